@@ -1,0 +1,1 @@
+"""Guyub helps a village raise its Kampung Keluarga Berkualitas class."""
