@@ -1,0 +1,1 @@
+"""The look of Guyub: base template, components, error pages, style sheets, pictures drawn as SVG."""

@@ -1,0 +1,73 @@
+"""What every page knows: the main menu, made from the person's own territory."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from guyub.apps.accounts.scope import EVERYWHERE, MAY_EDIT, scope_of
+
+VILLAGE_DEPTH = 3  # dots in the code of a kelurahan or desa
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the main menu."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Adds ``site_nav``: at most five entries, shown at the top on wide screens and at the bottom on phones."""
+    return {"site_nav": _menu(request)}
+
+
+def _menu(request: HttpRequest) -> list[MenuItem]:
+    wanted: list[tuple[str, str, str, tuple[str, ...]]] = [
+        (_("Beranda"), "house", "assessment:home", ())
+    ]
+    scope = scope_of(getattr(request, "user", None))
+    codes = sorted(code for code in scope.codes() if code != EVERYWHERE)
+    villages = [code for code in codes if code.count(".") == VILLAGE_DEPTH]
+    regions = [code for code in codes if code.count(".") < VILLAGE_DEPTH]
+    if regions:
+        wanted.append((_("Wilayah"), "map", "assessment:region", (regions[0],)))
+    if villages:
+        wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
+        if villages[0] in scope.codes(MAY_EDIT):
+            wanted.append(
+                (_("Isi data"), "pencil-square", "intake:profile", (villages[0],))
+            )
+        wanted.append(
+            (
+                _("Jalan naik"),
+                "signpost-split",
+                "assessment:village-plan",
+                (villages[0],),
+            )
+        )
+    return _reachable(wanted, request.path)
+
+
+def _reachable(
+    wanted: list[tuple[str, str, str, tuple[str, ...]]], path: str
+) -> list[MenuItem]:
+    found = []
+    for label, icon, name, arguments in wanted:
+        try:
+            url = reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+        found.append((label, icon, url))
+    current = max(
+        (url for _label, _icon, url in found if path.startswith(url)),
+        key=len,
+        default="",
+    )
+    if current == "/" and path != "/":
+        current = ""
+    return [MenuItem(label, icon, url, url == current) for label, icon, url in found]

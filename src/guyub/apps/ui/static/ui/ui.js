@@ -1,0 +1,62 @@
+// Small manners of the pages. Everything works without this file; it only makes things smoother.
+"use strict";
+
+// A menu closes when one clicks elsewhere or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// A link to a closed row opens it, so that a reason is one touch away.
+function openTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const row = target && (target.matches("details") ? target : target.querySelector("details"));
+  if (row && !row.open) row.open = true;
+}
+window.addEventListener("hashchange", openTarget);
+document.addEventListener("DOMContentLoaded", openTarget);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.hash === location.hash) openTarget();
+});
+
+// Paper shows every row; the screen gets back the rows that were closed.
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("main details:not([open]):not(.menu)")];
+  for (const row of opened) row.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const row of opened) row.open = false;
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// A figure that was emptied or typed with thousand dots is sent as a whole number.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.matches('input[inputmode="numeric"]')) input.value = input.value.replace(/[.\s]/g, "");
+});
+
+// One press is enough: the button of a form that is on its way does not send it twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post") || form.hasAttribute("hx-get") || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 8000);
+});

@@ -1,0 +1,101 @@
+"""Template helpers of the look: icons, form controls, numbers and dates in the words of the page's language."""
+
+import datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from guyub import language as words
+
+register = template.Library()
+
+CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+SELECTS = (forms.Select, forms.SelectMultiple)
+
+
+def page_language() -> str:
+    """'id' or 'en': the language the page is shown in."""
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; without a label it is decoration and hidden from screen readers."""
+    sprite = static("vendor/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            sprite,
+            name,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        sprite,
+        name,
+    )
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The input of a form field in the look of the site."""
+    widget = field.field.widget
+    if isinstance(widget, CHECKS):
+        name = "form-check-input"
+    elif isinstance(widget, SELECTS):
+        name = "form-select"
+    else:
+        name = "form-control"
+    given = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{given} {name}".strip()})
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether the field is one tick box, whose label stands behind it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Whether the field is a group of boxes, which needs a legend."""
+    return isinstance(
+        field.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect
+    )
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A whole number as people write it: 6.771 (id), 6,771 (en). Empty for None."""
+    return "" if value is None else words.format_number(value, page_language())
+
+
+@register.filter
+def hundredths(value: int | None) -> str:
+    """An index held in hundredths: 3,25 (id), 3.25 (en). Empty for None."""
+    return (
+        "" if value is None else words.format_number(value, page_language(), decimals=2)
+    )
+
+
+@register.filter
+def rupiah(value: int | None) -> str:
+    """An amount in whole rupiah: Rp1.250.000. Empty for None."""
+    return "" if value is None else words.format_rupiah(value, page_language())
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """A date in words: 31 Mei 2023. Empty for None."""
+    return "" if value is None else words.format_date(value, page_language())
+
+
+@register.filter
+def class_slug(name: str | None) -> str:
+    """CSS name of a village class: the official word in lower case."""
+    return (name or "").lower().replace(" ", "-")
