@@ -1,0 +1,164 @@
+"""Compute an expression for many villages at once, as a narwhals expression (Polars, DuckDB, Spark).
+
+Integers only, so every engine gives the same answer as `evaluate`, which is the oracle.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import reduce, singledispatch
+
+import narwhals as nw
+
+from guyub.domain.expressions import model
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns of the frame hold what.
+
+    Args:
+        facts: Fact codes that the frame has as integer columns of the same name; other facts are missing.
+        values: Column that holds each named value of the instrument.
+        class_ranks: Column that holds the class rank under each other instrument.
+        blank: What a missing fact counts as when read as a number; None keeps it missing.
+        never_missing: Columns of ``values`` and ``class_ranks`` that hold no nulls.
+    """
+
+    facts: Collection[str]
+    values: Mapping[str, str] = field(default_factory=dict)
+    class_ranks: Mapping[str, str] = field(default_factory=dict)
+    blank: int | None = None
+    never_missing: Collection[str] = ()
+
+
+def integer(value: int | None) -> nw.Expr:
+    """A constant column of 64-bit integers."""
+    return nw.lit(value, dtype=nw.Int64)
+
+
+def may_be_missing(node: model.Node, columns: Columns) -> bool:
+    """Whether the column form of the expression can hold nulls."""
+    if isinstance(node, model.Fact):
+        return columns.blank is None
+    if isinstance(node, model.Value):
+        return columns.values[node.value] not in columns.never_missing
+    if isinstance(node, model.ClassRank):
+        return columns.class_ranks[node.class_rank_of] not in columns.never_missing
+    return any(may_be_missing(operand, columns) for operand in node.operands())
+
+
+@singledispatch
+def column(node: model.Node, columns: Columns) -> nw.Expr:
+    """The expression as a column of 64-bit integers, null where it is missing."""
+    raise TypeError(f"no column form for {type(node).__name__}")
+
+
+@column.register
+def _(node: model.Const, columns: Columns) -> nw.Expr:
+    return integer(node.const)
+
+
+@column.register
+def _(node: model.Fact, columns: Columns) -> nw.Expr:
+    if node.fact not in columns.facts:
+        return integer(columns.blank)
+    fact = nw.col(node.fact)
+    return fact if columns.blank is None else fact.fill_null(columns.blank)
+
+
+@column.register
+def _(node: model.Value, columns: Columns) -> nw.Expr:
+    return nw.col(columns.values[node.value])
+
+
+@column.register
+def _(node: model.Known, columns: Columns) -> nw.Expr:
+    present = [~nw.col(code).is_null() for code in node.known if code in columns.facts]
+    return reduce(lambda a, b: a | b, present).cast(nw.Int64) if present else integer(0)
+
+
+@column.register
+def _(node: model.ClassRank, columns: Columns) -> nw.Expr:
+    return nw.col(columns.class_ranks[node.class_rank_of])
+
+
+@column.register
+def _(node: model.Sum, columns: Columns) -> nw.Expr:
+    return reduce(lambda a, b: a + b, (column(operand, columns) for operand in node.sum))
+
+
+@column.register
+def _(node: model.Least, columns: Columns) -> nw.Expr:
+    operands = [column(operand, columns) for operand in node.least]
+    smallest = reduce(lambda a, b: nw.when(a <= b).then(a).otherwise(b), operands)
+    return _missing_where_operand_is(node, columns, smallest)
+
+
+@column.register
+def _(node: model.Excess, columns: Columns) -> nw.Expr:
+    of, over = (column(operand, columns) for operand in node.excess)
+    return _missing_where_operand_is(node, columns, nw.when(of > over).then(of - over).otherwise(integer(0)))
+
+
+@column.register
+def _(node: model.Ratio, columns: Columns) -> nw.Expr:
+    of, per = column(node.ratio.of, columns), column(node.ratio.per, columns)
+    ratio = rounded_ratio_column(of, per, node.ratio.scale)
+    return _missing_where_operand_is(node, columns, ratio)
+
+
+@column.register
+def _(node: model.AtLeast, columns: Columns) -> nw.Expr:
+    of, limit = (column(operand, columns) for operand in node.at_least)
+    return (of >= limit).cast(nw.Int64)
+
+
+@column.register
+def _(node: model.All, columns: Columns) -> nw.Expr:
+    every = reduce(lambda a, b: a & b, (column(operand, columns) > 0 for operand in node.all))
+    return _missing_where_operand_is(node, columns, every.cast(nw.Int64))
+
+
+@column.register
+def _(node: model.Count, columns: Columns) -> nw.Expr:
+    return reduce(lambda a, b: a + b, ((column(operand, columns) > 0).cast(nw.Int64) for operand in node.count))
+
+
+@column.register
+def _(node: model.If, columns: Columns) -> nw.Expr:
+    condition = column(node.condition, columns)
+    chosen = nw.when(condition > 0).then(column(node.then, columns)).otherwise(column(node.otherwise, columns))
+    if not may_be_missing(node.condition, columns):
+        return chosen
+    return nw.when(condition.is_null()).then(integer(None)).otherwise(chosen)
+
+
+@column.register
+def _(node: model.Banded, columns: Columns) -> nw.Expr:
+    return band_score_column(column(node.banded.of, columns), node.banded.bands)
+
+
+def rounded_ratio_column(of: nw.Expr, per: nw.Expr, scale: int) -> nw.Expr:
+    """Column form of `rounding.rounded_ratio`: ties to even, 0 when ``per`` is 0."""
+    divisor = nw.when(per > 0).then(per).otherwise(integer(1))
+    scaled = of * scale
+    whole = scaled // divisor
+    twice_rest = (scaled - whole * divisor) * 2
+    round_up = (twice_rest > divisor) | ((twice_rest == divisor) & (whole % 2 == 1))
+    return nw.when(per > 0).then(whole + round_up.cast(nw.Int64)).otherwise(integer(0))
+
+
+def band_score_column(value: nw.Expr, bands: tuple[model.Band, ...]) -> nw.Expr:
+    """Score of the band each value falls into, as a sum of steps; null stays null."""
+    score = value * 0 + bands[0].score
+    for lower, upper in zip(bands, bands[1:], strict=False):
+        score = score + (value >= upper.start).cast(nw.Int64) * (upper.score - lower.score)
+    return score
+
+
+def _missing_where_operand_is(node: model.Node, columns: Columns, expression: nw.Expr) -> nw.Expr:
+    nullable = [column(operand, columns) for operand in node.operands() if may_be_missing(operand, columns)]
+    if not nullable:
+        return expression
+    any_missing = reduce(lambda a, b: a | b, (operand.is_null() for operand in nullable))
+    return nw.when(any_missing).then(integer(None)).otherwise(expression)

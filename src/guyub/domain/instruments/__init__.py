@@ -1,0 +1,19 @@
+"""Assessment instruments as data, and how they assess: one village (`assess`) or many (`assess_frame`)."""
+
+from guyub.domain.instruments.assess import Assessment, Facts, Limit, VariableResult, assess
+from guyub.domain.instruments.frame import assess_frame
+from guyub.domain.instruments.model import Instrument, Status, Variable
+from guyub.domain.rulefiles import Grade
+
+__all__ = [
+    "Assessment",
+    "Facts",
+    "Grade",
+    "Instrument",
+    "Limit",
+    "Status",
+    "Variable",
+    "VariableResult",
+    "assess",
+    "assess_frame",
+]
