@@ -1,0 +1,50 @@
+"""The only way to write village data, and the answers that pages, API and exports share.
+
+Every function that writes takes the acting person first, checks the role and territory itself, and does its work
+in one transaction. `SYSTEM` acts for commands on the server (loading the demonstration, migrations).
+"""
+
+from guyub.apps.assessment.services.actors import SYSTEM, Actor
+from guyub.apps.assessment.services.knowledge import Known, fact_history, known_about
+from guyub.apps.assessment.services.recording import (
+    NewRecording,
+    record_facts,
+    record_many,
+)
+from guyub.apps.assessment.services.snapshots import (
+    ChainProblem,
+    replay,
+    take_snapshot,
+    verify_chain,
+)
+from guyub.apps.assessment.services.states import (
+    assess_known,
+    assessment_of,
+    default_instrument,
+    refresh_states,
+    what_if,
+)
+from guyub.apps.assessment.services.units import change_level, open_unit, open_units
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "ChainProblem",
+    "Known",
+    "NewRecording",
+    "assess_known",
+    "assessment_of",
+    "change_level",
+    "default_instrument",
+    "fact_history",
+    "known_about",
+    "open_unit",
+    "open_units",
+    "record_facts",
+    "record_many",
+    "refresh_states",
+    "replay",
+    "take_snapshot",
+    "verify_chain",
+    "what_if",
+]

@@ -1,0 +1,157 @@
+"""Fix a classification: facts, result and instrument, chained so that a later change anywhere shows."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from guyub.apps.accounts.scope import Scope
+from guyub.apps.assessment.models import Snapshot
+from guyub.apps.assessment.services.actors import Actor, person, require
+from guyub.apps.assessment.services.knowledge import known_about
+from guyub.apps.assessment.services.states import assess_known, default_instrument
+from guyub.apps.territory.models import Unit
+from guyub.data import load_instrument, load_related
+from guyub.domain.instruments import Assessment, assess
+from guyub.errors import DomainError
+
+HASHED = (
+    "unit_id",
+    "sequence",
+    "as_of",
+    "taken_at",
+    "taken_by_id",
+    "note",
+    "covers",
+    "part",
+    "facts",
+    "given",
+    "result",
+    "instrument_id",
+    "instrument_version",
+    "instrument_mode",
+    "instrument_checksum",
+    "class_name",
+    "class_rank",
+    "index_input",
+    "index_process",
+    "index_output",
+    "previous_hash",
+)
+
+
+class NothingToSnapshot(DomainError):
+    """There is no data yet."""
+
+    code = "nothing-to-snapshot"
+    template = "Village {village} has no figures yet; record some before fixing a classification."
+    exit_code = 4
+
+
+class InstrumentChanged(DomainError):
+    """The rules a snapshot was made with are not the ones at hand."""
+
+    code = "instrument-changed"
+    template = "The snapshot was made with {instrument} {version} ({checksum}), which is not the one installed here."
+    exit_code = 5
+
+
+@dataclass(frozen=True)
+class ChainProblem:
+    """A snapshot that was tampered with or does not follow the one before."""
+
+    sequence: int
+    reason: str
+
+
+@transaction.atomic
+def take_snapshot(actor: Actor, unit: Unit, note: str = "") -> Snapshot:
+    """Fix the unit's classification as it is now.
+
+    Raises:
+        NotAllowed: The person's role or territory does not allow it.
+        NothingToSnapshot: Nothing was ever recorded.
+    """
+    require(actor, "take-snapshot", Scope.may_snapshot, unit.region_id)
+    Unit.objects.select_for_update().get(pk=unit.pk)  # one link of the chain at a time
+    instrument = default_instrument()
+    known = known_about(unit, instrument)
+    if not known.anything:
+        raise NothingToSnapshot(village=unit.region_id)
+    answer = assess_known(known, instrument)
+    before = Snapshot.objects.filter(unit=unit).order_by("-sequence").first()
+    snapshot = Snapshot(
+        unit=unit,
+        sequence=before.sequence + 1 if before else 1,
+        as_of=known.as_of,
+        taken_at=timezone.now(),
+        taken_by=person(actor),
+        note=note,
+        covers=known.level.covers if known.level else "",
+        part=known.level.part if known.level else "",
+        facts=dict(known.facts),
+        given=dict(known.given),
+        result=answer.as_dict(),
+        instrument_id=answer.instrument_id,
+        instrument_version=answer.instrument_version,
+        instrument_mode=answer.mode,
+        instrument_checksum=answer.checksum,
+        class_name=answer.class_name,
+        class_rank=answer.rank,
+        index_input=answer.indices.get("input"),
+        index_process=answer.indices.get("process"),
+        index_output=answer.indices.get("output"),
+        previous_hash=before.hash if before else "",
+    )
+    snapshot.hash = content_hash(snapshot)
+    snapshot.save()
+    return snapshot
+
+
+def content_hash(snapshot: Snapshot) -> str:
+    """SHA-256 over everything the snapshot states, the hash before it included."""
+    content: dict[str, Any] = {name: getattr(snapshot, name) for name in HASHED}
+    content["as_of"] = snapshot.as_of.isoformat()
+    content["taken_at"] = snapshot.taken_at.astimezone(timezone.get_fixed_timezone(0)).isoformat()
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify_chain(unit: Unit) -> list[ChainProblem]:
+    """Snapshots of a unit whose content or order was changed behind the product's back. Empty: all is well."""
+    problems, before, expected = [], "", 1
+    for snapshot in Snapshot.objects.filter(unit=unit).order_by("sequence"):
+        if snapshot.sequence != expected:
+            problems.append(ChainProblem(snapshot.sequence, "number-skipped"))
+        if snapshot.previous_hash != before:
+            problems.append(ChainProblem(snapshot.sequence, "does-not-follow"))
+        if snapshot.hash != content_hash(snapshot):
+            problems.append(ChainProblem(snapshot.sequence, "content-changed"))
+        before, expected = snapshot.hash, snapshot.sequence + 1
+    return problems
+
+
+def replay(snapshot: Snapshot) -> Assessment:
+    """Assess the snapshot's own facts anew with the instrument it names.
+
+    Raises:
+        InstrumentChanged: The installed rules are not the ones the snapshot was made with.
+    """
+    instrument = load_instrument(snapshot.instrument_id)
+    if instrument.checksum != snapshot.instrument_checksum:
+        raise InstrumentChanged(
+            instrument=snapshot.instrument_id,
+            version=snapshot.instrument_version,
+            checksum=snapshot.instrument_checksum[:12],
+        )
+    related = load_related(instrument)
+    return assess(
+        instrument,
+        snapshot.facts,
+        mode=snapshot.instrument_mode,
+        given=snapshot.given,
+        related=related,
+    )

@@ -1,0 +1,135 @@
+"""From what is known to scores and class; and the stored state that lists and maps read."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from guyub.apps.assessment.models import VillageState
+from guyub.apps.assessment.services.knowledge import (
+    Known,
+    given_after,
+    known_about,
+    known_about_many,
+)
+from guyub.apps.territory.models import Unit
+from guyub.data import load_fact_catalogue, load_instrument, load_related
+from guyub.domain.facts import Finding, find_contradictions
+from guyub.domain.instruments import Assessment, Instrument, assess
+
+BATCH = 500  # units whose records are held in memory at once
+
+
+def default_instrument() -> Instrument:
+    """The instrument that the stored states follow, in its default mode."""
+    return load_instrument(settings.GUYUB_INSTRUMENT)
+
+
+@cache
+def _related(instrument_id: str) -> Mapping[str, Instrument]:
+    return load_related(load_instrument(instrument_id))
+
+
+def assess_known(known: Known, instrument: Instrument | None = None, mode: str | None = None) -> Assessment:
+    """Scores, indices and class that follow from what is known. Facts nobody recorded are named as missing."""
+    instrument = instrument or default_instrument()
+    return assess(
+        instrument,
+        known.facts,
+        mode=mode,
+        given=known.given,
+        related=_related(instrument.id),
+    )
+
+
+def findings_of(facts: Mapping[str, int | None]) -> tuple[Finding, ...]:
+    """Figures that cannot both be true."""
+    return find_contradictions(load_fact_catalogue(), facts)
+
+
+def assessment_of(
+    unit: Unit,
+    instrument: Instrument | None = None,
+    mode: str | None = None,
+    on: date | None = None,
+) -> Assessment:
+    """Assessment of a unit from its recordings (up to a day). Nothing is stored."""
+    instrument = instrument or default_instrument()
+    return assess_known(known_about(unit, instrument, on), instrument, mode)
+
+
+def what_if(
+    known: Known,
+    changes: Mapping[str, int | None],
+    instrument: Instrument | None = None,
+    mode: str | None = None,
+) -> Assessment:
+    """Assessment as if these facts were different (None: not known). Nothing is stored."""
+    instrument = instrument or default_instrument()
+    facts = {**known.facts, **changes}
+    changed = [code for code, value in changes.items() if value is not None and known.facts.get(code) != value]
+    given = given_after(changed, known.given, instrument)
+    return assess(instrument, facts, mode=mode, given=given, related=_related(instrument.id))
+
+
+@transaction.atomic
+def refresh_states(units: Iterable[Unit]) -> None:
+    """Work out the stored state of these units anew. Called by every service that changes what is known."""
+    units = list(units)
+    for start in range(0, len(units), BATCH):
+        _refresh_batch(units[start : start + BATCH])
+
+
+def _refresh_batch(units: list[Unit]) -> None:
+    instrument = default_instrument()
+    known = known_about_many(units, instrument)
+    states = [state_from(known[unit.pk], instrument) for unit in units]
+    columns = [field.attname for field in VillageState._meta.concrete_fields if not field.primary_key]
+    names = [field.name for field in VillageState._meta.concrete_fields if field.attname in columns]
+    VillageState.objects.bulk_create(states, update_conflicts=True, unique_fields=["unit"], update_fields=names)
+
+
+def state_from(known: Known, instrument: Instrument) -> VillageState:
+    """The state row of a unit, not saved. Without any recording it says only that there is no data."""
+    state = VillageState(unit=known.unit, updated_at=timezone.now())
+    if not known.anything:
+        return state
+    answer = assess_known(known, instrument)
+    findings = [finding.as_dict() for finding in findings_of(known.facts)]
+    fields: dict[str, Any] = {
+        "as_of": known.as_of,
+        "last_recording_id": known.last_recording_id,
+        "facts": dict(known.facts),
+        "given": dict(known.given),
+        "items": dict(known.items),
+        "instrument_id": answer.instrument_id,
+        "instrument_version": answer.instrument_version,
+        "instrument_mode": answer.mode,
+        "instrument_checksum": answer.checksum,
+        "class_name": answer.class_name,
+        "class_rank": answer.rank,
+        "scores": answer.scores,
+        "index_input": answer.indices.get("input"),
+        "index_process": answer.indices.get("process"),
+        "index_output": answer.indices.get("output"),
+        "missing": list(answer.missing),
+        "missing_count": len(answer.missing),
+        "findings": findings,
+        "findings_count": len(findings),
+    }
+    spare, short = margins(answer, instrument)
+    for name, value in {**fields, "spare": spare, "short": short}.items():
+        setattr(state, name, value)
+    return state
+
+
+def margins(answer: Assessment, instrument: Instrument) -> tuple[int | None, int | None]:
+    """Hundredths that the thinnest passing index has to spare, and that the nearest failing one lacks."""
+    over = [answer.indices[index.id] - index.passes_at for index in instrument.indices]
+    spare = min((distance for distance in over if distance >= 0), default=None)
+    short = min((-distance for distance in over if distance < 0), default=None)
+    return spare, short

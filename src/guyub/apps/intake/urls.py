@@ -1,0 +1,6 @@
+"""Pages to hand in files."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,15 @@
+"""Addresses of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from guyub.apps.health import health
+
+urlpatterns = [
+    path("", include("guyub.apps.assessment.urls")),
+    path("berkas/", include("guyub.apps.intake.urls")),
+    path("akun/", include("allauth.urls")),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("kelola/", admin.site.urls),
+    path("healthz", health, name="health"),
+]

@@ -1,0 +1,145 @@
+"""What tests share: a small cast of people, two regions, one village with figures.
+
+The cast: an operator of village A (owns its figures), an officer of A's city, a viewer of A's city, the administrator,
+and a stranger who is operator in another city. Codes are from the example range (99...), which no real region has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from guyub.apps.accounts.models import User
+    from guyub.apps.territory.models import Region, Unit
+
+PASSWORD = "kampung-berkualitas-1"
+
+# Berkelanjutan with the output index exactly on its limit: O1 4, O2 3, O3 4, O4 1.
+FACTS = {
+    "funding_sources": 6,
+    "groups_present": 5,
+    "facilities_present": 2,
+    "data_kinds_used": 4,
+    "operating_routines": 5,
+    "institutions_strict_web": 7,
+    "institutions_intended": 7,
+    "pokja_exists": 1,
+    "pokja_members": 25,
+    "pokja_trained_flag": 1,
+    "plkb_companion": 1,
+    "regulation": 1,
+    "population": 2400,
+    "families": 680,
+    "pus": 400,
+    "adolescents": 340,
+    "families_with_under5": 190,
+    "families_with_adolescents": 600,
+    "families_with_elderly": 130,
+    "bkb_members": 97,
+    "bkr_members": 110,
+    "bkl_members": 82,
+    "uppka_members": 16,
+    "pikr_members": 85,
+    "iud": 40,
+    "mow": 8,
+    "mop": 0,
+    "condom": 7,
+    "implant": 4,
+    "injection": 97,
+    "pill": 28,
+    "pregnant": 13,
+    "wants_child_soon": 83,
+    "wants_child_later": 30,
+    "wants_no_more": 90,
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people and places of the tests."""
+
+    admin: User
+    operator: User
+    officer: User
+    viewer: User
+    stranger: User
+    unit: Unit  # village A: 99.01.01.1001, has figures
+    empty_unit: Unit  # 99.01.01.1002 in the same city, no data
+    other_unit: Unit  # 99.02.01.1001 in another city, the stranger's, has figures
+
+
+@pytest.fixture(autouse=True)
+def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the append-only triggers step aside for that."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from importlib import import_module
+
+    from django.apps import apps
+    from django.db import connection
+
+    with connection.schema_editor() as editor:
+        import_module("guyub.apps.assessment.migrations.0002_append_only").uninstall(apps, editor)
+
+
+def _region(code: str, name: str, kind: str, parent: Region | None = None) -> Region:
+    from guyub.apps.territory.models import LEVEL_BY_DEPTH, Region
+
+    level = LEVEL_BY_DEPTH[code.count(".") + 1]
+    return Region.objects.create(code=code, name=name, level=level, kind=kind, parent=parent, synthetic=True)
+
+
+def _user(name: str, role: str, region: Region | None) -> User:
+    from guyub.apps.accounts.models import Assignment, User
+
+    user = User.objects.create_user(name, f"{name}@contoh.invalid", PASSWORD)
+    Assignment.objects.create(user=user, role=role, region=region)
+    return user
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two cities of province 99, three villages, five people. Village A and the stranger's have figures."""
+    from guyub.apps.assessment.services import SYSTEM, open_units, record_facts
+    from guyub.apps.assessment.services.units import NewUnit
+
+    province = _region("99", "Provinsi Contoh", "provinsi")
+    city = _region("99.01", "Kota Contoh", "kota", province)
+    other_city = _region("99.02", "Kota Lain", "kota", province)
+    district = _region("99.01.01", "Kecamatan Satu", "kecamatan", city)
+    other_district = _region("99.02.01", "Kecamatan Lain", "kecamatan", other_city)
+    village = _region("99.01.01.1001", "Mawar", "kelurahan", district)
+    empty = _region("99.01.01.1002", "Melati", "kelurahan", district)
+    foreign = _region("99.02.01.1001", "Kenanga", "kelurahan", other_district)
+    since = date(2022, 1, 1)
+    units = open_units(
+        SYSTEM,
+        [NewUnit(region, region.name, since) for region in (village, empty, foreign)],
+    )
+    for unit in (units[0], units[2]):
+        record_facts(
+            SYSTEM,
+            unit,
+            as_of=date(2023, 5, 31),
+            values=FACTS,
+            source="synthetic",
+            provenance="Angka rekaan untuk uji",
+        )
+    return Cast(
+        admin=_user("admin", "admin", None),
+        operator=_user("operator", "operator", village),
+        officer=_user("petugas", "city", city),
+        viewer=_user("pembaca", "viewer", city),
+        stranger=_user("orang-lain", "operator", foreign),
+        unit=units[0],
+        empty_unit=units[1],
+        other_unit=units[2],
+    )

@@ -1,0 +1,19 @@
+"""Settings for tests: the product's own, with a throw-away data folder and without what only costs time."""
+
+import os
+import tempfile
+
+os.environ["GUYUB_DATA_DIR"] = tempfile.mkdtemp(prefix="guyub-tests-")
+
+from guyub.apps.settings import *
+from guyub.apps.settings import STORAGES
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
