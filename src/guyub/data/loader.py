@@ -45,13 +45,15 @@ def read_yaml(file: Path) -> Any:
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise InvalidRuleFile(file=file.name, path="-", problem=f"larger than {LARGEST_FILE} bytes")
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRuleFile(file=file.name, path="-", problem=str(error)) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "-"
-        raise InvalidRuleFile(file=file.name, path=place, problem=getattr(error, "problem", None) or str(error)) from error
+        raise InvalidRuleFile(
+            file=file.name, path=place, problem=getattr(error, "problem", None) or str(error)
+        ) from error
 
 
 Shape = TypeVar("Shape", bound=BaseModel)

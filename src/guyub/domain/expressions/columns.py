@@ -3,6 +3,7 @@
 Integers only, so every engine gives the same answer as `evaluate`, which is the oracle.
 """
 
+import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce, singledispatch
@@ -151,7 +152,7 @@ def rounded_ratio_column(of: nw.Expr, per: nw.Expr, scale: int) -> nw.Expr:
 def band_score_column(value: nw.Expr, bands: tuple[model.Band, ...]) -> nw.Expr:
     """Score of the band each value falls into, as a sum of steps; null stays null."""
     score = value * 0 + bands[0].score
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in itertools.pairwise(bands):
         score = score + (value >= upper.start).cast(nw.Int64) * (upper.score - lower.score)
     return score
 

@@ -5,6 +5,7 @@ when one of its operands is missing. There is no subtraction below zero, no divi
 way to run code.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
@@ -155,7 +156,7 @@ def check_bands(bands: tuple[Band, ...]) -> tuple[Band, ...]:
         raise ValueError("bands are empty")
     if bands[0].start is not None or bands[-1].end is not None:
         raise ValueError("the first band must have no 'from' and the last no 'to', so that every value has a score")
-    for lower, upper in zip(bands, bands[1:], strict=False):
+    for lower, upper in itertools.pairwise(bands):
         if lower.end is None or upper.start is None:
             raise ValueError("an open end stands between two bands")
         if upper.start <= lower.end:
@@ -257,7 +258,8 @@ Expression = Annotated[
     ),
 ]
 
-for _model in (*OPERATORS.values(), RatioArguments, BandedArguments, OptionArguments):
+_MODELS: tuple[type[BaseModel], ...] = (*OPERATORS.values(), RatioArguments, BandedArguments, OptionArguments)
+for _model in _MODELS:
     _model.model_rebuild()
 
 

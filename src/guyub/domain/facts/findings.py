@@ -51,7 +51,7 @@ def findings_columns(catalogue: FactCatalogue, present: Collection[str]) -> dict
     are left out: they can never be made.
     """
     columns = Columns(facts=present)
-    texts = {}
+    texts: dict[str, nw.Expr] = {}
     for check in catalogue.checks:
         if not all(code in present for code in check.facts):
             continue

@@ -142,7 +142,9 @@ class WeightedTotal(Model):
         if starts != sorted(set(starts), reverse=True):
             raise ValueError("bands of the total must run from the highest 'from' down, each once")
         if self.bands[-1].start != 0 or self.bands[-1].gate is not None:
-            raise ValueError("the last band of the total must start at 0 and have no gate, so that all points have a class")
+            raise ValueError(
+                "the last band of the total must start at 0 and have no gate, so that all points have a class"
+            )
         return self
 
 
