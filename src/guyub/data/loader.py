@@ -17,7 +17,7 @@ LARGEST_FILE = 1_000_000  # bytes; our own files are below 100 kB
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """Safe YAML in which a key may stand once and aliases are refused."""
+    """Safe YAML in which a key may stand once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
@@ -29,12 +29,6 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return mapping
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases are not allowed", problem_mark=self.peek_event().start_mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
-
 
 def read_yaml(file: Path) -> Any:
     """Content of a YAML file.
@@ -45,7 +39,9 @@ def read_yaml(file: Path) -> Any:
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise InvalidRuleFile(file=file.name, path="-", problem=f"larger than {LARGEST_FILE} bytes")
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        content = file.read_text(encoding="utf-8")
+        _refuse_aliases(content)
+        return yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRuleFile(file=file.name, path="-", problem=str(error)) from error
     except yaml.YAMLError as error:
@@ -54,6 +50,13 @@ def read_yaml(file: Path) -> Any:
         raise InvalidRuleFile(
             file=file.name, path=place, problem=getattr(error, "problem", None) or str(error)
         ) from error
+
+
+def _refuse_aliases(content: str) -> None:
+    """Aliases let a small file grow without bound when it is read."""
+    for event in yaml.parse(content, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases are not allowed", problem_mark=event.start_mark)
 
 
 Shape = TypeVar("Shape", bound=BaseModel)

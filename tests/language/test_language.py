@@ -1,0 +1,99 @@
+"""Numbers, dates and sentences as people write them."""
+
+import datetime
+import importlib
+import pkgutil
+import re
+import string
+
+import pytest
+
+import guyub
+from guyub.errors import DomainError, NotFound
+from guyub.language import (
+    LANGUAGES,
+    choose_language,
+    format_date,
+    format_decimal,
+    format_hundredths,
+    format_number,
+    format_rupiah,
+    sentence,
+)
+from guyub.language.words import catalogue
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (format_number(6771), "6.771"),
+        (format_number(6771, "en"), "6,771"),
+        (format_number(-1500), "-1.500"),
+        (format_hundredths(325), "3,25"),
+        (format_hundredths(300), "3,00"),
+        (format_hundredths(5, "en"), "0.05"),
+        (format_decimal(-12345, 2), "-123,45"),
+        (format_rupiah(1_250_000), "Rp 1.250.000"),
+        (format_date(datetime.date(2023, 5, 31)), "31 Mei 2023"),
+        (format_date(datetime.date(2023, 5, 31), "en"), "31 May 2023"),
+    ],
+)
+def test_format(written, expected):
+    assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "language"),
+    [
+        (None, {}, "id"),
+        (None, {"LANG": "id_ID.UTF-8"}, "id"),
+        (None, {"LANG": "en_GB.UTF-8"}, "en"),
+        (None, {"LANG": "en_GB.UTF-8", "LC_ALL": "id_ID.UTF-8"}, "id"),
+        ("en", {"LANG": "id_ID.UTF-8"}, "en"),
+    ],
+)
+def test_language_of_a_command(wanted, environment, language):
+    assert choose_language(wanted, environment) == language
+
+
+def import_all_modules():
+    """Errors are known once the modules that define them are imported."""
+    for module in pkgutil.walk_packages(guyub.__path__, "guyub."):
+        if not re.search(r"__main__|migrations|wsgi|settings", module.name):
+            importlib.import_module(module.name)
+
+
+def all_errors(base=DomainError):
+    yield base
+    for child in base.__subclasses__():
+        yield from all_errors(child)
+
+
+def places(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_every_error_has_an_indonesian_sentence_with_the_same_places():
+    import_all_modules()
+    for error in all_errors():
+        assert places(catalogue("id")[f"error.{error.code}"]) == places(error.template), error.code
+
+
+def test_error_codes_are_unique():
+    import_all_modules()
+    codes = [error.code for error in all_errors()]
+    assert len(codes) == len(set(codes))
+
+
+def test_an_error_is_said_in_the_language_of_its_reader():
+    error = NotFound(kind="instrument", name="x", known="y")
+    assert sentence(error, "en") == "There is no instrument 'x'. Known: y"
+    assert sentence(error, "id") == "Tidak ada instrument 'x'. Yang ada: y"
+
+
+def test_both_languages_have_the_same_keys_and_places_beside_errors():
+    words = {language: catalogue(language) for language in LANGUAGES}
+    keys = {language: {key for key in words[language] if not key.startswith("error.")} for language in LANGUAGES}
+    assert keys["id"] == keys["en"]
+    for key in keys["id"]:
+        assert places(words["id"][key]) == places(words["en"][key]), key
