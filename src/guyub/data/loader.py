@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from guyub.domain.facts import FactCatalogue
+from guyub.domain.facts.profile import ProfileForm
 from guyub.domain.instruments.model import Instrument, content_checksum
 from guyub.errors import InvalidRuleFile, NotFound
 
@@ -82,6 +83,22 @@ def load_fact_catalogue() -> FactCatalogue:
     """The catalogue of all facts that instruments may use."""
     file = FOLDER / "facts" / "catalogue.yaml"
     return validate(FactCatalogue, read_yaml(file), file)
+
+
+@cache
+def load_profile_form() -> ProfileForm:
+    """The questionnaire of the village profile, checked against the fact catalogue.
+
+    Raises:
+        InvalidRuleFile: It decides a fact that the catalogue does not have.
+    """
+    file = FOLDER / "forms" / "village-profile.yaml"
+    form = validate(ProfileForm, read_yaml(file), file)
+    known = load_fact_catalogue().by_code
+    unknown = next((code for code in form.facts if code not in known), None)
+    if unknown is not None:
+        raise InvalidRuleFile(file=file.name, path="topics", problem=f"unknown fact '{unknown}'")
+    return form
 
 
 def instrument_ids() -> tuple[str, ...]:
