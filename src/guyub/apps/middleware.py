@@ -5,8 +5,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from guyub.errors import DomainError, NotAllowed, NotFound
+from guyub.language import sentence
 
 
 class IndonesianFirstLocaleMiddleware(LocaleMiddleware):
@@ -39,3 +43,27 @@ class PrivatePagesMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+def http_status(error: DomainError) -> int:
+    """The HTTP status that fits an error of a person."""
+    if isinstance(error, NotAllowed):
+        return 403
+    return 404 if isinstance(error, NotFound) else 400
+
+
+class DomainErrorMiddleware:
+    """Errors that a person can put right become a page with the sentence in that person's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        message = sentence(exception, request.LANGUAGE_CODE)
+        context = {"message": message, "code": exception.code}
+        return render(request, "errors/domain_error.html", context, status=http_status(exception))

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "guyub.apps.middleware.PrivatePagesMiddleware",
+    "guyub.apps.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "guyub.apps.urls"
@@ -110,6 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "guyub.apps.ui.context.site",
             ],
         },
     },

@@ -12,10 +12,10 @@ def add_parser(
         help="maintenance commands of the web site (Django)",
         description="Runs one of Django's commands on Guyub's site, e.g. `guyub manage createsuperuser`. "
         "`guyub manage help` lists them.",
-        add_help=False,
-        prefix_chars="\0",  # every word after `manage`, options too, belongs to Django
     )
-    parser.add_argument("words", nargs="*", metavar="COMMAND")
+    parser.add_argument(
+        "words", nargs=argparse.REMAINDER, metavar="COMMAND ...", help="a Django command and its options"
+    )
     parser.set_defaults(run=run)
 
 

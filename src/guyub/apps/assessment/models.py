@@ -54,15 +54,15 @@ class InUnitQuerySet(models.QuerySet):
 
     def visible_to(self, user: User | AnonymousUser | None) -> "InUnitQuerySet":
         """Rows of units whose details the person may read."""
-        return self.filter(scope_of(user).seen("unit__region_id"))
+        return self.filter(scope_of(user).seen("unit__region__code"))
 
     def editable_by(self, user: User | AnonymousUser | None) -> "InUnitQuerySet":
         """Rows of units whose facts the person may change."""
-        return self.filter(scope_of(user).edited("unit__region_id"))
+        return self.filter(scope_of(user).edited("unit__region__code"))
 
     def under(self, code: str) -> "InUnitQuerySet":
         """Rows of units in a region or anywhere below it."""
-        return self.filter(within([code], "unit__region_id"))
+        return self.filter(within([code], "unit__region__code"))
 
 
 class RecordQuerySet(AppendOnlyQuerySet, InUnitQuerySet):

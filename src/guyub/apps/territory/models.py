@@ -93,18 +93,18 @@ class Boundary(models.Model):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: User | AnonymousUser | None) -> "UnitQuerySet":
         """Units whose details the person may read."""
-        return self.filter(scope_of(user).seen("region_id"))
+        return self.filter(scope_of(user).seen("region__code"))
 
     def editable_by(self, user: User | AnonymousUser | None) -> "UnitQuerySet":
         """Units whose facts the person may change."""
-        return self.filter(scope_of(user).edited("region_id"))
+        return self.filter(scope_of(user).edited("region__code"))
 
     def active(self) -> "UnitQuerySet":
         return self.filter(active=True)
 
     def under(self, code: str) -> "UnitQuerySet":
         """Units in a region or anywhere below it."""
-        return self.filter(within([code], "region_id"))
+        return self.filter(within([code], "region__code"))
 
     def with_region(self) -> "UnitQuerySet":
         """Units with region and all its parents in the same query."""

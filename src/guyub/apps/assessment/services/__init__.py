@@ -15,6 +15,7 @@ from guyub.apps.assessment.services.snapshots import (
     ChainProblem,
     replay,
     take_snapshot,
+    take_snapshots,
     verify_chain,
 )
 from guyub.apps.assessment.services.states import (
@@ -45,6 +46,7 @@ __all__ = [
     "refresh_states",
     "replay",
     "take_snapshot",
+    "take_snapshots",
     "verify_chain",
     "what_if",
 ]

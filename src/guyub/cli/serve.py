@@ -1,0 +1,138 @@
+"""`guyub serve`: the web site on this machine, ready in seconds."""
+
+import argparse
+import os
+import signal
+import socket
+from typing import Any
+
+from guyub.cli._site import migrate, say, wake_up
+from guyub.errors import DomainError
+
+PORTS_TO_TRY = 20
+
+
+class NoFreePort(DomainError):
+    """Every port that was tried is in use."""
+
+    code = "no-free-port"
+    template = "Ports {first} to {last} on {host} are all in use. Choose another with --port."
+    exit_code = 1
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "serve",
+        help="jalankan situs Guyub di komputer ini (run the web site)",
+        description="Prepares the database (data stay), then serves the site until Ctrl-C. The data folder is "
+        "GUYUB_DATA_DIR (default ./var); DATABASE_URL chooses PostgreSQL.",
+    )
+    parser.add_argument("--demo", action="store_true", help="load the demonstration and print its accounts")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="first port to try (default 8000)")
+    parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    lang = arguments.lang
+    _allow_host(arguments.host)
+    wake_up(lang)
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    migrate()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    lines = _demonstration(lang) if arguments.demo else []
+    port = free_port(arguments.host, arguments.port)
+    lines.insert(0, f"http://{_for_address(arguments.host)}:{port}")
+    _close_connections()
+    serve(arguments.host, port, arguments.workers, lines)
+    return 0
+
+
+def _allow_host(host: str) -> None:
+    """Who listens on an address of this machine wants to be reached there."""
+    if host not in {"127.0.0.1", "localhost", "::1", "0.0.0.0", "::"} and "GUYUB_ALLOWED_HOSTS" not in os.environ:
+        os.environ["GUYUB_ALLOWED_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+
+
+def _demonstration(lang: str) -> list[str]:
+    from django.conf import settings
+
+    from guyub.apps.demonstration.load import load_demonstration
+    from guyub.apps.demonstration.people import logins
+    from guyub.language import text
+
+    passwords = load_demonstration(settings.DATA_DIR)
+    return ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nobody listens on.
+
+    Raises:
+        NoFreePort: None of the ports tried is free.
+    """
+    last = min(first + PORTS_TO_TRY, 65535)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, last + 1):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise NoFreePort(first=first, last=last, host=host)
+
+
+def _for_address(host: str) -> str:
+    if host in {"0.0.0.0", "::"}:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _close_connections() -> None:
+    """Worker processes open their own database connections; none may be shared with this process."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
+def serve(host: str, port: int, workers: int, lines: list[str]) -> None:
+    """Run gunicorn until it is told to stop; prints `lines` when it listens."""
+    from gunicorn.app.base import BaseApplication
+
+    class Site(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in _gunicorn(host, port, workers, lines).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from guyub.apps.wsgi import application
+
+            return application
+
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    Site().run()
+
+
+def _gunicorn(host: str, port: int, workers: int, lines: list[str]) -> dict[str, Any]:
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return {
+        "bind": bind,
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "timeout": 120,
+        "max_requests": 20_000,
+        "max_requests_jitter": 2_000,
+        "loglevel": "warning",
+        "proc_name": "guyub",
+        "when_ready": lambda server: print("\n".join(lines), flush=True),
+    }
