@@ -1,5 +1,7 @@
 """guyub instrument: list, show, check."""
 
+import pytest
+
 from guyub.cli import main
 from guyub.data import FOLDER
 
@@ -35,8 +37,6 @@ def test_a_changed_file_is_refused_until_it_is_stamped_anew(tmp_path, capsys):
 
 
 def test_a_wrong_command_is_a_usage_error(capsys):
-    try:
+    with pytest.raises(SystemExit, match="2"):
         main(["instrument", "--nonsense"])
-    except SystemExit as stopped:
-        assert stopped.code == 2
     assert "--nonsense" in capsys.readouterr().err
