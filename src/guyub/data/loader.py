@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -57,7 +57,9 @@ def _refuse_aliases(content: str) -> None:
     """Aliases let a small file grow without bound when it is read."""
     for event in yaml.parse(content, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases are not allowed", problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=cast("yaml.Mark", event.start_mark)
+            )
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
