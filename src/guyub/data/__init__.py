@@ -1,5 +1,6 @@
 """Official tables, instruments, levers and words as versioned data files, and the one loader that reads them."""
 
+from guyub.data.lever_files import DEFAULT_LEVERS, lever_set_ids, load_levers, read_levers
 from guyub.data.loader import (
     FOLDER,
     instrument_ids,
@@ -13,13 +14,17 @@ from guyub.data.loader import (
 )
 
 __all__ = [
+    "DEFAULT_LEVERS",
     "FOLDER",
     "instrument_ids",
+    "lever_set_ids",
     "load_fact_catalogue",
     "load_instrument",
+    "load_levers",
     "load_profile_form",
     "load_related",
     "read_instrument",
+    "read_levers",
     "read_yaml",
     "validate",
 ]

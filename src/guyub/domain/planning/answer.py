@@ -1,0 +1,182 @@
+"""What the planner answers: plans, their actions, what would change them, and what prevents them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+
+class PlanStatus(StrEnum):
+    """How a plan stands: proven cheapest, proven impossible, or only bounded when time ran out."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    BOUNDED = "bounded"
+
+
+@dataclass(frozen=True)
+class Move:
+    """One fact before and after an action."""
+
+    fact: str
+    start: int
+    end: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"fact": self.fact, "from": self.start, "to": self.end}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One lever of a plan with its units.
+
+    ``moves`` has the main fact first. Several actions may move one fact: each starts where the one before ended.
+    ``people`` is 0 where units are not people.
+    """
+
+    lever: str
+    units: int
+    unit: str
+    people: int
+    moves: tuple[Move, ...]
+    cost_rupiah: int
+    days: int
+    opd: str
+    evidence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "lever": self.lever,
+            **self.moves[0].as_dict(),
+            "people": self.people,
+            "cost_rupiah": self.cost_rupiah,
+            "days": self.days,
+            "opd": self.opd,
+            "units": self.units,
+            "unit": self.unit,
+            "moves": [move.as_dict() for move in self.moves],
+            "evidence": self.evidence,
+        }
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How far one lever's price can change before another plan is the cheapest.
+
+    ``direction`` is "dearer" for a lever in the plan, "cheaper" for one outside it. At ``change_rupiah`` per unit
+    both plans cost the same; beyond it ``becomes`` (units by lever) is cheaper. None: no price changes the plan.
+    """
+
+    lever: str
+    direction: str
+    cost_rupiah: int
+    change_rupiah: Fraction | None
+    becomes: Mapping[str, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; the change is an integer where it is whole."""
+        change = self.change_rupiah
+        plain = None if change is None else int(change) if change.denominator == 1 else round(float(change), 2)
+        return {
+            "lever": self.lever,
+            "direction": self.direction,
+            "cost_rupiah": self.cost_rupiah,
+            "change_rupiah": plain,
+            "becomes": dict(self.becomes),
+        }
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """A limit that prevents the goal. ``limit`` is a stable code; ``data`` its figures.
+
+    Codes: ``budget`` (needed_rupiah, missing_rupiah), ``date`` (days, date), ``budget-and-date`` (needed_rupiah,
+    days), ``lever-limit`` (levers), ``missing-fact`` (facts, variable, points_lost), ``index`` (index,
+    best_hundredths, needed_hundredths), ``variable`` (variable, index, score, best_score).
+    """
+
+    limit: str
+    data: Mapping[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"limit": self.limit, **self.data}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer for one village.
+
+    ``bound_rupiah`` is proven: no plan can cost less. ``gap`` is (cost - bound) / cost; 0 is proven optimal.
+    ``indices`` are in hundredths. Without a plan (infeasible, or out of time) cost, class and scores are empty.
+    """
+
+    status: PlanStatus
+    purpose: str
+    instrument: str
+    levers: str
+    from_class: str
+    to_class: str
+    scores_before: Mapping[str, int | None]
+    indices_before: Mapping[str, int]
+    reached_class: str | None = None
+    cost_rupiah: int | None = None
+    bound_rupiah: int | None = None
+    days: int | None = None
+    actions: tuple[Action, ...] = ()
+    scores_after: Mapping[str, int | None] | None = None
+    indices_after: Mapping[str, int] | None = None
+    facts_after: Mapping[str, int | None] | None = None
+    alternatives: tuple["Plan", ...] = ()
+    sensitivity: tuple[Sensitivity, ...] = ()
+    blocking: tuple[Blocking, ...] = ()
+    assumptions: tuple[Any, ...] = ()
+    margin_hundredths: int | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """How far the plan may be from the cheapest, as a share of its cost."""
+        if self.cost_rupiah is None or self.bound_rupiah is None:
+            return None
+        return (self.cost_rupiah - self.bound_rupiah) / self.cost_rupiah if self.cost_rupiah else 0.0
+
+    def with_parts(self, **parts: Any) -> "Plan":
+        """The same plan with alternatives, sensitivity or reasons added."""
+        return replace(self, **parts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "status": str(self.status),
+            "purpose": self.purpose,
+            "instrument": self.instrument,
+            "levers": self.levers,
+            "from_class": self.from_class,
+            "to_class": self.to_class,
+            "reached_class": self.reached_class,
+            "cost_rupiah": self.cost_rupiah,
+            "bound_rupiah": self.bound_rupiah,
+            "gap": None if self.gap is None else int(self.gap) if self.gap == 0 else self.gap,
+            "days": self.days,
+            "actions": [action.as_dict() for action in self.actions],
+            "scores_before": dict(self.scores_before),
+            "scores_after": dict(self.scores_after or {}),
+            "indices_before": _as_text(self.indices_before),
+            "indices_after": _as_text(self.indices_after or {}),
+            "alternatives": [plan.as_dict() for plan in self.alternatives],
+            "sensitivity": [held.as_dict() for held in self.sensitivity],
+            "blocking": [reason.as_dict() for reason in self.blocking],
+            "assumptions": [held.as_dict() for held in self.assumptions],
+            "margin": None if self.margin_hundredths is None else _hundredths(self.margin_hundredths),
+        }
+
+
+def _as_text(indices: Mapping[str, int]) -> dict[str, str]:
+    return {name: _hundredths(value) for name, value in indices.items()}
+
+
+def _hundredths(value: int) -> str:
+    return f"{value // 100}.{value % 100:02d}"

@@ -1,0 +1,157 @@
+"""Why a goal cannot be reached: relax one limit at a time and see which one was in the way."""
+
+import datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from guyub.domain.instruments.model import Variable
+from guyub.domain.planning.answer import Blocking
+from guyub.domain.planning.compiler import Sense
+from guyub.domain.planning.goal import least_sum
+from guyub.domain.planning.levers import Share
+from guyub.domain.planning.programme import Affine
+from guyub.domain.planning.solver import Solution
+from guyub.domain.planning.village import Limits, VillageProgramme, compile_village
+
+if TYPE_CHECKING:
+    from guyub.domain.planning.road import Task
+
+MOST_DAYS = 3650  # dates further away than ten years are not looked for
+
+
+def reasons(task: "Task") -> tuple[Blocking, ...]:
+    """The limits that prevent the goal, the one nearest to hand first.
+
+    First budget and date, each alone and both together; then the levers' own limits; then figures that are
+    missing; at last the scores and indices that cannot rise far enough.
+    """
+    return _outer_limits(task) or _lever_limits(task) or (*_missing_facts(task), *_unreachable(task))
+
+
+def _solve(task: "Task", limits: Limits) -> tuple[VillageProgramme, Solution]:
+    village, _ = task.compiled(limits)
+    return village, village.solve(time_limit=task.time_limit)
+
+
+def _outer_limits(task: "Task") -> tuple[Blocking, ...]:
+    limits = task.limits
+    found = []
+    if limits.budget is not None:
+        cost = _cost(task, replace(limits, budget=None))
+        if cost is not None:
+            data = {"needed_rupiah": cost, "budget_rupiah": limits.budget, "missing_rupiah": cost - limits.budget}
+            found.append(Blocking("budget", data))
+    if limits.days is not None:
+        days = _earliest(task, limits.budget)
+        if days is not None:
+            found.append(Blocking("date", {"days": days, **_date(task, days)}))
+    if not found and limits.budget is not None and limits.days is not None:
+        cost = _cost(task, replace(limits, budget=None, days=None))
+        days = _earliest(task, None)
+        if cost is not None and days is not None:
+            data = {"needed_rupiah": cost, "missing_rupiah": max(0, cost - limits.budget), "days": days}
+            found.append(Blocking("budget-and-date", {**data, **_date(task, days)}))
+    return tuple(found)
+
+
+def _cost(task: "Task", limits: Limits) -> int | None:
+    return _solve(task, limits)[1].objective
+
+
+def _earliest(task: "Task", budget: int | None) -> int | None:
+    """The least number of days in which the goal can be reached within the budget."""
+    assert task.limits.days is not None
+    if _cost(task, Limits(days=MOST_DAYS, budget=budget)) is None:
+        return None
+    too_few, enough = task.limits.days, MOST_DAYS
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        if _cost(task, Limits(days=middle, budget=budget)) is None:
+            too_few = middle
+        else:
+            enough = middle
+    return enough
+
+
+def _date(task: "Task", days: int) -> dict[str, str]:
+    return {} if task.today is None else {"date": (task.today + datetime.timedelta(days=days)).isoformat()}
+
+
+def _lever_limits(task: "Task") -> tuple[Blocking, ...]:
+    """The proposed shares of people that a lever may reach, where only these are in the way."""
+    village, solution = _solve(task, Limits(proposed=False))
+    if solution.values is None:
+        return ()
+    over = {}
+    for name, units in village.units_in(solution).items():
+        limit = village.levers[name].limit
+        if isinstance(limit, Share) and units > (task.ground.facts.get(limit.of) or 0) * limit.percent // 100:
+            over[name] = units
+    return (Blocking("lever-limit", {"levers": over, "needed_rupiah": solution.objective}),)
+
+
+def _missing_facts(task: "Task") -> tuple[Blocking, ...]:
+    """Variables that stay low because nobody recorded what they rest on, with the points that this costs."""
+    found = []
+    village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+    for variable in task.rules.variables:
+        lacking = _lacking(task, variable)
+        if not lacking:
+            continue
+        best = _highest(village, scores.score(variable, Sense.AT_MOST_TRUE), task)
+        lost = max((band.score for band in variable.bands), default=best) - best
+        if lost > 0:
+            found.append(Blocking("missing-fact", {"variable": variable.code, "facts": lacking, "points_lost": lost}))
+    return tuple(found)
+
+
+def _lacking(task: "Task", variable: Variable) -> list[str]:
+    """Unrecorded facts behind a variable that no lever may bring about: records and denominators."""
+    raised = {code for lever in task.levers.levers for code, step in lever.moves.items() if step > 0}
+    result = task.before.variables[variable.code]
+    if not result.requirement_met:
+        return list(result.missing)
+    return [code for code in result.missing if code not in raised]
+
+
+def _highest(village: VillageProgramme, form: Affine, task: "Task") -> int:
+    """The highest value that a plan without limits of budget and date can give a form."""
+    lowest = village.solve(objective={c: -w for c, w in form.terms.items()}, time_limit=task.time_limit).objective
+    return form.constant - (lowest or 0)
+
+
+def _unreachable(task: "Task") -> tuple[Blocking, ...]:
+    """Indices that no plan can raise to their limit, and the variables in them that cannot reach their best score."""
+    needed: dict[str, int] = {}
+    for pattern in task.goal.patterns:
+        for name, least in pattern.items():
+            needed[name] = min(least, needed.get(name, least))
+    found = []
+    for index in task.rules.indices:
+        if index.id not in needed:
+            continue
+        village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+        total = scores.index_sum(index.id, Sense.AT_MOST_TRUE)
+        best = _highest(village, total, task)
+        if best >= needed[index.id]:
+            continue
+        size = len(index.members)
+        data = {"index": index.id, "best_sum": best, "needed_sum": needed[index.id], "members": size}
+        data |= {"now_sum": sum(task.before.scores[code] or 0 for code in index.members)}
+        data |= {"limit_sum": least_sum(task.rules, index.id)}
+        found.append(Blocking("index", data))
+        found += _low_variables(task, index.id, index.members)
+    return tuple(found)
+
+
+def _low_variables(task: "Task", index_id: str, members: tuple[str, ...]) -> list[Blocking]:
+    found = []
+    for code in members:
+        variable = task.rules.by_code[code]
+        village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+        best = _highest(village, scores.score(variable, Sense.AT_MOST_TRUE), task)
+        highest = max((band.score for band in variable.bands), default=best)
+        if best < highest:
+            data = {"variable": code, "index": index_id, "score": task.before.scores[code], "best_score": best}
+            found.append(Blocking("variable", data))
+    return found

@@ -1,0 +1,265 @@
+"""The cheapest road for one village: to a class, or to a safety margin within its class."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guyub.domain.instruments.assess import Assessment, Facts, assess
+from guyub.domain.instruments.model import Instrument
+from guyub.domain.planning.answer import Action, Move, Plan, PlanStatus
+from guyub.domain.planning.blocking import reasons
+from guyub.domain.planning.errors import UnusableRequest
+from guyub.domain.planning.goal import Goal, add_goal, class_goal, margin_goal
+from guyub.domain.planning.ground import Assumption, Ground, settle
+from guyub.domain.planning.levers import LeverSet
+from guyub.domain.planning.scores import ScoreForms
+from guyub.domain.planning.sensitivity import sensitivity_of
+from guyub.domain.planning.solver import Outcome, Solution, SolverDisagrees
+from guyub.domain.planning.village import Limits, VillageProgramme, compile_village
+from guyub.errors import NotFound
+
+TIME_LIMIT = 20.0  # seconds for one solve; the shipped instrument needs a few milliseconds
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything that defines what is asked for one village."""
+
+    rules: Instrument
+    ground: Ground
+    levers: LeverSet
+    before: Assessment
+    to_class: str
+    goal: Goal
+    limits: Limits
+    today: datetime.date | None = None
+    margin: int | None = None
+    time_limit: float = TIME_LIMIT
+
+    def compiled(self, limits: Limits | None = None) -> tuple[VillageProgramme, ScoreForms]:
+        """The village as a programme with the goal required, under these or other limits."""
+        village, scores = compile_village(self.rules, self.ground, self.levers, limits or self.limits)
+        add_goal(village.programme, scores, self.goal)
+        return village, scores
+
+    def holds_in(self, after: Assessment) -> bool:
+        """Whether an assessment reaches what was asked."""
+        least = self.rules.class_by_name[self.to_class].rank
+        if self.margin is None:
+            return after.rank >= least
+        limits = {index.id: index.passes_at + self.margin for index in self.rules.indices}
+        kept = all(after.indices[name] >= limits[name] for name, passes in self.before.passes.items() if passes)
+        return after.rank >= least and kept
+
+
+def plan(
+    instrument: Instrument,
+    facts: Facts,
+    levers: LeverSet,
+    to_class: str,
+    *,
+    given: Mapping[str, int] | None = None,
+    mode: str | None = None,
+    today: datetime.date | None = None,
+    by: datetime.date | None = None,
+    budget: int | None = None,
+    alternatives: int = 0,
+    sensitivity: bool = True,
+    time_limit: float = TIME_LIMIT,
+) -> Plan:
+    """The cheapest plan that brings a village to a class or a higher one.
+
+    Args:
+        instrument: The rules; the rows of the integer programme come from its expressions.
+        facts: Integers by fact code; None or absent is not recorded.
+        levers: What can be done.
+        to_class: The class to reach; one of higher rank counts as reached.
+        given: Scores taken as they are, by variable code.
+        mode: How documented choices of the instrument are settled.
+        today: The day the plan starts; needed with ``by``.
+        by: The day by which every action must be finished.
+        budget: Most rupiah.
+        alternatives: How many further plans to give, each the cheapest that leaves out at least one lever of
+            every plan before it.
+        sensitivity: Whether to find the price changes at which the plan would change.
+        time_limit: Seconds for one solve; when it runs out the status is ``bounded``.
+
+    Raises:
+        CannotPlan: The instrument has a rule without an exact form.
+        NotFound: The instrument has no such class.
+        UnusableRequest: The date is before today, or the budget is negative.
+    """
+    rules = instrument.in_mode(mode)
+    if to_class not in rules.class_by_name:
+        raise NotFound(kind="class", name=to_class, known=", ".join(rules.class_by_name))
+    before = assess(rules, facts, given=given)
+    ground = settle(rules, facts, given)
+    limits = Limits(days=_days(today, by), budget=_budget(budget))
+    goal = class_goal(rules, to_class)
+    task = Task(rules, ground, levers, before, to_class, goal, limits, today, None, time_limit)
+    if before.rank >= rules.class_by_name[to_class].rank:
+        return _already_there(task)
+    return solve_task(task, alternatives, sensitivity)
+
+
+def hold(
+    instrument: Instrument,
+    facts: Facts,
+    levers: LeverSet,
+    *,
+    margin: int = 25,
+    given: Mapping[str, int] | None = None,
+    mode: str | None = None,
+    today: datetime.date | None = None,
+    by: datetime.date | None = None,
+    budget: int | None = None,
+    alternatives: int = 0,
+    sensitivity: bool = True,
+    time_limit: float = TIME_LIMIT,
+) -> Plan:
+    """The cheapest plan that keeps the class with a safety margin.
+
+    Every index that passes now must stand at least ``margin`` hundredths above its limit. Other arguments and
+    errors as for `plan`.
+    """
+    rules = instrument.in_mode(mode)
+    if margin <= 0:
+        raise UnusableRequest(name="margin", value=margin, problem="must be above 0")
+    before = assess(rules, facts, given=given)
+    class_goal(rules, before.class_name)  # refuses instruments that do not decide through indices
+    goal = margin_goal(rules, before, margin)
+    limits = Limits(days=_days(today, by), budget=_budget(budget))
+    ground = settle(rules, facts, given)
+    task = Task(rules, ground, levers, before, before.class_name, goal, limits, today, margin, time_limit)
+    if task.holds_in(before):
+        return _already_there(task)
+    return solve_task(task, alternatives, sensitivity)
+
+
+def solve_task(task: Task, alternatives: int, sensitivity: bool) -> Plan:
+    """The cheapest plan with its alternatives and sensitivity, or what prevents it."""
+    village, scores = task.compiled()
+    solution = village.solve(time_limit=task.time_limit)
+    if solution.values is None:
+        return _without_plan(task, solution)
+    best = as_plan(task, village, scores, solution)
+    if not best.actions:
+        return best
+    found = sensitivity_of(village, solution, task.time_limit) if sensitivity else ()
+    return best.with_parts(sensitivity=found, alternatives=_alternatives(task, village, scores, best, alternatives))
+
+
+def _alternatives(
+    task: Task, village: VillageProgramme, scores: ScoreForms, best: Plan, count: int
+) -> tuple[Plan, ...]:
+    found = [best]
+    while len(found) <= count:
+        village.leave_one_out(action.lever for action in found[-1].actions)
+        solution = village.solve(time_limit=task.time_limit)
+        if solution.values is None:
+            break
+        found.append(as_plan(task, village, scores, solution))
+    return tuple(found[1:])
+
+
+def as_plan(task: Task, village: VillageProgramme, scores: ScoreForms, solution: Solution) -> Plan:
+    """The solution as a plan: its counts are the solver's, everything else is computed anew from the facts.
+
+    Raises:
+        SolverDisagrees: The assessment of the facts after the plan does not reach the goal.
+    """
+    units = village.units_in(solution)
+    actions, after = _actions(task, units)
+    assessed = assess(task.rules, after, given=task.ground.fixed)
+    if not task.holds_in(assessed):
+        raise SolverDisagrees(f"the plan {units} gives {assessed.class_name} {assessed.indices}")
+    cost = sum(action.cost_rupiah for action in actions)
+    bound = min(solution.bound, cost)
+    proven = solution.outcome is Outcome.OPTIMAL and bound == cost
+    return _blank_plan(task, PlanStatus.OPTIMAL if proven else PlanStatus.BOUNDED).with_parts(
+        reached_class=assessed.class_name,
+        cost_rupiah=cost,
+        bound_rupiah=bound,
+        days=max((action.days for action in actions), default=0),
+        actions=actions,
+        scores_after=assessed.scores,
+        indices_after=assessed.indices,
+        facts_after=after,
+        assumptions=_assumptions(task, scores, actions),
+    )
+
+
+def _actions(task: Task, units: Mapping[str, int]) -> tuple[tuple[Action, ...], dict[str, int | None]]:
+    """Actions in the order of the lever file, and the facts after them."""
+    after = dict(task.ground.facts)
+    actions = []
+    for lever in task.levers.levers:
+        count = units.get(lever.id, 0)
+        if not count:
+            continue
+        codes = sorted(lever.moves, key=lambda code: code != lever.main_fact)
+        moves = tuple(
+            Move(code, after.get(code) or 0, (after.get(code) or 0) + lever.moves[code] * count) for code in codes
+        )
+        after.update({move.fact: move.end for move in moves})
+        people = count if lever.unit.counts_people else 0
+        cost, days = lever.cost_of(count), lever.days_for(count)
+        actions.append(Action(lever.id, count, str(lever.unit), people, moves, cost, days, lever.opd, lever.evidence))
+    return tuple(actions), after
+
+
+def _assumptions(task: Task, scores: ScoreForms, actions: tuple[Action, ...]) -> tuple[Assumption, ...]:
+    moved = dict.fromkeys(move.fact for action in actions for move in action.moves)
+    blank = [Assumption("blank-counts-as-zero", fact=code) for code in moved if task.ground.facts.get(code) is None]
+    return (*task.ground.assumptions, *scores.assumptions, *blank)
+
+
+def _already_there(task: Task) -> Plan:
+    return _blank_plan(task, PlanStatus.OPTIMAL).with_parts(
+        reached_class=task.before.class_name,
+        cost_rupiah=0,
+        bound_rupiah=0,
+        days=0,
+        scores_after=task.before.scores,
+        indices_after=task.before.indices,
+        facts_after=dict(task.ground.facts),
+        assumptions=task.ground.assumptions,
+    )
+
+
+def _without_plan(task: Task, solution: Solution) -> Plan:
+    if solution.outcome is Outcome.BOUNDED:
+        return _blank_plan(task, PlanStatus.BOUNDED).with_parts(bound_rupiah=solution.bound)
+    return _blank_plan(task, PlanStatus.INFEASIBLE).with_parts(
+        blocking=reasons(task), assumptions=task.ground.assumptions
+    )
+
+
+def _blank_plan(task: Task, status: PlanStatus) -> Plan:
+    return Plan(
+        status=status,
+        purpose="hold" if task.margin is not None else "reach",
+        instrument=task.rules.id,
+        levers=task.levers.id,
+        from_class=task.before.class_name,
+        to_class=task.to_class,
+        scores_before=task.before.scores,
+        indices_before=task.before.indices,
+        margin_hundredths=task.margin,
+    )
+
+
+def _days(today: datetime.date | None, by: datetime.date | None) -> int | None:
+    if by is None:
+        return None
+    if today is None:
+        raise UnusableRequest(name="date", value=by, problem="needs the day on which the plan starts")
+    if by < today:
+        raise UnusableRequest(name="date", value=by, problem=f"is before the day on which the plan starts, {today}")
+    return (by - today).days
+
+
+def _budget(budget: int | None) -> int | None:
+    if budget is not None and budget < 0:
+        raise UnusableRequest(name="budget", value=budget, problem="must not be negative")
+    return budget
