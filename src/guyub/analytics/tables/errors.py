@@ -1,0 +1,129 @@
+"""Why a file of villages cannot be read or written at all. Faults of single cells are `Problem`s instead."""
+
+from guyub.errors import DomainError, UnreadableFile
+
+
+class FileMissing(UnreadableFile):
+    """No such file, or it may not be opened."""
+
+    code = "file-missing"
+    template = "Cannot read {file}: {reason}. Check the name and the folder."
+
+
+class FileTooLarge(UnreadableFile):
+    """The file is larger than what is read in one go; refused before it is opened."""
+
+    code = "file-too-large"
+    template = (
+        "{file} has {size} MB; at most {largest} MB are read at once. A table of all villages of Indonesia is "
+        "smaller: check that it is the right file, or split it."
+    )
+
+
+class FileEmpty(UnreadableFile):
+    """Nothing in the file."""
+
+    code = "file-empty"
+    template = "{file} is empty."
+
+
+class OnlyHeader(UnreadableFile):
+    """A header and no village."""
+
+    code = "only-header"
+    template = "{file} has a header but no villages below it."
+
+
+class UnreadableText(UnreadableFile):
+    """Bytes that are not text in UTF-8 or Windows-1252."""
+
+    code = "unreadable-text"
+    template = "{file}, line {line}: not readable as text. Save it anew as 'CSV UTF-8'."
+
+
+class BrokenQuotes(UnreadableFile):
+    """A quotation mark opens and does not close, or stands inside a cell."""
+
+    code = "broken-quotes"
+    template = "{file}: the quotation marks of the row that starts at line {line} do not match. Mend that row."
+
+
+class UnknownHeader(UnreadableFile):
+    """No column of the header is known."""
+
+    code = "unknown-header"
+    template = (
+        "{file}: the first line must name the columns. Found: {found}. Expected columns such as: {expected}. "
+        "Perhaps meant: {guesses}."
+    )
+
+
+class MistypedColumns(UnreadableFile):
+    """A column is unknown and looks like a known one that is not there."""
+
+    code = "mistyped-columns"
+    template = (
+        "{file}: unknown columns that look mistyped: {guesses}. Correct the header; otherwise these figures would "
+        "count as missing."
+    )
+
+
+class RepeatedColumn(UnreadableFile):
+    """Two columns for the same thing."""
+
+    code = "repeated-column"
+    template = "{file}: the column '{column}' stands twice (columns {first} and {second}). Keep one."
+
+
+class TooManyColumns(UnreadableFile):
+    """More columns than any table of villages has."""
+
+    code = "too-many-columns"
+    template = "{file} has {columns} columns; at most {largest} are read."
+
+
+class TooManyRows(UnreadableFile):
+    """More rows than are read at once."""
+
+    code = "too-many-rows"
+    template = "{file} has more than {largest} rows. Split it."
+
+
+class UnsafeSpreadsheet(UnreadableFile):
+    """A spreadsheet that unpacks to far more than its size: refused before it is unpacked."""
+
+    code = "unsafe-spreadsheet"
+    template = "{file} is refused: unpacked it would be far larger than a table of villages ({reason})."
+
+
+class UnreadableSpreadsheet(UnreadableFile):
+    """Damaged, protected by a password, or not a spreadsheet that is known."""
+
+    code = "unreadable-spreadsheet"
+    template = "{file} cannot be read as a spreadsheet ({reason}). Save it anew as XLSX or CSV, without a password."
+
+
+class NoSuchSheet(UnreadableFile):
+    """The workbook has no sheet of that name."""
+
+    code = "no-such-sheet"
+    template = "{file} has no sheet '{sheet}'. It has: {sheets}."
+
+
+class UnwritableFile(DomainError):
+    """The place for an output file cannot be written."""
+
+    code = "unwritable-file"
+    template = "Cannot write {file}: {reason}."
+    exit_code = 3
+
+
+class RowsRefused(DomainError):
+    """Rows have problems and nothing was written."""
+
+    code = "rows-refused"
+    template = (
+        "{file}: {problems} problems in {rows} rows; nothing was written. Correct them, or leave these rows out with "
+        "--skip-bad-rows."
+    )
+    exit_code = 4
