@@ -31,9 +31,7 @@ def test_gauge_says_where_it_stands_to_its_limit(value, state):
     assert Gauge("output", "Hasil", value, 300).state == state
 
 
-@pytest.mark.parametrize(
-    ("value", "width"), [(100, 0), (400, GAUGE_WIDTH - 2 * GAUGE_MARGIN)]
-)
+@pytest.mark.parametrize(("value", "width"), [(100, 0), (400, GAUGE_WIDTH - 2 * GAUGE_MARGIN)])
 def test_gauge_is_empty_at_1_and_full_at_4(value, width):
     assert Gauge("input", "Masukan", value, 300).fill_width == width
 

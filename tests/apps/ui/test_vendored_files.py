@@ -32,11 +32,7 @@ def test_every_vendored_file_names_version_licence_and_source(entry):
 
 
 def test_every_icon_that_a_template_asks_for_is_in_the_sprite():
-    sprite = set(
-        re.findall(
-            r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8")
-        )
-    )
+    sprite = set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text(encoding="utf-8")))
     asked = set()
     for template in APPS.rglob("templates/**/*.html"):
         for found in ICON.findall(template.read_text(encoding="utf-8")):

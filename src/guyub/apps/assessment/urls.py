@@ -1,6 +1,14 @@
 """Pages about villages and regions."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from guyub.apps.assessment.views import village, village_downloads, village_plan, village_whatif
 
 app_name = "assessment"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("desa/<str:code>/", village.village, name="village"),
+    path("desa/<str:code>/andai/", village_whatif.what_if, name="what_if"),
+    path("desa/<str:code>/rencana/", village_plan.road, name="plan"),
+    path("desa/<str:code>/potret/", village.snapshot, name="snapshot"),
+    path("desa/<str:code>/unduh.<str:fmt>", village_downloads.download, name="download"),
+]

@@ -27,9 +27,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:
-    wanted: list[tuple[str, str, str, tuple[str, ...]]] = [
-        (_("Beranda"), "house", "assessment:home", ())
-    ]
+    wanted: list[tuple[str, str, str, tuple[str, ...]]] = [(_("Beranda"), "house", "assessment:home", ())]
     scope = scope_of(getattr(request, "user", None))
     codes = sorted(code for code in scope.codes() if code != EVERYWHERE)
     villages = [code for code in codes if code.count(".") == VILLAGE_DEPTH]
@@ -39,23 +37,19 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     if villages:
         wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
         if villages[0] in scope.codes(MAY_EDIT):
-            wanted.append(
-                (_("Isi data"), "pencil-square", "intake:profile", (villages[0],))
-            )
+            wanted.append((_("Isi data"), "pencil-square", "assessment:facts", (villages[0],)))
         wanted.append(
             (
                 _("Jalan naik"),
                 "signpost-split",
-                "assessment:village-plan",
+                "assessment:plan",
                 (villages[0],),
             )
         )
     return _reachable(wanted, request.path)
 
 
-def _reachable(
-    wanted: list[tuple[str, str, str, tuple[str, ...]]], path: str
-) -> list[MenuItem]:
+def _reachable(wanted: list[tuple[str, str, str, tuple[str, ...]]], path: str) -> list[MenuItem]:
     found = []
     for label, icon, name, arguments in wanted:
         try:

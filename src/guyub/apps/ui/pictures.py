@@ -135,18 +135,12 @@ def trend(
         Series(
             id=series_id,
             name=names[series_id],
-            dots=tuple(
-                Dot(x, _level_y(v), v, on)
-                for x, v, on in zip(xs, points, dates, strict=True)
-            ),
+            dots=tuple(Dot(x, _level_y(v), v, on) for x, v, on in zip(xs, points, dates, strict=True)),
             label_y=label_ys[series_id],
         )
         for series_id, points in values.items()
     )
-    levels = tuple(
-        Tick(_level_y(level), str(level // 100))
-        for level in range(LOWEST, HIGHEST + 1, 100)
-    )
+    levels = tuple(Tick(_level_y(level), str(level // 100)) for level in range(LOWEST, HIGHEST + 1, 100))
     return Trend(series, levels, tuple(dates), xs, _level_y(limit))
 
 
@@ -176,6 +170,4 @@ def _spread(ys: Mapping[str, int]) -> dict[str, int]:
     for series_id, y in sorted(ys.items(), key=lambda item: item[1]):
         previous = placed[series_id] = max(y, previous + LABEL_GAP)
     over = max(placed.values()) - floor
-    return (
-        {series_id: y - over for series_id, y in placed.items()} if over > 0 else placed
-    )
+    return {series_id: y - over for series_id, y in placed.items()} if over > 0 else placed

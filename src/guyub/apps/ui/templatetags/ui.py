@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -64,9 +65,7 @@ def is_check(field: BoundField) -> bool:
 @register.filter
 def is_group(field: BoundField) -> bool:
     """Whether the field is a group of boxes, which needs a legend."""
-    return isinstance(
-        field.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect
-    )
+    return isinstance(field.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
 
 
 @register.filter
@@ -78,9 +77,7 @@ def number(value: Any) -> str:
 @register.filter
 def hundredths(value: int | None) -> str:
     """An index held in hundredths: 3,25 (id), 3.25 (en). Empty for None."""
-    return (
-        "" if value is None else words.format_number(value, page_language(), decimals=2)
-    )
+    return "" if value is None else words.format_hundredths(value, page_language())
 
 
 @register.filter
@@ -99,3 +96,9 @@ def day(value: datetime.date | None) -> str:
 def class_slug(name: str | None) -> str:
     """CSS name of a village class: the official word in lower case."""
     return (name or "").lower().replace(" ", "-")
+
+
+@register.filter
+def local_day(value: datetime.datetime | None) -> str:
+    """The day of a moment in local time, in words."""
+    return "" if value is None else words.format_date(timezone.localtime(value).date(), page_language())

@@ -1,0 +1,112 @@
+"""The report as a PDF/A document, laid out by typst."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import gettext as _
+
+from guyub.apps.assessment.documents.report import VillageReport, grade_word, origin_words
+
+TEMPLATE = Path(__file__).parent / "village.typ"
+
+
+def village_pdf(report: VillageReport) -> bytes:
+    """An A4 document with letterhead, page numbers, and the day and hash of the data on each page."""
+    data = json.dumps(content(report), ensure_ascii=False)
+    return bytes(
+        typst.compile(
+            TEMPLATE,
+            root=TEMPLATE.parent,
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=["a-2a"],
+            ignore_system_fonts=True,
+        )
+    )
+
+
+def content(report: VillageReport) -> dict[str, Any]:
+    """Words and figures for the template, all of them texts."""
+    view = report.village
+    return {
+        "language": report.language,
+        "letterhead": [line.upper() for line in view.letterhead],
+        "title": _("Laporan Kampung Keluarga Berkualitas {name}").format(name=view.name),
+        "subtitle": " · ".join((*view.path, view.code)),
+        "synthetic": _("Data contoh — bukan orang atau wilayah nyata") if view.synthetic else "",
+        "class": view.class_name,
+        "class_note": " · ".join(
+            part for part in (_("per {day}").format(day=report.day(view.as_of)), view.covers) if part
+        ),
+        "instrument": f"{view.instrument_name} ({view.instrument.id}, {view.assessment.mode})",
+        "instrument_grade": grade_word(str(view.instrument.grade)),
+        "margin": view.margin,
+        "foot": _("Guyub · data per {day} · sidik {hash} · dicetak {printed}").format(
+            day=report.day(view.as_of), hash=report.data_hash[:16], printed=report.day(report.printed_on)
+        ),
+        "indices": [
+            [gauge.name, report.index(gauge.value), report.index(gauge.limit), _standing(gauge.state)]
+            for gauge in view.gauges
+        ],
+        "steps": [step.text for step in view.steps],
+        "missing": [
+            _("{name}: paling banyak {n} poin ({variables})").format(
+                name=line.name, n=line.points, variables=", ".join(line.variables)
+            )
+            for line in view.missing
+        ],
+        "variables": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "grade": grade_word(row.grade),
+                "score": f"{'–' if row.score is None else row.score} / {row.highest}",
+                "fact": row.fact,
+                "next": row.next,
+            }
+            for row in view.rows
+        ],
+        "findings": list(view.findings),
+        "facts": [
+            [fact.name, fact.words, report.day(fact.origin.as_of) if fact.origin else "", origin_words(report, fact)]
+            for fact in view.facts
+        ],
+        "snapshots": [
+            [
+                str(line.sequence),
+                " · ".join(part for part in (report.day(line.as_of), line.class_name, line.covers) if part),
+                *(report.index(value) for value in line.indices),
+                line.hash[:12],
+            ]
+            for line in view.snapshots
+        ],
+        "closing": _(
+            "Sidik data lengkap: {hash}. Angka yang sama dan aturan yang sama memberi sidik yang sama."
+        ).format(hash=report.data_hash),
+        "words": _words(report),
+    }
+
+
+def _standing(state: str) -> str:
+    return {"above": _("di atas batas"), "edge": _("tepat di batas"), "below": _("di bawah batas")}[state]
+
+
+def _words(report: VillageReport) -> dict[str, Any]:
+    names = [gauge.name for gauge in report.village.gauges]
+    return {
+        "page": _("Halaman"),
+        "of": _("dari"),
+        "indices": _("Tiga indeks terhadap batasnya"),
+        "index_head": [_("Indeks"), _("Nilai"), _("Batas"), _("Keadaan")],
+        "steps": _("Yang paling menentukan sekarang"),
+        "missing": _("Angka yang belum ada"),
+        "variables": _("Variabel"),
+        "variable_head": [_("Kode"), _("Variabel"), _("Skor"), _("Keadaan"), _("Skor berikutnya")],
+        "findings": _("Angka yang tidak cocok satu sama lain"),
+        "facts": _("Angka yang dipakai"),
+        "fact_head": [_("Angka"), _("Nilai"), _("Per tanggal"), _("Asal")],
+        "snapshots": _("Riwayat potret"),
+        "snapshot_head": [_("No."), _("Keadaan"), *names, _("Sidik")],
+    }

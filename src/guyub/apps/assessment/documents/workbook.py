@@ -1,0 +1,94 @@
+"""The report as a spreadsheet: summary, variables, figures, snapshots."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from guyub.apps.assessment.documents.report import Cell, VillageReport, grade_word, origin_words
+
+
+def village_workbook(report: VillageReport) -> bytes:
+    """An XLSX file. Texts are written as texts: nothing in it is ever run as a formula or a link."""
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"title": report.file_name, "author": "Guyub", "comments": report.data_hash})
+        writer = _Writer(book)
+        writer.sheet(_("Ringkasan"), (28, 60), summary(report))
+        writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 14, 34), variables(report))
+        writer.sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report))
+        writer.sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report))
+    return content.getvalue()
+
+
+def summary(report: VillageReport) -> Iterable[Sequence[Cell]]:
+    """Name and value pairs."""
+    view = report.village
+    grade = grade_word(str(view.instrument.grade)) or _("terkonfirmasi")
+    yield [_("Hal"), _("Isi")]
+    if view.synthetic:
+        yield [_("Perhatian"), _("Data contoh — bukan orang atau wilayah nyata")]
+    yield [_("Kampung KB"), view.name]
+    yield [_("Kode"), view.code]
+    yield [_("Wilayah"), ", ".join(view.path)]
+    yield [_("Cakupan"), view.covers]
+    yield [_("Keadaan per"), report.day(view.as_of)]
+    yield [_("Kelas"), view.class_name]
+    yield [_("Arti"), view.class_meaning]
+    yield [_("Jarak dari batas"), view.margin]
+    for gauge in view.gauges:
+        yield [_("Indeks {name}").format(name=gauge.name), gauge.value / 100]
+    yield [_("Instrumen"), f"{view.instrument_name} ({view.instrument.id}, {view.assessment.mode})"]
+    yield [_("Kepastian aturan"), grade]
+    yield [_("Dicetak"), report.day(report.printed_on)]
+    yield [_("Sidik data (SHA-256)"), report.data_hash]
+
+
+def variables(report: VillageReport) -> Iterable[Sequence[Cell]]:
+    """One row a variable."""
+    names = (_("Kode"), _("Variabel"), _("Skor"), _("Tertinggi"), _("Keadaan"), _("Skor berikutnya"))
+    yield [*names, _("Kepastian"), _("Sumber")]
+    for row in report.village.rows:
+        yield [row.code, row.name, row.score, row.highest, row.fact, row.next, grade_word(row.grade), row.source]
+
+
+def facts(report: VillageReport) -> Iterable[Sequence[Cell]]:
+    """One row a figure; figures nobody recorded have no value."""
+    yield [_("Kode"), _("Nama"), _("Nilai"), _("Satuan"), _("Per tanggal"), _("Asal")]
+    for fact in report.village.facts:
+        day = fact.origin.as_of.isoformat() if fact.origin else ""
+        yield [fact.code, fact.name, fact.value, fact.unit, day, origin_words(report, fact)]
+    for line in report.village.missing:
+        yield [line.code, line.name, None, _("belum ada data"), "", ""]
+
+
+def snapshots(report: VillageReport) -> Iterable[Sequence[Cell]]:
+    """One row a snapshot."""
+    view = report.village
+    names = [gauge.name for gauge in view.gauges]
+    yield [_("Nomor"), _("Keadaan per"), _("Kelas"), *names, _("Cakupan"), _("Catatan"), _("Sidik (SHA-256)")]
+    for line in view.snapshots:
+        indices = [None if value is None else value / 100 for value in line.indices]
+        yield [line.sequence, line.as_of.isoformat(), line.class_name, *indices, line.covers, line.note, line.hash]
+
+
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.book = book
+        self.head = book.add_format({"bold": True, "bg_color": "#E6F2F0", "bottom": 1})
+        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def sheet(self, name: str, widths: Sequence[int], rows: Iterable[Sequence[Cell]]) -> None:
+        """A sheet with a frozen header, ready to print on A4."""
+        sheet = self.book.add_worksheet(name[:31])
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self.cell)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row, self.head if number == 0 else self.cell)
+        sheet.freeze_panes(1, 0)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)

@@ -1,0 +1,1 @@
+"""What pages and documents of one village show, made from domain answers; no query, no HTML."""

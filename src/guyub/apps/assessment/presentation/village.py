@@ -1,0 +1,328 @@
+"""Everything that the village page, its documents, and its downloads show, gathered once."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guyub.apps.assessment.models import FactRecord, Snapshot, Source
+from guyub.apps.assessment.presentation import wording
+from guyub.apps.assessment.services import Known
+from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.territory.models import Region, UnitLevel
+from guyub.apps.ui.pictures import Gauge, Trend, trend
+from guyub.data import load_fact_catalogue
+from guyub.domain.instruments import Assessment, Instrument, Variable, VariableResult
+from guyub.domain.planning.losses import losses
+
+INDEX_IDS = ("input", "process", "output")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure comes from: who said so, when, about which day."""
+
+    source: str
+    provenance: str
+    as_of: datetime.date
+    recorded_at: datetime.datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One figure of the village; ``value`` None means that nobody recorded it."""
+
+    code: str
+    name: str
+    value: int | None
+    words: str
+    unit: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True)
+class BandLine:
+    """One band of a variable in words; ``here`` marks the one the village is in."""
+
+    score: int
+    words: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class VariableRow:
+    """One scored variable, ready to open: fact, rule, source, next limit."""
+
+    code: str
+    name: str
+    index: str
+    score: int | None
+    highest: int
+    given: bool
+    fact: str
+    next: str
+    spare: str
+    bands: tuple[BandLine, ...]
+    facts: tuple[FactLine, ...]
+    missing: tuple[FactLine, ...]
+    opd: tuple[str, ...]
+    evidence: tuple[str, ...]
+    grade: str
+    source: str
+    note: str
+    origin: Origin | None
+
+    @property
+    def lost(self) -> int:
+        """Points between the score and the highest one."""
+        return self.highest - (self.score or 0)
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """A fact that nobody recorded, and how many points hang on it at most."""
+
+    code: str
+    name: str
+    points: int
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sentence of what matters most now, with the variable that explains it."""
+
+    text: str
+    variable: str
+
+
+@dataclass(frozen=True)
+class SnapshotLine:
+    """One fixed classification."""
+
+    sequence: int
+    as_of: datetime.date
+    class_name: str
+    indices: tuple[int | None, ...]
+    covers: str
+    taken_at: datetime.datetime
+    taken_by: str
+    note: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class VillageView:
+    """The village as it is known now, for those who may see its details."""
+
+    code: str
+    name: str
+    path: tuple[str, ...]
+    letterhead: tuple[str, ...]
+    synthetic: bool
+    covers: str
+    as_of: datetime.date
+    assessment: Assessment
+    class_meaning: str
+    instrument: Instrument
+    instrument_name: str
+    gauges: tuple[Gauge, ...]
+    margin: str
+    margin_is_thin: bool
+    steps: tuple[Step, ...]
+    rows: tuple[VariableRow, ...]
+    missing: tuple[MissingLine, ...]
+    findings: tuple[str, ...]
+    facts: tuple[FactLine, ...]
+    snapshots: tuple[SnapshotLine, ...]
+
+    @property
+    def class_name(self) -> str:
+        """The official word."""
+        return self.assessment.class_name
+
+    @property
+    def groups(self) -> tuple[tuple[Gauge, tuple[VariableRow, ...]], ...]:
+        """Variables under their index."""
+        return tuple((gauge, tuple(row for row in self.rows if row.index == gauge.id)) for gauge in self.gauges)
+
+    @property
+    def safety(self) -> tuple[VariableRow, ...]:
+        """Variables of which some people or things may drop away before the score falls."""
+        return tuple(row for row in self.rows if row.spare)
+
+    @property
+    def trend(self) -> Trend | None:
+        """Indices of the snapshots as a picture; None without any."""
+        lines = [line for line in self.snapshots if None not in line.indices]
+        if not lines:
+            return None
+        lines.sort(key=lambda line: (line.as_of, line.sequence))
+        values = {gauge.id: [line.indices[n] or 0 for line in lines] for n, gauge in enumerate(self.gauges)}
+        names = {gauge.id: gauge.name for gauge in self.gauges}
+        return trend([line.as_of for line in lines], values, names)
+
+
+def village_view(
+    known: Known,
+    assessment: Assessment,
+    instrument: Instrument,
+    snapshots: Iterable[Snapshot],
+    language: str,
+) -> VillageView:
+    """The view of a village about which something is known. No query where all is loaded."""
+    region = known.unit.region
+    assert known.as_of is not None
+    rules = instrument.in_mode(assessment.mode)
+    lost = losses(rules, known.facts, known.given)
+    words = wording.Wording(rules, assessment, known.facts, language, lost[0] if lost else None)
+    rows = tuple(_row(variable, assessment.variables[variable.code], known, words) for variable in rules.variables)
+    return VillageView(
+        code=region.code,
+        name=known.unit.name,
+        path=region_path(region),
+        letterhead=letterhead(region),
+        synthetic=region.synthetic,
+        covers=covers_words(known.level.covers, known.level.part) if known.level else "",
+        as_of=known.as_of,
+        assessment=assessment,
+        class_meaning=rules.class_by_name[assessment.class_name].meaning.in_language(language),
+        instrument=rules,
+        instrument_name=rules.name.in_language(language),
+        gauges=gauges(rules, assessment.indices, language),
+        margin=words.margin(),
+        margin_is_thin=words.margin_is_thin(),
+        steps=tuple(Step(text, variable) for text, variable in words.steps()),
+        rows=rows,
+        missing=missing_lines(rows),
+        findings=tuple(wording.finding(found, language) for found in findings_of(known.facts)),
+        facts=tuple(_fact(code, known, language) for code in rules.facts_used if code in known.facts),
+        snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
+    )
+
+
+def gauges(instrument: Instrument, indices: Mapping[str, int], language: str) -> tuple[Gauge, ...]:
+    """One gauge per index of the instrument."""
+    return tuple(
+        Gauge(index.id, index.name.in_language(language), indices[index.id], index.passes_at)
+        for index in instrument.indices
+    )
+
+
+def region_path(region: Region) -> tuple[str, ...]:
+    """Names of the regions above, nearest first."""
+    return tuple(above.name for above in region.ancestors)
+
+
+def letterhead(region: Region) -> tuple[str, ...]:
+    """Letterhead of a village, from its city down: "Pemerintah Kota Depok", "Kecamatan …", "Kelurahan …"."""
+    district, city = [*region.ancestors, region, region][:2]
+    return (_("Pemerintah {name}").format(name=_titled(city)), _titled(district), _titled(region))
+
+
+def _titled(region: Region) -> str:
+    kind = region.kind.capitalize()
+    return region.name if region.name.lower().startswith(region.kind.lower()) else f"{kind} {region.name}"
+
+
+def covers_words(covers: str, part: str) -> str:
+    """What the unit covers, in words: "RW 02", "seluruh kelurahan"."""
+    if covers == UnitLevel.Covers.VILLAGE:
+        return _("seluruh kelurahan/desa")
+    name = _("RW") if covers == UnitLevel.Covers.RW else _("Dusun")
+    return f"{name} {part}".strip()
+
+
+def missing_lines(rows: Iterable[VariableRow]) -> tuple[MissingLine, ...]:
+    """Missing facts, those first on which most points hang.
+
+    A fact's points are what the variables that read it still lack. Several facts may share the same points:
+    the figure says how much hangs on the fact at most.
+    """
+    found: dict[str, MissingLine] = {}
+    for row in rows:
+        for fact in row.missing:
+            line = found.get(fact.code, MissingLine(fact.code, fact.name, 0, ()))
+            found[fact.code] = MissingLine(line.code, line.name, line.points + row.lost, (*line.variables, row.code))
+    return tuple(sorted(found.values(), key=lambda line: -line.points))
+
+
+def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
+    """A snapshot as a row of the history."""
+    return SnapshotLine(
+        sequence=snapshot.sequence,
+        as_of=snapshot.as_of,
+        class_name=snapshot.class_name,
+        indices=(snapshot.index_input, snapshot.index_process, snapshot.index_output),
+        covers=covers_words(snapshot.covers, snapshot.part) if snapshot.covers else "",
+        taken_at=snapshot.taken_at,
+        taken_by=_person(snapshot.taken_by),
+        note=snapshot.note,
+        hash=snapshot.hash,
+    )
+
+
+def _row(variable: Variable, result: VariableResult, known: Known, words: wording.Wording) -> VariableRow:
+    lines = tuple(_fact(code, known, words.language) for code in result.facts)
+    index = words.instrument.index_of(variable.code)
+    return VariableRow(
+        code=variable.code,
+        name=variable.name.in_language(words.language),
+        index=index.id if index else "",
+        score=result.score,
+        highest=max((band.score for band in variable.bands), default=0),
+        given=result.given,
+        fact=words.fact(variable, result),
+        next=words.next_score(variable, result),
+        spare=words.spare(variable, result),
+        bands=tuple(
+            BandLine(band.score, words.band(band, variable.unit), _is_here(band, result)) for band in variable.bands
+        ),
+        facts=lines,
+        missing=tuple(line for line in lines if line.code in result.missing),
+        opd=variable.opd,
+        evidence=variable.evidence,
+        grade=str(variable.grade),
+        source=variable.source,
+        note=variable.note.in_language(words.language) if variable.note else "",
+        origin=_origin(known.records.get(variable.code)) if result.given else None,
+    )
+
+
+def _is_here(band: Any, result: VariableResult) -> bool:
+    if result.value is not None:
+        return bool(band.covers(result.value))
+    return bool(result.score == band.score and result.given)
+
+
+def _fact(code: str, known: Known, language: str) -> FactLine:
+    definition = load_fact_catalogue().by_code[code]
+    value = known.facts.get(code)
+    return FactLine(
+        code=code,
+        name=definition.name.in_language(language),
+        value=value,
+        words="" if value is None else wording.fact_value(definition, value, language),
+        unit=wording.unit(definition.unit, language),
+        origin=None if value is None else _origin(known.records.get(code)),
+    )
+
+
+def _origin(record: FactRecord | None) -> Origin | None:
+    if record is None:
+        return None
+    recording = record.recording
+    return Origin(
+        source=wording.SOURCES[Source(recording.source)],
+        provenance=recording.provenance,
+        as_of=recording.as_of,
+        recorded_at=recording.recorded_at,
+        recorded_by=_person(recording.recorded_by),
+    )
+
+
+def _person(user: Any) -> str:
+    return "" if user is None else (user.get_full_name() or user.get_username())

@@ -1,0 +1,37 @@
+"""Downloads of one village: PDF, XLSX, CSV. Only for those who may see its details."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from guyub.apps.assessment.documents.csv_file import village_csv
+from guyub.apps.assessment.documents.pdf import village_pdf
+from guyub.apps.assessment.documents.report import VillageReport, report_of
+from guyub.apps.assessment.documents.workbook import village_workbook
+from guyub.apps.assessment.views.village import load_known, view_of
+from guyub.apps.territory.models import Unit
+from guyub.apps.ui.templatetags.ui import page_language
+
+FORMATS: dict[str, tuple[str, Callable[[VillageReport], bytes]]] = {
+    "pdf": ("application/pdf", village_pdf),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", village_workbook),
+    "csv": ("text/csv; charset=utf-8", village_csv),
+}
+
+
+@require_safe
+def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
+    """The report of a village as a file. 404 for strangers, unknown formats, and villages without data."""
+    if fmt not in FORMATS:
+        raise Http404
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).with_region().active(), region_id=code)
+    known, assessment = load_known(unit)
+    if assessment is None:
+        raise Http404
+    report = report_of(view_of(known, assessment), page_language())
+    content_type, make = FORMATS[fmt]
+    response = HttpResponse(make(report), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{report.file_name}.{fmt}"'
+    return response

@@ -1,0 +1,130 @@
+"""The road: the proven cheapest plan to a class, or to a safety margin, under a budget and a date."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from guyub.apps.assessment import services
+from guyub.apps.assessment.presentation.road import PlanView, RoadWords, next_class
+from guyub.apps.assessment.presentation.trail import village_trail
+from guyub.apps.assessment.services import Known
+from guyub.apps.territory.models import Unit
+from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.lever_files import load_levers
+from guyub.domain.instruments import Assessment, Instrument
+from guyub.domain.planning import Plan, hold, plan
+
+HOLD = "bertahan"
+ALTERNATIVES = 3
+LARGEST_BUDGET = 10**13
+
+
+class WholeRupiah(forms.IntegerField):
+    """An amount that may be typed with thousand dots: 50.000.000."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Drop dots and blanks before reading the number."""
+        if isinstance(value, str):
+            value = value.replace(".", "").replace(" ", "").removeprefix("Rp")
+        return super().to_python(value)
+
+
+class RoadForm(forms.Form):
+    """What to reach, by when, for how much."""
+
+    tujuan = forms.ChoiceField(label=gettext_lazy("Tujuan"))
+    sampai = forms.DateField(
+        label=gettext_lazy("Selesai paling lambat"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Boleh kosong."),
+    )
+    anggaran = WholeRupiah(
+        label=gettext_lazy("Anggaran paling banyak (rupiah)"),
+        required=False,
+        min_value=0,
+        max_value=LARGEST_BUDGET,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=gettext_lazy("Boleh kosong. Contoh: 50.000.000"),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tujuan"].choices = choices
+        self.today = today
+
+    def clean_sampai(self) -> datetime.date | None:
+        """The day may not have passed."""
+        day: datetime.date | None = self.cleaned_data["sampai"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError(_("Tanggal ini sudah lewat."))
+        return day
+
+
+@require_safe
+def road(request: HttpRequest, code: str) -> HttpResponse:
+    """Form and plan on one page; the address holds the question, so that it can be shared."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user).with_region().active(), region_id=code)
+    instrument = services.default_instrument()
+    known = services.known_about(unit, instrument)
+    context: dict[str, Any] = {
+        "unit": unit,
+        "known": known,
+        "synthetic": unit.region.synthetic,
+        "trail": village_trail(unit.region, _("Jalan naik")),
+    }
+    if known.anything:
+        before = services.assess_known(known, instrument)
+        form = _form(request, instrument, before)
+        context |= {"form": form, "before": before, "levers": _levers(unit)}
+        if form.is_valid():
+            context["plan"] = _answer(unit, instrument, known, form.cleaned_data)
+    return render(request, "assessment/plan.html", context)
+
+
+def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessment) -> PlanView:
+    """The cheapest plan to the next class, or to a safety margin at the top; without alternatives."""
+    to_class = next_class(instrument, before.rank) or HOLD
+    question = {"tujuan": to_class, "sampai": None, "anggaran": None}
+    return _answer(unit, instrument, known, question, alternatives=0)
+
+
+def _form(request: HttpRequest, instrument: Instrument, before: Assessment) -> RoadForm:
+    above = [c.name for c in instrument.classes if c.rank > before.rank]
+    choices = [(name, _("Naik ke {name}").format(name=name)) for name in above]
+    choices.append((HOLD, _("Bertahan di {name} dengan cadangan aman").format(name=before.class_name)))
+    data = request.GET.copy()
+    data.setdefault("tujuan", choices[0][0])
+    return RoadForm(data, choices=choices, today=timezone.localdate())
+
+
+def _answer(
+    unit: Unit, instrument: Instrument, known: Known, question: dict[str, Any], alternatives: int = ALTERNATIVES
+) -> PlanView:
+    today = timezone.localdate()
+    levers = _levers(unit)
+    asked: dict[str, Any] = {
+        "given": known.given,
+        "today": today,
+        "by": question["sampai"],
+        "budget": question["anggaran"],
+        "alternatives": alternatives,
+        "sensitivity": alternatives > 0,
+    }
+    answer: Plan
+    if question["tujuan"] == HOLD:
+        answer = hold(instrument, known.facts, levers, **asked)
+    else:
+        answer = plan(instrument, known.facts, levers, question["tujuan"], **asked)
+    return RoadWords(instrument.in_mode(), levers, today, page_language()).view(answer)
+
+
+def _levers(unit: Unit) -> Any:
+    return load_levers(region=unit.region_id)
