@@ -80,3 +80,19 @@ class MonthUnknown(NotFound):
 
     code = "siga-month-unknown"
     template = "'{name}' is not a month. Write a name, a number from 1 to 12, or year-month, such as 2025-09."
+
+
+class UnwritableFile(UnreadableFile):
+    """A result cannot be written where it was asked for."""
+
+    code = "siga-unwritable-file"
+    template = "Cannot write {file}: {reason}. Nothing was changed. Choose another place for the results."
+
+
+class OutputClash(UnreadableFile):
+    """A result would overwrite the other result or a table that was read."""
+
+    code = "siga-output-clash"
+    template = (
+        "Cannot write {file}: it is a table that was read, or --out and --report are the same. Choose another name."
+    )

@@ -38,6 +38,7 @@ class SigaImport:
     figures was asked, so that a check without findings is known to hold.
     """
 
+    folder: Path
     month: Month | None
     months_found: tuple[Month, ...]
     villages: tuple[Village, ...]
@@ -83,22 +84,25 @@ def import_folder(
     findings += _absent_rows(tables, codes, reader)
     findings += _unused_months(files, tables, chosen)
     findings += _absent_tables(definitions, tables)
-    findings += _villages_without_file(codes, regions)
+    refused = {code for table in tables.values() for _, code in table.refused}
+    findings += _villages_without_file({*codes, *refused}, regions)
     findings += _facts_left_blank(definitions, values, unmet_need)
     villages = tuple(Village(code, *matcher.official_names[code], values[code]) for code in codes)
-    return SigaImport(chosen, tuple(months), villages, tuple(sorted(findings, key=Finding.place)), tuple(files), asked)
+    return SigaImport(
+        folder, chosen, tuple(months), villages, tuple(sorted(findings, key=Finding.place)), tuple(files), asked
+    )
 
 
 def _read_files(folder: Path, definitions: Definitions, reader: TableReader, limits: Limits) -> list[FileSummary]:
     tables, others = list_files(folder, limits)
-    summaries = []
     for file in tables:
         sheet = read_sheet(file, definitions.tables.identity)
         layout = recognise(file.name, sheet.header if sheet else (), definitions.tables)
         if sheet is None or layout is None:
             others.append(file)
         else:
-            summaries.append(reader.add(sheet, layout))
+            reader.add(sheet, layout)
+    summaries = reader.summaries()
     if not summaries:
         raise errors.FolderWithoutTables(file=str(folder), files=len(tables) + len(others))
     for file in others:
@@ -109,17 +113,13 @@ def _read_files(folder: Path, definitions: Definitions, reader: TableReader, lim
 
 def _months_of(tables: dict[str, Table]) -> list[Month]:
     found = {month for table in tables.values() for month in table.rows if month is not None}
-    return sorted(found, key=_age)
-
-
-def _age(month: Month) -> tuple[int, int]:
-    return month.year or 0, month.number
+    return sorted(found, key=Month.age)
 
 
 def _choose(wanted: Month | None, months: Sequence[Month]) -> Month | None:
     fits = [month for month in months if wanted is None or month.may_be(wanted)]
     if fits:
-        return max(fits, key=_age)
+        return max(fits, key=Month.age)
     if wanted is None:
         return None
     raise errors.MonthNotFound(
@@ -162,10 +162,9 @@ def _absent_tables(definitions: Definitions, tables: dict[str, Table]) -> Iterab
             yield Finding("table-missing", layout.id, data={"title": layout.title})
 
 
-def _villages_without_file(codes: Sequence[str], regions: Regions) -> Iterable[Finding]:
+def _villages_without_file(known: set[str], regions: Regions) -> Iterable[Finding]:
     """Official villages of the districts seen that no file names."""
-    known = set(codes)
-    for district in sorted({code.rpartition(".")[0] for code in codes}):
+    for district in sorted({code.rpartition(".")[0] for code in known}):
         for code, name in regions.children(district):
             if code not in known:
                 yield Finding("village-in-no-file", village=f"{code} {name}")

@@ -33,6 +33,10 @@ class Month:
         name = (ENGLISH_MONTHS if language == "en" else MONTHS)[self.number - 1]
         return name if self.year is None else f"{name} {self.year}"
 
+    def age(self) -> tuple[int, int]:
+        """Sorts months oldest first, those of an unknown year before all others."""
+        return self.year or 0, self.number
+
     def may_be(self, other: "Month") -> bool:
         """Whether both can be the same month: equal numbers, and no two different years."""
         return self.number == other.number and (None in (self.year, other.year) or self.year == other.year)

@@ -79,7 +79,10 @@ def canonical(header: str) -> str:
 
 
 def _decode(file: Path) -> tuple[str, str]:
-    raw = file.read_bytes()
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise errors.FileBroken(file=file.name, line=1, reason=error.strerror or str(error)) from error
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:

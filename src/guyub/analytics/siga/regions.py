@@ -53,7 +53,7 @@ class Written(NamedTuple):
 
     def path(self) -> str:
         """The four names, largest region first."""
-        return " / ".join(self[:4])
+        return " / ".join(name for name in self[:4] if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Matcher:
             fits = [(*path, child) for path in above for child in self._fitting(level, name, path)]
             if not fits:
                 children = [child for path in above for child in self._regions.children(path[-1][0] if path else "")]
-                within = " / ".join(written[:depth]) or "Indonesia"
+                within = " / ".join(filter(None, written[:depth])) or "Indonesia"
                 return Match(
                     None, "region-not-found", {"value": name, "within": within, "similar": _similar(name, children)}
                 )
@@ -119,9 +119,8 @@ class Matcher:
     def _fitting(self, level: str, name: str, path: tuple[Child, ...]) -> list[Child]:
         parent = path[-1][0] if path else ""
         children = self._regions.children(parent)
-        letters = _letters(name)
-        if not letters:
-            return []
+        if not _letters(name):  # a table without the column PROVINSI: the names below decide
+            return list(children) if level == "province" else []
         for key in (_letters, self._expanded):
             wanted = key(name)
             fits = [child for child in children if wanted in _official_keys(child[1], key, level)]

@@ -14,6 +14,9 @@ from guyub.analytics.siga.regions import Matcher, Written
 _ENOUGH_ROWS = 10  # PROPOSED: in fewer rows one same number can be chance
 
 
+Place = tuple[Month | None, str]  # month (None in a table without months), village code
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One usable row: where it stands, and its values by column (None = missing)."""
@@ -41,7 +44,7 @@ class Table:
 
     layout: Layout
     rows: dict[Month | None, dict[str, Row]] = field(default_factory=dict)
-    refused: dict[tuple[Month | None, str], str] = field(default_factory=dict)
+    refused: dict[Place, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
 
     def at(self, month: Month | None) -> dict[str, Row]:
@@ -61,36 +64,42 @@ class TableReader:
         self._definitions = definitions
         self._matcher = matcher
         self._year = year
-        self._list_keys: dict[tuple[str, Month | None, str, str], str] = {}
+        self._list_keys: dict[tuple[str, Place, str], str] = {}
+        self._used: dict[str, Counter[Place]] = {}
+        self._sheets: dict[str, tuple[Layout, int]] = {}
         self.tables: dict[str, Table] = {}
         self.findings: list[Finding] = []
 
-    def add(self, sheet: Sheet, layout: Layout) -> FileSummary:
+    def add(self, sheet: Sheet, layout: Layout) -> None:
         """Read a sheet as the given table."""
         table = self.tables.setdefault(layout.id, Table(layout))
         table.files.append(sheet.file)
         self._tell_about_file(sheet)
         reading = _SheetReading(sheet, layout, self._definitions, find_year(sheet.file) or self._year)
         constant = self._constant_columns(reading)
-        used: list[tuple[Month | None, str]] = []
-        spellings: Counter[tuple[str, str, str]] = Counter()
-        first_lines: dict[tuple[str, str, str], int] = {}
+        used = self._used.setdefault(sheet.file, Counter())
         for line, cells in sheet.rows:
-            place = self._place(reading, line, cells, spellings, first_lines)
+            place = self._place(reading, line, cells)
             if place is not None:
-                month, code = place
                 row = self._read_row(reading, line, cells, place, constant)
                 if self._keep(table, place, row, reading.list_key(cells)):
-                    used.append((month, code))
-        for (rule, written, official), times in spellings.items():
-            line = first_lines[rule, written, official]
-            data = {"value": written, "village": official, "rows": times}
-            self.findings.append(Finding(rule, file=sheet.file, line=line, village=official, data=data))
-        months = sorted({month for month, _ in used if month}, key=lambda month: (month.year or 0, month.number))
-        if any(month.year is None for month in months):
+                    used[place] += 1
+        for (rule, written, official), lines in reading.spellings.items():
+            data = {"value": written, "village": official, "rows": len(lines)}
+            self.findings.append(Finding(rule, file=sheet.file, line=lines[0], village=official, data=data))
+        if any(month is not None and month.year is None for month, _ in used):
             self.findings.append(Finding("year-unknown", file=sheet.file))
-        villages = {code for _, code in used}
-        return FileSummary(sheet.file, layout, len(sheet.rows), len(used), len(villages), tuple(months))
+        self._sheets[sheet.file] = layout, len(sheet.rows)
+
+    def summaries(self) -> list[FileSummary]:
+        """What came of each file, once all are added: a later file can contradict an earlier one."""
+        summaries = []
+        for file, (layout, rows) in self._sheets.items():
+            used = +self._used[file]
+            months = sorted({month for month, _ in used if month}, key=Month.age)
+            villages = {code for _, code in used}
+            summaries.append(FileSummary(file, layout, rows, used.total(), len(villages), tuple(months)))
+        return summaries
 
     def label(self, code: str) -> str:
         """A village as reports name it: code and official name."""
@@ -121,14 +130,7 @@ class TableReader:
                 )
         return constant
 
-    def _place(
-        self,
-        reading: "_SheetReading",
-        line: int,
-        cells: list[str],
-        spellings: Counter[tuple[str, str, str]],
-        first_lines: dict[tuple[str, str, str], int],
-    ) -> tuple[Month | None, str] | None:
+    def _place(self, reading: "_SheetReading", line: int, cells: list[str]) -> Place | None:
         """Month and village code of a row, or None after a finding that says why it cannot be used."""
         file, header = reading.sheet.file, reading.sheet.header
         problem = _row_problem(cells, header)
@@ -150,8 +152,7 @@ class TableReader:
             )
             return None
         for spelling in match.spellings:
-            spellings[spelling] += 1
-            first_lines.setdefault(spelling, line)
+            reading.spellings.setdefault(spelling, []).append(line)
         return month, match.code
 
     def _read_row(
@@ -159,7 +160,7 @@ class TableReader:
         reading: "_SheetReading",
         line: int,
         cells: list[str],
-        place: tuple[Month | None, str],
+        place: Place,
         constant: set[str],
     ) -> Row:
         values: dict[str, int | None] = {}
@@ -187,13 +188,13 @@ class TableReader:
             )
         return Row(reading.sheet.file, line, values)
 
-    def _keep(self, table: Table, place: tuple[Month | None, str], row: Row, list_key: str | None) -> bool:
+    def _keep(self, table: Table, place: Place, row: Row, list_key: str | None) -> bool:
         """Store a row unless it repeats another; two rows that contradict each other are both refused."""
         month, code = place
         if list_key is not None:
-            key = (table.layout.id, month, code, list_key)
-            other = self._list_keys.setdefault(key, f"{row.file}:{row.line}")
-            if other == f"{row.file}:{row.line}":
+            here = f"{row.file}:{row.line}"
+            other = self._list_keys.setdefault((table.layout.id, place, list_key), here)
+            if other == here:
                 table.rows.setdefault(month, {}).setdefault(code, row)
                 return True
             self._tell_repeated("duplicate-row", place, row, other)
@@ -212,10 +213,11 @@ class TableReader:
         self._tell_repeated("conflicting-rows", place, first, f"{row.file}:{row.line}")
         self._tell_repeated("conflicting-rows", place, row, f"{first.file}:{first.line}")
         table.refused[place] = f"{first.file}:{first.line}"
+        self._used[first.file][place] -= 1
         del rows[code]
         return False
 
-    def _tell_repeated(self, rule: str, place: tuple[Month | None, str], row: Row, other: str) -> None:
+    def _tell_repeated(self, rule: str, place: Place, row: Row, other: str) -> None:
         village = self.label(place[1])
         data = {"other": other}
         self.findings.append(Finding(rule, file=row.file, line=row.line, month=place[0], village=village, data=data))
@@ -229,6 +231,7 @@ class _SheetReading:
         self.layout = layout
         self._year = year
         self._months: dict[str, Month | None] = {}
+        self.spellings: dict[tuple[str, str, str], list[int]] = {}  # rule, as written, official name: lines
         self._identity = {name: _position(sheet.header, headers) for name, headers in definitions.identity.items()}
         self.columns = {
             name: (sheet.header.index(canonical(column.header)), column.kind) for name, column in layout.columns.items()

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guyub.analytics.siga.definitions import Rule
+from guyub.analytics.siga.errors import OutputClash, UnwritableFile
 from guyub.analytics.siga.findings import Finding, sentence
 from guyub.analytics.siga.importing import SigaImport
-from guyub.errors import UnreadableFile
 
 PLACE_COLUMNS = ("row", "region_code", "province", "regency", "district", "village", "month", "year")
 # As `guyub classify` reads them; those that SIGA cannot fill stay blank, ready to be filled in.
@@ -27,23 +27,19 @@ REPORT_COLUMNS = (
 )  # fmt: skip
 
 
-class UnwritableFile(UnreadableFile):
-    """A result cannot be written where it was asked for."""
-
-    code = "siga-unwritable-file"
-    template = "Cannot write {file}: {reason}. Nothing was changed. Choose another place for the results."
-
-
 def write_results(
     result: SigaImport, facts_file: Path, report_file: Path, rules: dict[str, Rule], language: str
 ) -> None:
     """Write both files; neither is touched unless both could be written in full.
 
     Raises:
-        UnwritableFile: A folder is absent or not writable, or both names are the same.
+        OutputClash: The two names are the same file, or one is a table that was read.
+        UnwritableFile: A folder is absent or not writable.
     """
-    if facts_file.resolve() == report_file.resolve():
-        raise UnwritableFile(file=str(report_file), reason="--out and --report name the same file")
+    targets = {facts_file.resolve(), report_file.resolve()}
+    inputs = {(result.folder / summary.file).resolve() for summary in result.files if summary.table is not None}
+    if len(targets) == 1 or targets & inputs:
+        raise OutputClash(file=str(min(targets & inputs, default=report_file)))
     contents = ((facts_file, _fact_rows(result)), (report_file, _report_rows(result.findings, rules, language)))
     written: list[tuple[str, Path]] = []
     try:
