@@ -1,0 +1,49 @@
+"""Distances to the next class up and down, from the indices alone."""
+
+import pytest
+
+from guyub.data import load_instrument
+from guyub.domain.instruments.class_turns import Distance, lacking, one_point, sparing, turns_down, turns_up
+
+WEB = load_instrument("kkb-klas-web-2021")
+
+
+def at(input_: int, process: int, output: int) -> dict[str, int]:
+    return {"input": input_, "process": process, "output": output}
+
+
+def test_one_failing_index_is_what_a_berkembang_village_lacks():
+    assert lacking(WEB, at(320, 300, 275)) == (Distance("output", 25),)
+
+
+def test_where_no_index_passes_two_are_needed_for_the_next_class():
+    assert lacking(WEB, at(280, 267, 100)) == (Distance("input", 20), Distance("process", 33))
+
+
+def test_the_top_class_lacks_nothing():
+    assert lacking(WEB, at(300, 300, 300)) == ()
+
+
+def test_an_index_exactly_on_its_limit_has_nothing_to_spare():
+    assert sparing(WEB, at(360, 400, 300)) == Distance("output", 0)
+
+
+def test_a_single_passing_index_cannot_lose_the_lowest_class():
+    assert sparing(WEB, at(300, 100, 100)) is None
+
+
+def test_losing_process_from_mandiri_with_input_failing_loses_the_class():
+    assert sparing(WEB, at(280, 300, 325)) == Distance("process", 0)
+
+
+def test_one_point_moves_each_index_by_its_share():
+    assert one_point(WEB) == {"input": 20, "process": 34, "output": 25}
+
+
+@pytest.mark.parametrize("turn", turns_up(WEB))
+def test_every_turn_up_starts_from_a_failing_index(turn):
+    assert not turn.passes[turn.index]
+
+
+def test_turns_are_as_many_as_the_decision_table_has():
+    assert (len(turns_up(WEB)), len(turns_down(WEB))) == (9, 9)
