@@ -120,18 +120,10 @@ def cast(db: None) -> Cast:
     empty = _region("99.01.01.1002", "Melati", "kelurahan", district)
     foreign = _region("99.02.01.1001", "Kenanga", "kelurahan", other_district)
     since = date(2022, 1, 1)
-    units = open_units(
-        SYSTEM,
-        [NewUnit(region, region.name, since) for region in (village, empty, foreign)],
-    )
+    units = open_units(SYSTEM, [NewUnit(region, region.name, since) for region in (village, empty, foreign)])
     for unit in (units[0], units[2]):
         record_facts(
-            SYSTEM,
-            unit,
-            as_of=date(2023, 5, 31),
-            values=FACTS,
-            source="synthetic",
-            provenance="Angka rekaan untuk uji",
+            SYSTEM, unit, as_of=date(2023, 5, 31), values=FACTS, source="synthetic", provenance="Angka rekaan untuk uji"
         )
     return Cast(
         admin=_user("admin", "admin", None),

@@ -5,7 +5,8 @@ import tempfile
 
 os.environ["GUYUB_DATA_DIR"] = tempfile.mkdtemp(prefix="guyub-tests-")
 
-from guyub.apps.settings import *
+# Only now, because the settings read the data folder when they are loaded.
+from guyub.apps.settings import *  # noqa: F403  all of them are wanted
 from guyub.apps.settings import STORAGES
 
 STORAGES = {

@@ -112,9 +112,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "guyub.apps.ui.context.site",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 
@@ -135,19 +135,12 @@ SQLITE_OPTIONS = {
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "guyub.sqlite3",
-            "OPTIONS": SQLITE_OPTIONS,
-        }
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "guyub.sqlite3", "OPTIONS": SQLITE_OPTIONS}
     parsed: dict[str, object] = dict(dj_database_url.parse(url))
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed["OPTIONS"] = SQLITE_OPTIONS
     else:
-        parsed["OPTIONS"] = {
-            **parsed.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8},
-        }  # type: ignore[dict-item]
+        parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}  # type: ignore[dict-item]
     return parsed
 
 
@@ -156,10 +149,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # In the database, so that the login limit counts over all worker processes.
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "guyub_cache",
-    },
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "guyub_cache"}
 }
 
 
@@ -172,10 +162,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -209,7 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-    },
+    }
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -286,8 +273,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "guyub": {"level": "INFO"},
-        "django.security.DisallowedHost": {"level": "ERROR"},
-    },
+    "loggers": {"guyub": {"level": "INFO"}, "django.security.DisallowedHost": {"level": "ERROR"}},
 }

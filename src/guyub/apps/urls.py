@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from guyub.apps.api import api
 from guyub.apps.health import health
 
 urlpatterns = [
@@ -11,5 +12,6 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("kelola/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("healthz", health, name="health"),
 ]

@@ -6,10 +6,11 @@ import signal
 import socket
 from typing import Any
 
-from guyub.cli._site import migrate, say, wake_up
+from guyub.cli._site import migrate, wake_up
 from guyub.errors import DomainError
 
 PORTS_TO_TRY = 20
+ALL_ADDRESSES = {"0.0.0.0", "::"}  # noqa: S104  compared with, not bound to: only the person's --host is bound
 
 
 class NoFreePort(DomainError):
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _allow_host(host: str) -> None:
     """Who listens on an address of this machine wants to be reached there."""
-    if host not in {"127.0.0.1", "localhost", "::1", "0.0.0.0", "::"} and "GUYUB_ALLOWED_HOSTS" not in os.environ:
+    if host not in {"127.0.0.1", "localhost", "::1", *ALL_ADDRESSES} and "GUYUB_ALLOWED_HOSTS" not in os.environ:
         os.environ["GUYUB_ALLOWED_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
 
 
@@ -89,7 +90,7 @@ def free_port(host: str, first: int) -> int:
 
 
 def _for_address(host: str) -> str:
-    if host in {"0.0.0.0", "::"}:
+    if host in ALL_ADDRESSES:
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
@@ -108,7 +109,7 @@ def serve(host: str, port: int, workers: int, lines: list[str]) -> None:
     """Run gunicorn until it is told to stop; prints `lines` when it listens."""
     from gunicorn.app.base import BaseApplication
 
-    class Site(BaseApplication):
+    class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             for name, value in _gunicorn(host, port, workers, lines).items():
                 self.cfg.set(name, value)

@@ -1,8 +1,7 @@
 """The stored state of a village follows its recordings."""
 
-from tests.conftest import Cast
-
 from guyub.apps.assessment.models import VillageState
+from tests.conftest import Cast
 
 
 def test_state_of_a_village_on_the_limit_says_so(cast: Cast) -> None:

@@ -53,13 +53,10 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "role", "region"], name="one_assignment_of_a_kind"),
             models.UniqueConstraint(
-                fields=["user", "role"],
-                condition=Q(region__isnull=True),
-                name="one_assignment_everywhere",
+                fields=["user", "role"], condition=Q(region__isnull=True), name="one_assignment_everywhere"
             ),
             models.CheckConstraint(
-                condition=Q(region__isnull=False) | Q(role=Role.ADMIN),
-                name="only_admins_without_region",
+                condition=Q(region__isnull=False) | Q(role=Role.ADMIN), name="only_admins_without_region"
             ),
         ]
 

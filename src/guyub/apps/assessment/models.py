@@ -118,9 +118,7 @@ class FactRecord(AppendOnlyModel):
     code = models.CharField(max_length=64)
     value = models.BigIntegerField(null=True, help_text="Kosong: dinyatakan belum diketahui")
     items = models.JSONField(
-        null=True,
-        blank=True,
-        help_text="Pilihan di balik sebuah hitungan: daftar kode, atau kode → frekuensi",
+        null=True, blank=True, help_text="Pilihan di balik sebuah hitungan: daftar kode, atau kode → frekuensi"
     )
 
     objects = RecordQuerySet.as_manager()
@@ -128,10 +126,7 @@ class FactRecord(AppendOnlyModel):
     class Meta:
         verbose_name = "fact record"
         constraints = [
-            models.UniqueConstraint(
-                fields=["recording", "kind", "code"],
-                name="one_value_of_a_code_in_a_recording",
-            )
+            models.UniqueConstraint(fields=["recording", "kind", "code"], name="one_value_of_a_code_in_a_recording")
         ]
         indexes = [models.Index(fields=["unit", "code"])]
 
@@ -177,17 +172,12 @@ class VillageState(models.Model):
     index_process = models.IntegerField(null=True)
     index_output = models.IntegerField(null=True)
     spare = models.IntegerField(
-        null=True,
-        help_text="Hundredths by which the thinnest passing index stands above its limit; 0: exactly on it",
+        null=True, help_text="Hundredths by which the thinnest passing index stands above its limit; 0: exactly on it"
     )
     short = models.IntegerField(
-        null=True,
-        help_text="Hundredths that the nearest failing index lacks; null when every index passes",
+        null=True, help_text="Hundredths that the nearest failing index lacks; null when every index passes"
     )
-    missing = models.JSONField(
-        default=list,
-        help_text="codes of facts the instrument needs and nobody recorded",
-    )
+    missing = models.JSONField(default=list, help_text="codes of facts the instrument needs and nobody recorded")
     missing_count = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list, help_text="contradictions between facts, with the figures")
     findings_count = models.PositiveIntegerField(default=0)
@@ -197,10 +187,7 @@ class VillageState(models.Model):
 
     class Meta:
         ordering = ["unit__region_id"]
-        indexes = [
-            models.Index(fields=["class_rank", "spare"]),
-            models.Index(fields=["missing_count"]),
-        ]
+        indexes = [models.Index(fields=["class_rank", "spare"]), models.Index(fields=["missing_count"])]
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.class_name or 'belum ada data'}"
@@ -212,11 +199,7 @@ class VillageState(models.Model):
     @property
     def indices(self) -> dict[str, int]:
         """Index code → hundredths."""
-        return {
-            "input": self.index_input,
-            "process": self.index_process,
-            "output": self.index_output,
-        }
+        return {"input": self.index_input, "process": self.index_process, "output": self.index_output}
 
 
 PUBLIC_FIELDS = (

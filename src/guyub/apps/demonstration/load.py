@@ -104,7 +104,7 @@ def load_synthetic_city(city: SyntheticFile) -> None:
 
 def _plans(city: SyntheticFile, places: list[Region]) -> Iterator[_Plan]:
     kinds = list(itertools.chain.from_iterable([kind] * count for kind, count in city.plan.items()))
-    random.Random(city.seed).shuffle(kinds)
+    random.Random(city.seed).shuffle(kinds)  # noqa: S311  the same order every time is wanted
     contradicting = 0
     for place, kind in zip(places, kinds, strict=True):
         finding = kind.endswith("-steady") and contradicting < city.with_findings

@@ -11,7 +11,20 @@ from django.db import transaction
 
 from guyub.apps.accounts.models import Assignment, Role, User
 
-WORDS = "sawah kebun ladang sungai gunung pantai lembah bukit telaga rimba teluk muara".split()
+WORDS = [
+    "sawah",
+    "kebun",
+    "ladang",
+    "sungai",
+    "gunung",
+    "pantai",
+    "lembah",
+    "bukit",
+    "telaga",
+    "rimba",
+    "teluk",
+    "muara",
+]
 
 
 @dataclass(frozen=True)

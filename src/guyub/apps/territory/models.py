@@ -18,12 +18,7 @@ class Level(models.TextChoices):
     VILLAGE = "village", "Kelurahan/desa"
 
 
-LEVEL_BY_DEPTH = {
-    1: Level.PROVINCE,
-    2: Level.REGENCY,
-    3: Level.DISTRICT,
-    4: Level.VILLAGE,
-}
+LEVEL_BY_DEPTH = {1: Level.PROVINCE, 2: Level.REGENCY, 3: Level.DISTRICT, 4: Level.VILLAGE}
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -38,10 +33,7 @@ class Region(models.Model):
     code = models.CharField(max_length=13, primary_key=True)
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=8, choices=Level.choices, db_index=True)
-    kind = models.CharField(
-        max_length=16,
-        help_text="Kata resmi: provinsi, kabupaten, kota, kecamatan, kelurahan, …",
-    )
+    kind = models.CharField(max_length=16, help_text="Kata resmi: provinsi, kabupaten, kota, kecamatan, kelurahan, …")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     synthetic = models.BooleanField(default=False, help_text="Wilayah contoh: nama dan kode rekaan.")
     bps_code = models.CharField(max_length=10, blank=True)
@@ -125,11 +117,7 @@ class Unit(models.Model):
     class Meta:
         ordering = ["region_id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["region"],
-                condition=Q(active=True),
-                name="one_active_unit_per_village",
-            )
+            models.UniqueConstraint(fields=["region"], condition=Q(active=True), name="one_active_unit_per_village")
         ]
 
     def __str__(self) -> str:

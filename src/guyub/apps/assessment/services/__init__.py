@@ -6,18 +6,8 @@ in one transaction. `SYSTEM` acts for commands on the server (loading the demons
 
 from guyub.apps.assessment.services.actors import SYSTEM, Actor
 from guyub.apps.assessment.services.knowledge import Known, fact_history, known_about
-from guyub.apps.assessment.services.recording import (
-    NewRecording,
-    record_facts,
-    record_many,
-)
-from guyub.apps.assessment.services.snapshots import (
-    ChainProblem,
-    replay,
-    take_snapshot,
-    take_snapshots,
-    verify_chain,
-)
+from guyub.apps.assessment.services.recording import NewRecording, record_facts, record_many
+from guyub.apps.assessment.services.snapshots import ChainProblem, replay, take_snapshot, take_snapshots, verify_chain
 from guyub.apps.assessment.services.states import (
     assess_known,
     assessment_of,

@@ -20,12 +20,7 @@ SYSTEM = System()
 Actor = User | System
 
 
-def require(
-    actor: Actor | AnonymousUser,
-    action: str,
-    may: Callable[[Scope, str], bool],
-    *codes: str,
-) -> None:
+def require(actor: Actor | AnonymousUser, action: str, may: Callable[[Scope, str], bool], *codes: str) -> None:
     """Refuse unless the actor may do this in all these regions.
 
     Raises:

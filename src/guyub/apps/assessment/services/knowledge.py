@@ -15,13 +15,7 @@ from guyub.domain.instruments import Instrument
 # Which variables read a fact, by instrument checksum and mode: the same for every village, so worked out once.
 _BY_FACT: dict[tuple[str, str], dict[str, list[str]]] = {}
 
-RECORD_ORDER = (
-    "recording__as_of",
-    "recording__recorded_at",
-    "recording_id",
-    "kind",
-    "pk",
-)
+RECORD_ORDER = ("recording__as_of", "recording__recorded_at", "recording_id", "kind", "pk")
 
 
 @dataclass(frozen=True)
@@ -88,12 +82,7 @@ def _records_of(units: list[Unit], on: date | None) -> QuerySet[FactRecord]:
     return found.select_related("recording__recorded_by").order_by(*RECORD_ORDER)
 
 
-def _known(
-    unit: Unit,
-    levels: list[UnitLevel],
-    records: list[FactRecord],
-    instrument: Instrument,
-) -> Known:
+def _known(unit: Unit, levels: list[UnitLevel], records: list[FactRecord], instrument: Instrument) -> Known:
     level = levels[-1] if levels else None
     facts: dict[str, int] = {}
     given: dict[str, int] = {}
@@ -119,16 +108,7 @@ def _known(
     if last is None:
         return Known(unit, level)
     origin = {code: record for code, record in origin.items() if code in facts or code in given}
-    return Known(
-        unit,
-        level,
-        last.recording.as_of,
-        last.recording_id,
-        facts,
-        given,
-        items,
-        origin,
-    )
+    return Known(unit, level, last.recording.as_of, last.recording_id, facts, given, items, origin)
 
 
 def _variables_by_fact(instrument: Instrument) -> Mapping[str, list[str]]:

@@ -75,12 +75,7 @@ def record_many(actor: Actor, recordings: Sequence[NewRecording]) -> list[Record
         NotAllowed: The person may not change facts of one of the units.
         UnusableFacts: Unknown code, negative or too large value, a day to come, nothing to record.
     """
-    require(
-        actor,
-        "record-facts",
-        Scope.may_edit,
-        *(new.unit.region_id for new in recordings),
-    )
+    require(actor, "record-facts", Scope.may_edit, *(new.unit.region_id for new in recordings))
     for new in recordings:
         if problems := problems_in(new, timezone.localdate()):
             raise UnusableFacts(problems, village=new.unit.region_id)
@@ -157,23 +152,11 @@ def _problems_in_items(new: NewRecording) -> list[tuple[str, Any, str]]:
 
 def _rows(new: NewRecording, recording: Recording) -> list[FactRecord]:
     facts = [
-        FactRecord(
-            unit=new.unit,
-            recording=recording,
-            code=code,
-            value=value,
-            items=new.items.get(code),
-        )
+        FactRecord(unit=new.unit, recording=recording, code=code, value=value, items=new.items.get(code))
         for code, value in new.values.items()
     ]
     scores = [
-        FactRecord(
-            unit=new.unit,
-            recording=recording,
-            kind=FactRecord.Kind.SCORE,
-            code=code,
-            value=value,
-        )
+        FactRecord(unit=new.unit, recording=recording, kind=FactRecord.Kind.SCORE, code=code, value=value)
         for code, value in new.given.items()
     ]
     return facts + scores

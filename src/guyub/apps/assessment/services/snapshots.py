@@ -166,10 +166,4 @@ def replay(snapshot: Snapshot) -> Assessment:
             checksum=snapshot.instrument_checksum[:12],
         )
     related = load_related(instrument)
-    return assess(
-        instrument,
-        snapshot.facts,
-        mode=snapshot.instrument_mode,
-        given=snapshot.given,
-        related=related,
-    )
+    return assess(instrument, snapshot.facts, mode=snapshot.instrument_mode, given=snapshot.given, related=related)

@@ -10,12 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guyub.apps.assessment.models import VillageState
-from guyub.apps.assessment.services.knowledge import (
-    Known,
-    given_after,
-    known_about,
-    known_about_many,
-)
+from guyub.apps.assessment.services.knowledge import Known, given_after, known_about, known_about_many
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument, load_related
 from guyub.domain.facts import Finding, find_contradictions
@@ -36,14 +31,18 @@ def _related(instrument_id: str) -> Mapping[str, Instrument]:
 
 def assess_known(known: Known, instrument: Instrument | None = None, mode: str | None = None) -> Assessment:
     """Scores, indices and class that follow from what is known. Facts nobody recorded are named as missing."""
+    return assess_facts(known.facts, instrument, mode, known.given)
+
+
+def assess_facts(
+    facts: Mapping[str, int | None],
+    instrument: Instrument | None = None,
+    mode: str | None = None,
+    given: Mapping[str, int] | None = None,
+) -> Assessment:
+    """Scores, indices and class that follow from facts that need not be stored anywhere."""
     instrument = instrument or default_instrument()
-    return assess(
-        instrument,
-        known.facts,
-        mode=mode,
-        given=known.given,
-        related=_related(instrument.id),
-    )
+    return assess(instrument, facts, mode=mode, given=given, related=_related(instrument.id))
 
 
 def findings_of(facts: Mapping[str, int | None]) -> tuple[Finding, ...]:
@@ -52,10 +51,7 @@ def findings_of(facts: Mapping[str, int | None]) -> tuple[Finding, ...]:
 
 
 def assessment_of(
-    unit: Unit,
-    instrument: Instrument | None = None,
-    mode: str | None = None,
-    on: date | None = None,
+    unit: Unit, instrument: Instrument | None = None, mode: str | None = None, on: date | None = None
 ) -> Assessment:
     """Assessment of a unit from its recordings (up to a day). Nothing is stored."""
     instrument = instrument or default_instrument()
@@ -63,17 +59,14 @@ def assessment_of(
 
 
 def what_if(
-    known: Known,
-    changes: Mapping[str, int | None],
-    instrument: Instrument | None = None,
-    mode: str | None = None,
+    known: Known, changes: Mapping[str, int | None], instrument: Instrument | None = None, mode: str | None = None
 ) -> Assessment:
     """Assessment as if these facts were different (None: not known). Nothing is stored."""
     instrument = instrument or default_instrument()
     facts = {**known.facts, **changes}
     changed = [code for code, value in changes.items() if value is not None and known.facts.get(code) != value]
     given = given_after(changed, known.given, instrument)
-    return assess(instrument, facts, mode=mode, given=given, related=_related(instrument.id))
+    return assess_facts(facts, instrument, mode, given)
 
 
 @transaction.atomic

@@ -51,15 +51,7 @@ def open_units(actor: Actor, new_units: Sequence[NewUnit]) -> list[Unit]:
 
 
 @transaction.atomic
-def change_level(
-    actor: Actor,
-    unit: Unit,
-    *,
-    since: date,
-    covers: str,
-    part: str = "",
-    note: str = "",
-) -> UnitLevel:
+def change_level(actor: Actor, unit: Unit, *, since: date, covers: str, part: str = "", note: str = "") -> UnitLevel:
     """From a day on the unit covers something else. Earlier figures stay on record and no longer count.
 
     Raises:

@@ -1,0 +1,1 @@
+"""The programming interface: the same services, the same permissions as the pages."""

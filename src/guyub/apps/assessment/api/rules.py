@@ -1,0 +1,55 @@
+"""Answers for facts that the caller brings along. Nothing is stored."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from guyub.apps.assessment.api import shapes
+from guyub.apps.assessment.services.recording import UnusableFacts
+from guyub.apps.assessment.services.states import assess_facts, default_instrument, findings_of
+from guyub.data import load_fact_catalogue, load_instrument
+from guyub.domain.instruments import Instrument
+from guyub.errors import NotFound
+
+router = Router(tags=["rules"])
+REFUSALS = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem, 422: shapes.Problem}
+
+
+@router.post("/classify", response={200: shapes.Assessed, **REFUSALS}, summary="Class that follows from facts")
+def classify(request: HttpRequest, body: shapes.ClassifyIn) -> dict[str, Any]:
+    """Scores, indices and class for the facts given, with the trace of each score."""
+    rules, mode = chosen_instrument(body.instrument, body.mode)
+    facts = checked_facts(body.facts)
+    answer = assess_facts(facts, rules, mode, body.given)
+    return {"assessment": answer.as_dict(), "findings": [finding.as_dict() for finding in findings_of(facts)]}
+
+
+def chosen_instrument(name: str | None, mode: str | None) -> tuple[Instrument, str | None]:
+    """The instrument by id (the site's default when None), with a mode that it has.
+
+    Raises:
+        NotFound: No such instrument, or it has no such mode.
+    """
+    rules = default_instrument() if name is None else load_instrument(name)
+    if mode is not None and mode not in rules.modes:
+        raise NotFound(kind="mode", name=mode, known=", ".join(rules.modes))
+    return rules, mode
+
+
+def checked_facts(facts: dict[str, int | None]) -> dict[str, int | None]:
+    """The facts, all of them known to the catalogue and possible.
+
+    Raises:
+        UnusableFacts: Names each fact that is unknown or impossible.
+    """
+    known = load_fact_catalogue().by_code
+    problems = [(code, value, "unknown-fact") for code, value in facts.items() if code not in known]
+    problems += [
+        (code, value, reason)
+        for code, value in facts.items()
+        if code in known and value is not None and (reason := known[code].problem_with(value))
+    ]
+    if problems:
+        raise UnusableFacts(problems)
+    return facts
