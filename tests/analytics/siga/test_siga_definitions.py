@@ -76,3 +76,16 @@ def test_every_error_has_an_indonesian_sentence_with_the_same_places(kind):
 def test_the_summary_has_the_same_words_in_both_languages():
     words = [{key for key in catalogue(language) if key.startswith("siga.")} for language in ("id", "en")]
     assert words[0] == words[1]
+
+
+def test_the_page_for_users_names_every_fact_with_its_grade():
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "import-siga.md").read_text(encoding="utf-8")
+    grades = {
+        fact: cells[2].strip()
+        for line in page.splitlines()
+        if len(cells := line.strip("|").split("|")) == 3
+        for fact in re.findall(r"`([a-z0-9_]+)`", cells[0])
+    }
+    facts = {fact.fact: fact.grade.value for fact in DEFINITIONS.facts.facts}
+    facts[DEFINITIONS.facts.unmet_need.column] = DEFINITIONS.facts.unmet_need.grade.value
+    assert grades == facts
