@@ -2,20 +2,30 @@
 
 from guyub.domain.planning.answer import Action, Blocking, Move, Plan, PlanStatus, Sensitivity
 from guyub.domain.planning.levers import Changes, Lever, LeverSet, Share, Unit
+from guyub.domain.planning.losses import Loss, losses
+from guyub.domain.planning.portfolio import LeftVillage, LiftedVillage, NotLifted, Portfolio, Village, portfolio
 from guyub.domain.planning.road import hold, plan
 
 __all__ = [
     "Action",
     "Blocking",
     "Changes",
+    "LeftVillage",
     "Lever",
     "LeverSet",
+    "LiftedVillage",
+    "Loss",
     "Move",
+    "NotLifted",
     "Plan",
     "PlanStatus",
+    "Portfolio",
     "Sensitivity",
     "Share",
     "Unit",
+    "Village",
     "hold",
+    "losses",
     "plan",
+    "portfolio",
 ]

@@ -129,7 +129,6 @@ class Plan:
     actions: tuple[Action, ...] = ()
     scores_after: Mapping[str, int | None] | None = None
     indices_after: Mapping[str, int] | None = None
-    facts_after: Mapping[str, int | None] | None = None
     alternatives: tuple["Plan", ...] = ()
     sensitivity: tuple[Sensitivity, ...] = ()
     blocking: tuple[Blocking, ...] = ()

@@ -95,7 +95,7 @@ def _missing_facts(task: "Task") -> tuple[Blocking, ...]:
     found = []
     village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
     for variable in task.rules.variables:
-        lacking = _lacking(task, variable)
+        lacking = lacking_facts(task, variable)
         if not lacking:
             continue
         best = _highest(village, scores.score(variable, Sense.AT_MOST_TRUE), task)
@@ -105,7 +105,7 @@ def _missing_facts(task: "Task") -> tuple[Blocking, ...]:
     return tuple(found)
 
 
-def _lacking(task: "Task", variable: Variable) -> list[str]:
+def lacking_facts(task: "Task", variable: Variable) -> list[str]:
     """Unrecorded facts behind a variable that no lever may bring about: records and denominators."""
     raised = {code for lever in task.levers.levers for code, step in lever.moves.items() if step > 0}
     result = task.before.variables[variable.code]

@@ -94,7 +94,7 @@ def plan(
         raise NotFound(kind="class", name=to_class, known=", ".join(rules.class_by_name))
     before = assess(rules, facts, given=given)
     ground = settle(rules, facts, given)
-    limits = Limits(days=_days(today, by), budget=_budget(budget))
+    limits = limits_of(today, by, budget)
     goal = class_goal(rules, to_class)
     task = Task(rules, ground, levers, before, to_class, goal, limits, today, None, time_limit)
     if before.rank >= rules.class_by_name[to_class].rank:
@@ -128,7 +128,7 @@ def hold(
     before = assess(rules, facts, given=given)
     class_goal(rules, before.class_name)  # refuses instruments that do not decide through indices
     goal = margin_goal(rules, before, margin)
-    limits = Limits(days=_days(today, by), budget=_budget(budget))
+    limits = limits_of(today, by, budget)
     ground = settle(rules, facts, given)
     task = Task(rules, ground, levers, before, before.class_name, goal, limits, today, margin, time_limit)
     if task.holds_in(before):
@@ -168,11 +168,7 @@ def as_plan(task: Task, village: VillageProgramme, scores: ScoreForms, solution:
     Raises:
         SolverDisagrees: The assessment of the facts after the plan does not reach the goal.
     """
-    units = village.units_in(solution)
-    actions, after = _actions(task, units)
-    assessed = assess(task.rules, after, given=task.ground.fixed)
-    if not task.holds_in(assessed):
-        raise SolverDisagrees(f"the plan {units} gives {assessed.class_name} {assessed.indices}")
+    actions, assessed = plan_of_units(task, village.units_in(solution))
     cost = sum(action.cost_rupiah for action in actions)
     bound = min(solution.bound, cost)
     proven = solution.outcome is Outcome.OPTIMAL and bound == cost
@@ -184,9 +180,21 @@ def as_plan(task: Task, village: VillageProgramme, scores: ScoreForms, solution:
         actions=actions,
         scores_after=assessed.scores,
         indices_after=assessed.indices,
-        facts_after=after,
         assumptions=_assumptions(task, scores, actions),
     )
+
+
+def plan_of_units(task: Task, units: Mapping[str, int]) -> tuple[tuple[Action, ...], Assessment]:
+    """The actions behind units of levers, and the village assessed after them.
+
+    Raises:
+        SolverDisagrees: The assessment does not reach the goal.
+    """
+    actions, after = _actions(task, units)
+    assessed = assess(task.rules, after, given=task.ground.fixed)
+    if not task.holds_in(assessed):
+        raise SolverDisagrees(f"the plan {units} gives {assessed.class_name} {assessed.indices}")
+    return actions, assessed
 
 
 def _actions(task: Task, units: Mapping[str, int]) -> tuple[tuple[Action, ...], dict[str, int | None]]:
@@ -222,7 +230,6 @@ def _already_there(task: Task) -> Plan:
         days=0,
         scores_after=task.before.scores,
         indices_after=task.before.indices,
-        facts_after=dict(task.ground.facts),
         assumptions=task.ground.assumptions,
     )
 
@@ -247,6 +254,15 @@ def _blank_plan(task: Task, status: PlanStatus) -> Plan:
         indices_before=task.before.indices,
         margin_hundredths=task.margin,
     )
+
+
+def limits_of(today: datetime.date | None, by: datetime.date | None, budget: int | None) -> Limits:
+    """Date and budget as limits.
+
+    Raises:
+        UnusableRequest: The date is before today, or the budget is negative.
+    """
+    return Limits(days=_days(today, by), budget=_budget(budget))
 
 
 def _days(today: datetime.date | None, by: datetime.date | None) -> int | None:

@@ -111,21 +111,28 @@ def _proven(optimal: bool, values: list[int] | None, cost: int | None, dual_boun
 
 
 def _engine(presolve: str, time_limit: float | None) -> "highs._Highs":
-    engine = highs._Highs()
     options: dict[str, bool | int | float | str] = {
-        "output_flag": False,
-        "threads": 1,
-        "parallel": "off",
         "presolve": presolve,
         "mip_heuristic_run_feasibility_jump": False,
-        "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": EXACT_TOLERANCE,
         "primal_feasibility_tolerance": EXACT_TOLERANCE,
     }
     if time_limit is not None:
         options["time_limit"] = max(time_limit, 0.001)
-    for name, value in options.items():
+    return silent_engine(options)
+
+
+def silent_engine(options: Mapping[str, bool | int | float | str]) -> "highs._Highs":
+    """HiGHS on one thread, seeking the optimum without a relative gap, and without a word on standard output."""
+    engine = highs._Highs()
+    base: dict[str, bool | int | float | str] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "mip_rel_gap": 0.0,
+    }
+    for name, value in {**base, **options}.items():
         engine.setOptionValue(name, value)
     return engine
 

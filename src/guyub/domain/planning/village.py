@@ -39,15 +39,15 @@ class VillageProgramme:
     used: dict[str, Affine] = field(default_factory=dict)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def cost(self, prices: Mapping[str, int] | None = None) -> dict[int, int]:
-        """The objective: rupiah by column, with other prices per unit for some levers."""
+    def cost(self, unit: Mapping[str, int] | None = None, fixed: Mapping[str, int] | None = None) -> dict[int, int]:
+        """The objective by column: rupiah, or other prices by lever where they are given."""
         objective: dict[int, int] = {}
         for name, units in self.units.items():
             lever = self.levers[name]
-            price = lever.cost_rupiah if prices is None else prices.get(name, lever.cost_rupiah)
-            objective[_column_of(units)] = price
-            if lever.fixed_cost_rupiah and name in self.used:
-                objective[_column_of(self.used[name])] = lever.fixed_cost_rupiah
+            objective[_column_of(units)] = lever.cost_rupiah if unit is None else unit[name]
+            once = lever.fixed_cost_rupiah if fixed is None else fixed[name]
+            if once and name in self.used:
+                objective[_column_of(self.used[name])] = once
         return objective
 
     def units_in(self, solution: Solution) -> dict[str, int]:
@@ -76,15 +76,13 @@ class VillageProgramme:
 
     def solve(
         self,
-        prices: Mapping[str, int] | None = None,
         extra: Sequence[Row] = (),
         time_limit: float | None = None,
         objective: Mapping[int, int] | None = None,
     ) -> Solution:
-        """Least cost under all rows."""
-        return solve(
-            self.programme, self.cost(prices) if objective is None else objective, extra=extra, time_limit=time_limit
-        )
+        """Least cost (or another objective) under all rows."""
+        objective = self.cost() if objective is None else objective
+        return solve(self.programme, objective, extra=extra, time_limit=time_limit)
 
 
 def compile_village(

@@ -1,0 +1,190 @@
+"""Which single change would lose the class, and how many couples or people that is.
+
+A change is one movement of facts behind one variable: fewer of what is counted, more of what it is divided by,
+or people going from the counted group to the rest (a couple leaving a long-acting method for another one). The
+least number is found by assessing the village again, so everything else that the change touches is included.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from guyub.domain.expressions import model
+from guyub.domain.instruments.assess import Assessment, Facts, assess
+from guyub.domain.instruments.model import Instrument, Variable
+from guyub.domain.planning.ground import settle
+
+
+@dataclass(frozen=True)
+class Loss:
+    """The smallest change of one kind that loses the class.
+
+    ``kind`` is "fewer" (facts fall), "more" (facts rise) or "shift" (from ``facts`` to ``into``, so that their sum
+    stays). ``count`` is how many; ``assumed`` says that the figures behind it were assumed from a given score.
+    """
+
+    variable: str
+    kind: str
+    facts: tuple[str, ...]
+    into: tuple[str, ...]
+    count: int
+    value_before: int | None
+    value_after: int | None
+    score_before: int | None
+    score_after: int | None
+    class_after: str
+    assumed: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "variable": self.variable,
+            "kind": self.kind,
+            "facts": list(self.facts),
+            "into": list(self.into),
+            "count": self.count,
+            "value_before": self.value_before,
+            "value_after": self.value_after,
+            "score_before": self.score_before,
+            "score_after": self.score_after,
+            "class_after": self.class_after,
+            "assumed": self.assumed,
+        }
+
+
+@dataclass(frozen=True)
+class _Change:
+    variable: str
+    kind: str
+    facts: tuple[str, ...]
+    into: tuple[str, ...] = ()
+
+
+def losses(
+    instrument: Instrument, facts: Facts, given: Mapping[str, int] | None = None, mode: str | None = None
+) -> tuple[Loss, ...]:
+    """Every single change that loses the class, the smallest number first; empty for the lowest class."""
+    rules = instrument.in_mode(mode)
+    ground = settle(rules, facts, given)
+    before = assess(rules, ground.facts, given=ground.fixed)
+    assumed = {held.variable for held in ground.assumptions}
+    found = []
+    for variable in rules.variables:
+        if variable.code in ground.fixed or not before.variables[variable.code].requirement_met:
+            continue
+        for change in _changes(rules, variable):
+            loss = _smallest(rules, ground.facts, ground.fixed, before, change, variable.code in assumed)
+            if loss is not None:
+                found.append(loss)
+    return tuple(sorted(found, key=lambda loss: loss.count))
+
+
+def _changes(rules: Instrument, variable: Variable) -> Iterator[_Change]:
+    """The movements behind a variable, each once."""
+    seen: set[_Change] = set()
+    for change in _changes_in(rules, variable.code, variable.value):
+        if change.facts and change not in seen:
+            seen.add(change)
+            yield change
+
+
+def _changes_in(rules: Instrument, code: str, node: model.Node) -> Iterator[_Change]:
+    if isinstance(node, model.Value):
+        yield from _changes_in(rules, code, rules.values[node.value].of)
+    elif isinstance(node, model.Ratio) and _has_ratio(rules, node.ratio.of):
+        yield from _changes_in(rules, code, node.ratio.of)
+    elif isinstance(node, model.Ratio):
+        counted, whole = _facts_in(rules, node.ratio.of), _facts_in(rules, node.ratio.per)
+        rest = tuple(fact for fact in whole if fact not in counted)
+        yield _Change(code, "fewer", counted)
+        yield _Change(code, "more", counted)
+        yield _Change(code, "more", rest)
+        if rest and set(counted) < set(whole):
+            yield _Change(code, "shift", counted, rest)
+            yield _Change(code, "shift", rest, counted)
+    elif isinstance(node, model.Fact):
+        yield _Change(code, "fewer", (node.fact,))
+    else:
+        for operand in node.operands():
+            yield from _changes_in(rules, code, operand)
+
+
+def _has_ratio(rules: Instrument, node: model.Node) -> bool:
+    if isinstance(node, model.Value):
+        return _has_ratio(rules, rules.values[node.value].of)
+    return isinstance(node, model.Ratio) or any(_has_ratio(rules, operand) for operand in node.operands())
+
+
+def _facts_in(rules: Instrument, node: model.Node) -> tuple[str, ...]:
+    if isinstance(node, model.Value):
+        return _facts_in(rules, rules.values[node.value].of)
+    if isinstance(node, model.Fact):
+        return (node.fact,)
+    return tuple(dict.fromkeys(fact for operand in node.operands() for fact in _facts_in(rules, operand)))
+
+
+def _smallest(
+    rules: Instrument,
+    facts: Facts,
+    fixed: Mapping[str, int],
+    before: Assessment,
+    change: _Change,
+    assumed: bool,
+) -> Loss | None:
+    @cache
+    def after(count: int) -> Assessment:
+        return assess(rules, _changed(facts, change, count), given=fixed)
+
+    def first_lost(kept: int, end: int) -> int | None:
+        """The first count above ``kept`` up to ``end`` that loses the class; equal scores mean no step between."""
+        if after(kept).scores == after(end).scores:
+            return None
+        if end - kept == 1:
+            return end if after(end).rank < before.rank else None
+        middle = (kept + end) // 2
+        return first_lost(kept, middle) or first_lost(middle, end)
+
+    total = sum(facts.get(fact) or 0 for fact in change.facts)
+    most = total if change.kind != "more" else _far(facts)
+    lost = first_lost(0, most) if most else None
+    if lost is None:
+        return None
+    result, was = after(lost).variables[change.variable], before.variables[change.variable]
+    if (result.score or 0) >= (was.score or 0):
+        return None  # the class is lost through another variable, which names this change itself
+    return Loss(
+        variable=change.variable,
+        kind=change.kind,
+        facts=change.facts,
+        into=change.into,
+        count=lost,
+        value_before=was.value,
+        value_after=result.value,
+        score_before=was.score,
+        score_after=result.score,
+        class_after=after(lost).class_name,
+        assumed=assumed,
+    )
+
+
+def _far(facts: Facts) -> int:
+    """More than any growth worth naming: ten times the largest figure recorded."""
+    return 10 * max((value for value in facts.values() if value is not None), default=0)
+
+
+def _changed(facts: Facts, change: _Change, count: int) -> dict[str, int | None]:
+    """The facts after a change: falls are taken from the largest figures first, rises go to one fact."""
+    after = dict(facts)
+    if change.kind == "more":
+        after[change.facts[0]] = (after.get(change.facts[0]) or 0) + count
+        return after
+    left = count
+    for fact in sorted(change.facts, key=lambda code: -(facts.get(code) or 0)):
+        taken = min(left, facts.get(fact) or 0)
+        if taken:
+            after[fact] = (facts.get(fact) or 0) - taken
+            left -= taken
+    if change.into:
+        after[change.into[0]] = (after.get(change.into[0]) or 0) + count
+    return after

@@ -1,0 +1,468 @@
+"""Many villages, one budget, shared capacities: lift as many villages as possible, then at least cost.
+
+With a budget alone the cheapest villages first are proven best. With shared capacities, plans are traded off
+against each other by column generation: a master problem chooses among known plans, its duals price budget and
+capacity, and every village answers with its cheapest plan at those prices. The same answers give a proven bound
+(Lagrange): at prices ``u`` no choice lifts more than ``u * limits + sum over villages of max(0, 1 - w)``, where
+``w`` is the price of the village's cheapest plan. Bounds are computed in exact fractions.
+"""
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from guyub.domain.instruments.assess import Facts, assess
+from guyub.domain.instruments.model import Instrument
+from guyub.domain.planning.answer import Action
+from guyub.domain.planning.blocking import lacking_facts
+from guyub.domain.planning.errors import UnusableRequest
+from guyub.domain.planning.goal import class_goal
+from guyub.domain.planning.ground import settle
+from guyub.domain.planning.levers import Lever, LeverSet
+from guyub.domain.planning.master import Choice, Master, Relaxed
+from guyub.domain.planning.pricing import Option, Pricer, Prices, VillagePricer
+from guyub.domain.planning.road import Task, limits_of, plan_of_units
+from guyub.errors import NotFound
+
+BUDGET = "*budget"  # no lever or OPD is called so
+GRAIN = 10**7  # prices of the first stage are whole ten-millionths of a village
+SAMPLE = 250  # villages that settle the first prices when there are many
+MOST_ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Village:
+    """One village of a portfolio; ``row`` is what its row is called."""
+
+    row: str
+    facts: Facts
+    given: Mapping[str, int] = field(default_factory=dict)
+
+
+class NotLifted(StrEnum):
+    """Why a village is not lifted."""
+
+    ALREADY = "already-there"
+    MISSING_FACTS = "missing-facts"
+    UNREACHABLE = "unreachable"
+    BUDGET = "*budget"  # no lever or OPD is called so
+    LIMITS = "budget-or-capacity"
+    TIME = "out-of-time"
+
+
+@dataclass(frozen=True)
+class LiftedVillage:
+    """A village that the portfolio lifts, with its plan."""
+
+    row: str
+    from_class: str
+    to_class: str
+    reached_class: str
+    cost_rupiah: int
+    days: int
+    actions: tuple[Action, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "row": self.row,
+            "from_class": self.from_class,
+            "to_class": self.to_class,
+            "reached_class": self.reached_class,
+            "cost_rupiah": self.cost_rupiah,
+            "days": self.days,
+            "actions": [action.as_dict() for action in self.actions],
+        }
+
+
+@dataclass(frozen=True)
+class LeftVillage:
+    """A village that the portfolio does not lift; ``facts`` are those that are missing, ``cost_rupiah`` what its own
+    cheapest plan would cost where there is one."""
+
+    row: str
+    from_class: str
+    reason: NotLifted
+    facts: tuple[str, ...] = ()
+    cost_rupiah: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "row": self.row,
+            "from_class": self.from_class,
+            "reason": str(self.reason),
+            "facts": list(self.facts),
+            "cost_rupiah": self.cost_rupiah,
+        }
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The answer for many villages.
+
+    ``bound_villages`` is proven: no choice lifts more. ``gap`` is (bound - lifted) / bound. ``bound_rupiah`` is a
+    proven lower bound on the cost of lifting that many villages, None where it was not looked for. The status is
+    ``optimal`` where the number is proven, ``bounded`` where it is not, ``infeasible`` where none can be lifted.
+    """
+
+    status: str
+    to_class: str
+    villages_lifted: int
+    bound_villages: int
+    cost_rupiah: int
+    bound_rupiah: int | None
+    budget_rupiah: int | None
+    villages: tuple[LiftedVillage, ...]
+    not_lifted: tuple[LeftVillage, ...]
+    capacity: Mapping[str, int]
+    capacity_used: Mapping[str, int]
+
+    @property
+    def gap(self) -> float:
+        """How far the number of villages may be from the most, as a share of the bound."""
+        return (self.bound_villages - self.villages_lifted) / self.bound_villages if self.bound_villages else 0.0
+
+    @property
+    def cost_gap(self) -> float | None:
+        """How far the cost may be from the least for this number of villages, as a share of the cost."""
+        if self.bound_rupiah is None:
+            return None
+        return (self.cost_rupiah - self.bound_rupiah) / self.cost_rupiah if self.cost_rupiah else 0.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "status": self.status,
+            "to_class": self.to_class,
+            "villages_lifted": self.villages_lifted,
+            "bound_villages": self.bound_villages,
+            "gap": int(self.gap) if self.gap == 0 else self.gap,
+            "cost_rupiah": self.cost_rupiah,
+            "bound_rupiah": self.bound_rupiah,
+            "cost_gap": self.cost_gap,
+            "budget_rupiah": self.budget_rupiah,
+            "villages": [village.as_dict() for village in self.villages],
+            "not_lifted": [village.as_dict() for village in self.not_lifted],
+            "capacity": dict(self.capacity),
+            "capacity_used": dict(self.capacity_used),
+        }
+
+
+def portfolio(
+    instrument: Instrument,
+    villages: Sequence[Village],
+    levers: LeverSet,
+    to_class: str,
+    *,
+    budget: int | None,
+    capacity: Mapping[str, int] | None = None,
+    mode: str | None = None,
+    today: datetime.date | None = None,
+    by: datetime.date | None = None,
+    time_limit: float = 90.0,
+    make_pricer: Callable[[Sequence[Task]], Pricer] = VillagePricer,
+    clock: Callable[[], float] = time.monotonic,
+) -> Portfolio:
+    """The most villages lifted to a class or a higher one, then the least cost.
+
+    Args:
+        instrument: The rules.
+        villages: The villages; those already there are not counted as lifted.
+        levers: What can be done.
+        to_class: The class to reach.
+        budget: Most rupiah for all villages together; None is no bound.
+        capacity: Most units in all villages together, by lever id or by OPD (all its levers added up).
+        mode: How documented choices of the instrument are settled.
+        today: The day the plans start; needed with ``by``.
+        by: The day by which every action must be finished.
+        time_limit: Seconds after which no new round begins; the answer then says how far it may be from the best.
+        make_pricer: What finds the villages' plans, for spreading the work over processes.
+        clock: Seconds that pass.
+
+    Raises:
+        NotFound: No such class, or a capacity names neither a lever nor an OPD.
+        UnusableRequest: A negative budget or capacity, or a date before today.
+    """
+    rules = instrument.in_mode(mode)
+    _check(rules, levers, to_class, capacity or {})
+    limits = limits_of(today, by, None)
+    goal = class_goal(rules, to_class)
+    tasks = []
+    for village in villages:
+        before = assess(rules, village.facts, given=village.given)
+        ground = settle(rules, village.facts, village.given)
+        tasks.append(Task(rules, ground, levers, before, to_class, goal, limits, today))
+    shared = _Shared(levers, budget, capacity or {})
+    search = _Search(tasks, shared, make_pricer(tasks), clock, clock() + time_limit)
+    search.run()
+    return _answer(villages, search, to_class, budget)
+
+
+def _check(rules: Instrument, levers: LeverSet, to_class: str, capacity: Mapping[str, int]) -> None:
+    if to_class not in rules.class_by_name:
+        raise NotFound(kind="class", name=to_class, known=", ".join(rules.class_by_name))
+    known = {*levers.by_id, *(lever.opd for lever in levers.levers)}
+    for name, units in capacity.items():
+        if name not in known:
+            raise NotFound(kind="lever or OPD", name=name, known=", ".join(sorted(known)))
+        if units < 0:
+            raise UnusableRequest(name="capacity", value=units, problem=f"of {name} must not be negative")
+
+
+class _Shared:
+    """What the villages share: the budget and the capacities."""
+
+    def __init__(self, levers: LeverSet, budget: int | None, capacity: Mapping[str, int]) -> None:
+        self.levers = levers
+        self.capacity = dict(capacity)
+        self.limits = dict(capacity) if budget is None else {BUDGET: budget, **capacity}
+
+    def names_of(self, lever: Lever) -> list[str]:
+        """The capacities that a lever draws on."""
+        return [name for name in (lever.id, lever.opd) if name in self.capacity]
+
+    def choice(self, option: Option) -> Choice:
+        """An option with its real cost and its draws on what is shared."""
+        assert option.units is not None
+        cost, uses = 0, dict.fromkeys(self.limits, 0)
+        for name, units in option.units.items():
+            lever = self.levers.by_id[name]
+            cost += lever.cost_of(units)
+            for resource in self.names_of(lever):
+                uses[resource] += units
+        if BUDGET in self.limits:
+            uses[BUDGET] = cost
+        return Choice(option.village, cost, uses, option.units)
+
+    def prices(self, worth: Mapping[str, Fraction], base: Fraction, grain: int) -> Prices:
+        """Prices of levers in 1/grain: ``base`` per rupiah plus what budget and capacity are worth, rounded down."""
+        per_rupiah = base + worth.get(BUDGET, Fraction(0))
+        unit, fixed = {}, {}
+        for lever in self.levers.levers:
+            price = per_rupiah * lever.cost_rupiah + sum((worth[name] for name in self.names_of(lever)), Fraction(0))
+            unit[lever.id] = int(price * grain)
+            fixed[lever.id] = int(per_rupiah * lever.fixed_cost_rupiah * grain)
+        return Prices(unit, fixed)
+
+    def fit(self, choices: Iterable[Choice]) -> bool:
+        """Whether choices together keep every limit."""
+        choices = list(choices)
+        return all(sum(c.uses[name] for c in choices) <= limit for name, limit in self.limits.items())
+
+
+class _Search:
+    """The search for the best portfolio; afterwards ``chosen`` and the bounds hold the answer."""
+
+    def __init__(
+        self, tasks: Sequence[Task], shared: _Shared, pricer: Pricer, clock: Callable[[], float], deadline: float
+    ) -> None:
+        self.tasks = tasks
+        self.shared = shared
+        self.pricer = pricer
+        self.clock = clock
+        self.deadline = deadline
+        self.own: dict[int, Choice] = {}  # each village's cheapest plan
+        self.own_bounds: dict[int, int] = {}
+        self.chosen: list[Choice] = []
+        self.most = 0
+        self.least_cost: int | None = None
+
+    def run(self) -> None:
+        """Cheapest villages first; more only where a shared capacity is in the way."""
+        wanted = [i for i, task in enumerate(self.tasks) if not task.holds_in(task.before)]
+        for option in self.pricer.options(wanted, None):
+            if option is None:
+                continue
+            self.own_bounds[option.village] = option.bound
+            if option.units is not None:
+                self.own[option.village] = self.shared.choice(option)
+        self._cheapest_first()
+        if self._is_proven_by_budget():
+            return
+        self.least_cost = None
+        _Generation(self).run()
+
+    def _cheapest_first(self) -> None:
+        """Greedy by cost, keeping every limit; and what budget alone would allow as a first bound."""
+        order = sorted(self.own.values(), key=lambda choice: (choice.cost, choice.village))
+        used = dict.fromkeys(self.shared.limits, 0)
+        for choice in order:
+            after = {name: used[name] + choice.uses[name] for name in used}
+            if all(after[name] <= limit for name, limit in self.shared.limits.items()):
+                used = after
+                self.chosen.append(choice)
+        self.most = self._most_by_budget(sorted(self.own_bounds.values()))
+
+    def _most_by_budget(self, costs: list[int]) -> int:
+        if BUDGET not in self.shared.limits:
+            return len(costs)
+        left, count = self.shared.limits[BUDGET], 0
+        for cost in costs:
+            if cost > left:
+                break
+            left -= cost
+            count += 1
+        return count
+
+    def _is_proven_by_budget(self) -> bool:
+        """Whether the greedy choice is as many villages as the budget alone allows, and the cheapest ones."""
+        if len(self.chosen) < self.most:
+            return False
+        self.least_cost = sum(sorted(self.own_bounds.values())[: self.most])
+        return sum(choice.cost for choice in self.chosen) == self.least_cost or not self.shared.capacity
+
+
+class _Generation:
+    """Column generation: first for the number of villages, then for the cost of that number."""
+
+    def __init__(self, search: _Search) -> None:
+        self.search = search
+        self.shared = search.shared
+        self.all = sorted(search.own_bounds)
+        self.master = Master(self.shared.limits)
+        for choice in search.own.values():
+            self.master.add(choice)
+
+    def run(self) -> None:
+        """Raise the number of villages until it meets its bound, then lower the cost, while time lasts."""
+        search = self.search
+        if len(self.all) > 2 * SAMPLE:
+            self._warm_up()
+        for _ in range(MOST_ROUNDS):
+            bound, news = self._count_round(self.all)
+            search.most = min(search.most, bound)
+            self._take(self.master.chosen(None, self._patience()))
+            if len(search.chosen) >= search.most or not news or self._late():
+                break
+        self._lower_cost()
+
+    def _warm_up(self) -> None:
+        """Settle the prices on a sample with its share of every limit: a full round is dear, a sampled one is not."""
+        step = len(self.all) / SAMPLE
+        sample = [self.all[int(position * step)] for position in range(SAMPLE)]
+        share = Fraction(SAMPLE, len(self.all))
+        small = Master({name: int(limit * share) for name, limit in self.shared.limits.items()})
+        for village in sample:
+            if village in self.search.own:
+                small.add(self.search.own[village])
+        for _ in range(MOST_ROUNDS):
+            worth = _exact(small.relaxed().worth)
+            options = self._options(sample, self.shared.prices(worth, Fraction(0), GRAIN))
+            news = sum(small.add(self.shared.choice(option)) for option in options if option.units is not None)
+            if not news or self._late():
+                break
+        for choice in small.choices:
+            self.master.add(choice)
+        worth = _exact(small.relaxed().worth)
+        bound, _ = self._bound_and_columns(self.all, worth)
+        self.search.most = min(self.search.most, bound)
+
+    def _count_round(self, villages: list[int]) -> tuple[int, int]:
+        return self._bound_and_columns(villages, _exact(self.master.relaxed().worth))
+
+    def _bound_and_columns(self, villages: list[int], worth: Mapping[str, Fraction]) -> tuple[int, int]:
+        """The proven most villages at these prices, and how many new options came up."""
+        options = self._options(villages, self.shared.prices(worth, Fraction(0), GRAIN))
+        bound = sum((worth[name] * limit for name, limit in self.shared.limits.items()), Fraction(0))
+        bound += sum((max(Fraction(0), 1 - Fraction(option.bound, GRAIN)) for option in options), Fraction(0))
+        return int(bound), self._added(options)
+
+    def _lower_cost(self) -> None:
+        """The least cost of the number of villages found, with a proven bound where time allows a round."""
+        search, count = self.search, len(self.search.chosen)
+        if not count:
+            search.least_cost = 0
+            return
+        for _ in range(MOST_ROUNDS):
+            if self._late():
+                return
+            relaxed = self.master.relaxed(count)
+            bound, news = self._cost_round(relaxed, count)
+            search.least_cost = max(search.least_cost or 0, bound)
+            self._take(self.master.chosen(count, self._patience()))
+            if not news or sum(choice.cost for choice in search.chosen) <= search.least_cost:
+                return
+
+    def _cost_round(self, relaxed: Relaxed, count: int) -> tuple[int, int]:
+        grain = 100
+        worth, need = _exact(relaxed.worth), Fraction(relaxed.need)
+        options = self._options(self.all, self.shared.prices(worth, Fraction(1), grain))
+        bound = need * count - sum((worth[name] * limit for name, limit in self.shared.limits.items()), Fraction(0))
+        bound += sum((min(Fraction(0), Fraction(option.bound, grain) - need) for option in options), Fraction(0))
+        return -int(-bound // 1), self._added(options)
+
+    def _added(self, options: list[Option]) -> int:
+        """How many of the options were not known yet."""
+        return sum(self.master.add(self.shared.choice(option)) for option in options if option.units is not None)
+
+    def _options(self, villages: list[int], prices: Prices) -> list[Option]:
+        return [option for option in self.search.pricer.options(villages, prices) if option is not None]
+
+    def _take(self, choices: list[Choice]) -> None:
+        """Keep the better of two portfolios: more villages, then less cost."""
+
+        def worth(held: list[Choice]) -> tuple[int, int]:
+            return len(held), -sum(choice.cost for choice in held)
+
+        if worth(choices) > worth(self.search.chosen) and self.shared.fit(choices):
+            self.search.chosen = choices
+
+    def _late(self) -> bool:
+        return self.search.clock() >= self.search.deadline
+
+    def _patience(self) -> float:
+        """Seconds for choosing among known options: a fifth of what is left."""
+        return max(0.5, (self.search.deadline - self.search.clock()) / 5)
+
+
+def _exact(worth: Mapping[str, float]) -> dict[str, Fraction]:
+    return {name: Fraction(value) for name, value in worth.items()}
+
+
+def _answer(villages: Sequence[Village], search: _Search, to_class: str, budget: int | None) -> Portfolio:
+    chosen = {choice.village: choice for choice in search.chosen}
+    lifted = [_lifted(villages[i], search.tasks[i], chosen[i]) for i in sorted(chosen)]
+    left = [_left(villages[i], search, i) for i in range(len(villages)) if i not in chosen]
+    cost = sum(village.cost_rupiah for village in lifted)
+    used = {name: sum(choice.uses[name] for choice in chosen.values()) for name in search.shared.capacity}
+    wanted = any(not task.holds_in(task.before) for task in search.tasks)
+    status = "bounded" if len(lifted) < search.most else "infeasible" if wanted and not lifted else "optimal"
+    return Portfolio(
+        status=status,
+        to_class=to_class,
+        villages_lifted=len(lifted),
+        bound_villages=max(search.most, len(lifted)),
+        cost_rupiah=cost,
+        bound_rupiah=None if search.least_cost is None else min(search.least_cost, cost),
+        budget_rupiah=budget,
+        villages=tuple(lifted),
+        not_lifted=tuple(left),
+        capacity=search.shared.capacity,
+        capacity_used=used,
+    )
+
+
+def _lifted(village: Village, task: Task, choice: Choice) -> LiftedVillage:
+    actions, assessed = plan_of_units(task, choice.units)
+    days = max((action.days for action in actions), default=0)
+    before = task.before.class_name
+    return LiftedVillage(village.row, before, task.to_class, assessed.class_name, choice.cost, days, actions)
+
+
+def _left(village: Village, search: _Search, position: int) -> LeftVillage:
+    task, own = search.tasks[position], search.own.get(position)
+    before = task.before.class_name
+    if task.holds_in(task.before):
+        return LeftVillage(village.row, before, NotLifted.ALREADY)
+    if own is None and position in search.own_bounds:
+        return LeftVillage(village.row, before, NotLifted.TIME)
+    if own is not None:
+        reason = NotLifted.LIMITS if search.shared.capacity else NotLifted.BUDGET
+        return LeftVillage(village.row, before, reason, cost_rupiah=own.cost)
+    lacking = tuple(dict.fromkeys(code for held in task.rules.variables for code in lacking_facts(task, held)))
+    return LeftVillage(village.row, before, NotLifted.MISSING_FACTS if lacking else NotLifted.UNREACHABLE, lacking)
