@@ -35,8 +35,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser(
         "import-siga",
         help="fakta desa dan daftar temuan dari tabel desa SIGA",
-        description="Membaca semua tabel desa SIGA (CSV) dalam satu folder, mencocokkan nama desa dengan kode Kemendagri,\n"
-        "memeriksa angkanya, lalu menulis fakta satu bulan untuk `guyub classify` dan daftar temuan.",
+        description="Membaca semua tabel desa SIGA (CSV) dalam satu folder, mencocokkan nama desa dengan kode\n"
+        "Kemendagri, memeriksa angkanya, lalu menulis fakta satu bulan untuk `guyub classify` dan daftar temuan.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -228,6 +228,18 @@ def test_the_year_is_told_where_no_file_says_it(one, found):
     assert (result.month, found(result, "year-unknown")) == (Month(5, 2025), [])
 
 
+def test_a_chosen_year_is_the_year_of_files_that_do_not_say_it(one):
+    assert one("pus", COUPLES, 10, 1, "MEI", month=Month(5, 2025)).month == Month(5, 2025)
+
+
+def test_files_of_unknown_year_are_not_mixed_with_those_of_a_known_one(folder, run, found, place):
+    methods = (8, 8, 0, 0, 0, 0, 0, 0, 0, 8, 0, "MEI")
+    tables = {"pus_2025": (COUPLES, [(*place, 10, 1, "MEI")]), "mix": (METHODS, [(*place, *methods)])}
+    result = run(folder(**tables))
+    assert (result.month, "pill" in result.villages[0].facts) == (Month(5, 2025), False)
+    assert [finding.file for finding in found(result, "month-missing")] == ["mix.csv"]
+
+
 def test_a_month_that_no_table_has_is_an_error_that_names_those_found(one):
     with pytest.raises(errors.MonthNotFound, match="Mei"):
         one("pus", COUPLES, 10, 1, "MEI", month=Month(6))

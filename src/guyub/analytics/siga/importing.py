@@ -61,7 +61,8 @@ def import_folder(
         folder: Holds the CSV files; subfolders are not read.
         regions: Official region codes and names.
         month: The month to use; the newest found if None.
-        year: The year of monthly files that do not say it.
+        year: The year of monthly files that do not say it; the year of ``month`` if None. Without either, such files
+            are of an unknown year and never mixed with those of a known one.
         unmet_need: `AS_REPORTED` puts SIGA's total where data/siga/facts.yaml says; `LEAVE_BLANK` does not.
         limits: How large the folder may be.
 
@@ -71,7 +72,7 @@ def import_folder(
     """
     definitions = load_definitions()
     matcher = Matcher(regions, definitions.names)
-    reader = TableReader(definitions.tables, matcher, year)
+    reader = TableReader(definitions.tables, matcher, year or (month.year if month else None))
     files = _read_files(folder, definitions, reader, limits or Limits())
     tables = reader.tables
     months = _months_of(tables)
@@ -146,11 +147,10 @@ def _unused_months(files: list[FileSummary], tables: dict[str, Table], chosen: M
         if summary.table is None or not summary.table.monthly or chosen is None:
             continue
         table = tables[summary.table.id]
-        used = chosen if chosen in table.rows else Month(chosen.number)
-        if used not in summary.months:
+        if chosen not in summary.months:
             yield Finding("month-missing", file=summary.file, month=chosen, data={"chosen": chosen})
         for month in summary.months:
-            if month != used:
+            if month != chosen:
                 rows = sum(row.file == summary.file for row in table.rows[month].values())
                 data = {"rows": rows, "month": month, "chosen": chosen}
                 yield Finding("other-month", file=summary.file, month=month, data=data)

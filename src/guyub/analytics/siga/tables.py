@@ -48,13 +48,8 @@ class Table:
     files: list[str] = field(default_factory=list)
 
     def at(self, month: Month | None) -> dict[str, Row]:
-        """Rows by village of a month; of a table without months, all. Rows without a year stand for any year."""
-        if not self.layout.monthly:
-            return self.rows.get(None, {})
-        if month in self.rows or month is None:
-            return self.rows.get(month, {})
-        undated = Month(month.number)
-        return self.rows.get(undated, {})
+        """Rows by village of a month; of a table without months, all."""
+        return self.rows.get(month if self.layout.monthly else None, {})
 
 
 class TableReader:
