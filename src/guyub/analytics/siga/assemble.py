@@ -8,6 +8,8 @@ from guyub.analytics.siga.findings import Finding
 from guyub.analytics.siga.months import Month
 from guyub.analytics.siga.reading import canonical
 from guyub.analytics.siga.tables import Row, Table
+from guyub.data import load_fact_catalogue
+from guyub.domain.rulefiles import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,14 @@ def _finding(rule: str, fact: str, figures: list[_Figure], month: Month | None, 
     place = figures[0].row
     columns = tuple(header for figure in figures for header in figure.headers)
     words = "; ".join(figure.words for figure in figures)
-    return Finding(rule, fact, place.file, place.line, month, village, columns, words, {"fact": fact})
+    return Finding(rule, fact, place.file, place.line, month, village, columns, words, {"fact": fact_words([fact])})
+
+
+def fact_words(codes: Iterable[str]) -> Text:
+    """Facts as people call them, each with its column: 'Anggota BKB (bkb_members)'."""
+    known = load_fact_catalogue().by_code
+    names = [(known[code].name if code in known else None, code) for code in codes]
+    return Text(
+        id=", ".join(f"{name.id} ({code})" if name else code for name, code in names),
+        en=", ".join(f"{name.en} ({code})" if name else code for name, code in names),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guyub.analytics.siga import errors
-from guyub.analytics.siga.assemble import assemble
+from guyub.analytics.siga.assemble import assemble, fact_words
 from guyub.analytics.siga.checks import run_checks
 from guyub.analytics.siga.definitions import Definitions, load_definitions
 from guyub.analytics.siga.findings import Finding
@@ -184,5 +184,5 @@ def _facts_left_blank(
                 facts[target.column] = facts[target.fact]
     for blank in definitions.facts.not_derived:
         columns = blank.columns or (blank.fact,)
-        data = {"fact": ", ".join(columns), "reason": blank.reason}
+        data = {"fact": fact_words(columns), "reason": blank.reason}
         yield Finding("fact-not-in-siga", blank.fact, columns=columns, data=data)
