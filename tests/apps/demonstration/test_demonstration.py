@@ -76,7 +76,8 @@ def test_both_recordings_of_mampang_give_the_published_scores(
     passwords: dict[str, str], number: int, covers: str, scores: str, index_output: int
 ) -> None:
     snapshot = Snapshot.objects.get(unit__region=MAMPANG, sequence=number)
-    digits = "".join(str(variable["score"]) for variable in snapshot.result["variables"].values())
+    codes = load_instrument(snapshot.instrument_id).by_code
+    digits = "".join(str(snapshot.result["variables"][code]["score"]) for code in codes)
     assert (snapshot.covers, digits, snapshot.index_output) == (covers, scores, index_output)
     assert (snapshot.index_input, snapshot.index_process, snapshot.class_name) == (360, 400, "Berkelanjutan")
 
