@@ -1,6 +1,6 @@
 """Why a file of villages cannot be read or written at all. Faults of single cells are `Problem`s instead."""
 
-from guyub.errors import DomainError, UnreadableFile
+from guyub.errors import DomainError, NotFound, UnreadableFile
 
 
 class FileMissing(UnreadableFile):
@@ -108,6 +108,13 @@ class NoSuchSheet(UnreadableFile):
 
     code = "no-such-sheet"
     template = "{file} has no sheet '{sheet}'. It has: {sheets}."
+
+
+class NoSuchRow(NotFound):
+    """No row of the table is called so."""
+
+    code = "no-such-row"
+    template = "{file} has no row '{name}'. Its rows are called {first} to {last}."
 
 
 class UnwritableFile(DomainError):

@@ -16,7 +16,6 @@ from guyub.analytics.tables.problems import Problem
 from guyub.analytics.tables.spreadsheet import archive_danger, is_spreadsheet, sheet_as_csv
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.instruments import Instrument
-from guyub.errors import NotFound
 
 LARGEST_FILE = 200_000_000  # bytes
 MOST_ROWS = 500_000  # Indonesia has 83,762 villages
@@ -77,12 +76,11 @@ class VillageTable:
         """Position of the row of that name.
 
         Raises:
-            NotFound: No row is called so.
+            NoSuchRow: No row is called so.
         """
         if row_name in self.row_names:
             return self.row_names.index(row_name)
-        known = f"{self.row_names[0]} … {self.row_names[-1]}"
-        raise NotFound(kind="row", name=row_name, known=known)
+        raise errors.NoSuchRow(file=self.file, name=row_name, first=self.row_names[0], last=self.row_names[-1])
 
     def facts_of(self, position: int) -> dict[str, int | None]:
         """Facts of one village by code."""
