@@ -1,11 +1,13 @@
 """Pages about villages and regions."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
+from guyub.apps.assessment import urls_region
 from guyub.apps.assessment.views import village, village_downloads, village_plan, village_whatif
 
 app_name = "assessment"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_region.urlpatterns,
     path("desa/<str:code>/", village.village, name="village"),
     path("desa/<str:code>/andai/", village_whatif.what_if, name="what_if"),
     path("desa/<str:code>/rencana/", village_plan.road, name="plan"),
