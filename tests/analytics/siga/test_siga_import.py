@@ -6,6 +6,8 @@ import pytest
 
 from guyub.analytics.siga import LEAVE_BLANK, Month, errors, load_definitions, sentence
 from guyub.analytics.siga.writing import write_results
+from guyub.data import load_fact_catalogue, load_instrument
+from guyub.domain.instruments import assess
 
 COUPLES = ("PUS", "UNMET NEED", "BULAN")
 METHODS = ("PA", "SUNTIK", "PIL", "KONDOM", "IMPLAN", "IUD", "VASEKTOMI", "TUBEKTOMI", "MAL", "KB MODERN",
@@ -399,3 +401,19 @@ def test_neither_result_is_written_if_one_cannot_be(one, tmp_path):
     with pytest.raises(errors.UnwritableFile, match="tidak-ada"):
         write_results(result, tmp_path / "in.csv", tmp_path / "tidak-ada" / "r.csv", load_definitions().rules, "id")
     assert [file.name for file in tmp_path.iterdir()] == ["pus.csv"]
+
+
+@pytest.mark.parametrize(
+    ("unmet_need", "score"),
+    [
+        pytest.param("as-reported", 1, id="the total counts, as the web counts the sum"),
+        pytest.param(LEAVE_BLANK, 4, id="left blank, the web reads no unmet need: why that is not the default"),
+    ],
+)
+def test_unmet_need_in_the_web_rule(folder, run, place, unmet_need, score):
+    methods = (40, 40, 0, 0, 0, 0, 0, 0, 0, 40, 0, "MEI")
+    tables = {"pus": (COUPLES, [(*place, 100, 13, "MEI")]), "mix": (METHODS, [(*place, *methods)])}
+    village = run(folder(**tables), unmet_need=unmet_need).villages[0]
+    known = load_fact_catalogue().by_code
+    facts = {code: value for code, value in village.facts.items() if code in known}
+    assert assess(load_instrument("kkb-klas-web-2021"), facts).variables["O4"].score == score
