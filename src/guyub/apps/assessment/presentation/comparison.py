@@ -8,6 +8,7 @@ from guyub.apps.assessment.presentation.village import gauges
 from guyub.apps.ui.pictures import Gauge
 from guyub.domain.facts import Finding
 from guyub.domain.instruments import Assessment, Instrument
+from guyub.domain.instruments.margins import Margins
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,21 @@ class Comparison:
 
 
 def compare(
-    instrument: Instrument,
-    before: tuple[Assessment, dict[str, int | None]],
-    after: tuple[Assessment, dict[str, int | None]],
-    findings: Iterable[Finding],
-    language: str,
+    instrument: Instrument, before: Margins, after: Margins, findings: Iterable[Finding], language: str
 ) -> Comparison:
-    """Compare two assessments with the facts behind them."""
-    rules = instrument.in_mode(before[0].mode)
-    old, new = (wording.Wording(rules, answer, facts, language) for answer, facts in (before, after))
+    """Compare two assessments."""
+    rules = instrument.in_mode(before.assessment.mode)
+    old, new = (wording.Wording(rules, margins, language) for margins in (before, after))
     changes = []
     for variable in rules.variables:
-        was, becomes = before[0].variables[variable.code], after[0].variables[variable.code]
-        words = (old.fact(variable, was), new.fact(variable, becomes))
-        if was.score != becomes.score or words[0] != words[1]:
+        was, becomes = (margins.assessment.variables[variable.code].score for margins in (before, after))
+        words = (old.fact(variable), new.fact(variable))
+        if was != becomes or words[0] != words[1]:
             name = variable.name.in_language(language)
-            changes.append(Change(variable.code, name, was.score, becomes.score, *words))
-    sides = [
-        Side(answer.class_name, answer.rank, gauges(rules, answer.indices, language)) for answer, _ in (before, after)
-    ]
-    return Comparison(sides[0], sides[1], tuple(changes), tuple(wording.finding(f, language) for f in findings))
+            changes.append(Change(variable.code, name, was, becomes, *words))
+    now, then = (_side(rules, margins.assessment, language) for margins in (before, after))
+    return Comparison(now, then, tuple(changes), tuple(wording.finding(found, language) for found in findings))
+
+
+def _side(rules: Instrument, assessment: Assessment, language: str) -> Side:
+    return Side(assessment.class_name, assessment.rank, gauges(rules, assessment.indices, language))

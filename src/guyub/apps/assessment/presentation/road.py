@@ -146,7 +146,7 @@ class RoadWords:
             return _("Belum ada jalan ke {name} dengan batas yang dipilih.").format(name=plan.to_class)
         if not plan.actions:
             return _("Tidak perlu tindakan: keadaan yang diminta sudah tercapai.")
-        cost = words.format_rupiah(plan.cost_rupiah, self.language)
+        cost = _rupiah(plan.cost_rupiah, self.language)
         day = words.format_date(self.today + datetime.timedelta(days=plan.days or 0), self.language)
         if plan.margin_hundredths is not None:
             text = _("Tetap {name} dengan cadangan {margin}: {n} tindakan, {cost}, selesai paling lambat {day}.")
@@ -194,7 +194,7 @@ class RoadWords:
 
     def _sensitivity(self, entry: Sensitivity) -> str:
         name = self.levers.by_id[entry.lever].name.in_language(self.language)
-        price = words.format_rupiah(entry.cost_rupiah, self.language)
+        price = _rupiah(entry.cost_rupiah, self.language)
         if entry.change_rupiah is None:
             return _("{name}: berapa pun harganya, tindakan ini tetap diperlukan.").format(name=name)
         limit = entry.cost_rupiah + (1 if entry.direction == "dearer" else -1) * int(entry.change_rupiah)
@@ -203,7 +203,7 @@ class RoadWords:
             if entry.direction == "dearer"
             else _("{name}: baru ikut masuk rencana bila biayanya turun ke {limit} per satuan (kini {price}).")
         )
-        return text.format(name=name, limit=words.format_rupiah(limit, self.language), price=price)
+        return text.format(name=name, limit=_rupiah(limit, self.language), price=price)
 
     def _blocking(self, reason: Blocking) -> str:
         data = dict(reason.data)
@@ -212,8 +212,8 @@ class RoadWords:
 
     def _blocked_by_budget(self, data: Mapping[str, Any]) -> str:
         return _("Anggaran: diperlukan {needed}, kurang {missing}.").format(
-            needed=words.format_rupiah(data["needed_rupiah"], self.language),
-            missing=words.format_rupiah(data["missing_rupiah"], self.language),
+            needed=_rupiah(data["needed_rupiah"], self.language),
+            missing=_rupiah(data["missing_rupiah"], self.language),
         )
 
     def _blocked_by_date(self, data: Mapping[str, Any]) -> str:
@@ -223,7 +223,7 @@ class RoadWords:
 
     def _blocked_by_budget_and_date(self, data: Mapping[str, Any]) -> str:
         return _("Anggaran dan waktu bersama-sama: diperlukan {needed} dan paling cepat {days} hari ({day}).").format(
-            needed=words.format_rupiah(data["needed_rupiah"], self.language),
+            needed=_rupiah(data["needed_rupiah"], self.language),
             days=self._number(data["days"]),
             day=self._day_after(data["days"]),
         )
@@ -295,6 +295,11 @@ class RoadWords:
 
     def _day_after(self, days: int) -> str:
         return words.format_date(self.today + datetime.timedelta(days=days), self.language)
+
+
+def _rupiah(amount: int, language: str) -> str:
+    """An amount that no line break tears apart."""
+    return words.format_rupiah(amount, language).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def next_class(instrument: Instrument, rank: int) -> str | None:

@@ -15,9 +15,10 @@ from guyub.apps.territory.models import Region, UnitLevel
 from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Assessment, Instrument, Variable, VariableResult
+from guyub.domain.instruments.margins import MissingFact, find_margins
 from guyub.domain.planning.losses import losses
 
-INDEX_IDS = ("input", "process", "output")
+LOSSES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,6 @@ class VariableRow:
     note: str
     origin: Origin | None
 
-    @property
-    def lost(self) -> int:
-        """Points between the score and the highest one."""
-        return self.highest - (self.score or 0)
-
 
 @dataclass(frozen=True)
 class MissingLine:
@@ -135,6 +131,7 @@ class VillageView:
     steps: tuple[Step, ...]
     rows: tuple[VariableRow, ...]
     missing: tuple[MissingLine, ...]
+    losses: tuple[tuple[str, str], ...]
     findings: tuple[str, ...]
     facts: tuple[FactLine, ...]
     snapshots: tuple[SnapshotLine, ...]
@@ -178,7 +175,8 @@ def village_view(
     assert known.as_of is not None
     rules = instrument.in_mode(assessment.mode)
     lost = losses(rules, known.facts, known.given)
-    words = wording.Wording(rules, assessment, known.facts, language, lost[0] if lost else None)
+    margins = find_margins(rules, known.facts, given=known.given)
+    words = wording.Wording(rules, margins, language, lost)
     rows = tuple(_row(variable, assessment.variables[variable.code], known, words) for variable in rules.variables)
     return VillageView(
         code=region.code,
@@ -197,7 +195,8 @@ def village_view(
         margin_is_thin=words.margin_is_thin(),
         steps=tuple(Step(text, variable) for text, variable in words.steps()),
         rows=rows,
-        missing=missing_lines(rows),
+        missing=tuple(_missing(fact, language) for fact in margins.missing),
+        losses=tuple((words.loss(loss), loss.variable) for loss in lost[:LOSSES_SHOWN]),
         findings=tuple(wording.finding(found, language) for found in findings_of(known.facts)),
         facts=tuple(_fact(code, known, language) for code in rules.facts_used if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
@@ -236,18 +235,9 @@ def covers_words(covers: str, part: str) -> str:
     return f"{name} {part}".strip()
 
 
-def missing_lines(rows: Iterable[VariableRow]) -> tuple[MissingLine, ...]:
-    """Missing facts, those first on which most points hang.
-
-    A fact's points are what the variables that read it still lack. Several facts may share the same points:
-    the figure says how much hangs on the fact at most.
-    """
-    found: dict[str, MissingLine] = {}
-    for row in rows:
-        for fact in row.missing:
-            line = found.get(fact.code, MissingLine(fact.code, fact.name, 0, ()))
-            found[fact.code] = MissingLine(line.code, line.name, line.points + row.lost, (*line.variables, row.code))
-    return tuple(sorted(found.values(), key=lambda line: -line.points))
+def _missing(fact: MissingFact, language: str) -> MissingLine:
+    name = load_fact_catalogue().by_code[fact.code].name.in_language(language)
+    return MissingLine(fact.code, name, fact.points, fact.variables)
 
 
 def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
@@ -275,9 +265,9 @@ def _row(variable: Variable, result: VariableResult, known: Known, words: wordin
         score=result.score,
         highest=max((band.score for band in variable.bands), default=0),
         given=result.given,
-        fact=words.fact(variable, result),
-        next=words.next_score(variable, result),
-        spare=words.spare(variable, result),
+        fact=words.fact(variable),
+        next=words.next_score(variable),
+        spare=words.spare(variable),
         bands=tuple(
             BandLine(band.score, words.band(band, variable.unit), _is_here(band, result)) for band in variable.bands
         ),

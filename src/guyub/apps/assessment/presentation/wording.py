@@ -1,6 +1,6 @@
 """The sentences of the village page: facts, limits and margins in plain words, with their numbers of people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from guyub import language as words
 from guyub.apps.assessment.models import Source
-from guyub.apps.assessment.presentation import limits
 from guyub.data import load_fact_catalogue
 from guyub.domain.expressions import model as expression
 from guyub.domain.expressions.model import Band
 from guyub.domain.facts import FactDefinition, FactKind, Finding
-from guyub.domain.instruments import Assessment, Instrument, Limit, Variable, VariableResult, margins
+from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.assess import decide
+from guyub.domain.instruments.class_turns import lacking
+from guyub.domain.instruments.margins import IndexMargin, Margins, Step, VariableMargin
 from guyub.domain.planning.losses import Loss
 
 SOURCES: dict[Source, Promise] = {
@@ -24,6 +25,9 @@ SOURCES: dict[Source, Promise] = {
     Source.WEB_SYSTEM: gettext_lazy("sistem web Kampung KB"),
     Source.SYNTHETIC: gettext_lazy("data contoh (rekaan)"),
 }
+
+PERCENT = "\N{NO-BREAK SPACE}%"
+NO_BREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 UNITS: dict[str, Promise] = {
     "ya/tidak": gettext_lazy("ya/tidak"),
@@ -66,37 +70,31 @@ def finding(found: Finding, language: str) -> str:
 
 
 class Wording:
-    """Sentences about one assessment.
+    """Sentences about one assessment and its distances to every limit.
 
     Args:
         instrument: The rules, in the mode of the assessment.
-        assessment: The answer.
-        facts: What is known.
+        margins: The assessment with its margins.
         language: "id" or "en".
-        loss: The smallest single change that would lose the class, where there is one.
+        losses: Single changes that would lose the class, the smallest first.
     """
 
-    def __init__(
-        self,
-        instrument: Instrument,
-        assessment: Assessment,
-        facts: Mapping[str, int | None],
-        language: str,
-        loss: Loss | None = None,
-    ) -> None:
+    def __init__(self, instrument: Instrument, margins: Margins, language: str, losses: Sequence[Loss] = ()) -> None:
         self.instrument = instrument
-        self.assessment = assessment
-        self.facts = facts
+        self.margins = margins
+        self.assessment = margins.assessment
         self.language = language
-        self.loss = loss
+        self.losses = losses
 
     def number(self, value: int) -> str:
         """A whole number as people read it."""
         return words.format_number(value, self.language)
 
+    # -- one variable ------------------------------------------------------------------------------------------
+
     def band(self, band: Band, unit_name: str) -> str:
-        """A band in words: "10–20 %", "31 % ke atas", "paling banyak 9 %"."""
-        sign = " %" if unit_name == "persen" else ""
+        """A band in words: "10–20 %", "31 % ke atas", "sampai 9 %"."""
+        sign = PERCENT if unit_name == "persen" else ""
         if band.start is None:
             return f"0{sign}" if band.end == 0 else _("sampai {n}").format(n=f"{self.number(band.end or 0)}{sign}")
         if band.end is None:
@@ -105,167 +103,181 @@ class Wording:
             return f"{self.number(band.start)}{sign}"
         return f"{self.number(band.start)}–{self.number(band.end)}{sign}"
 
-    def fact(self, variable: Variable, result: VariableResult) -> str:
+    def fact(self, variable: Variable) -> str:
         """The fact behind a score: "30 % (1.203 dari 3.961 PUS)", "6 sumber"."""
+        result = self.assessment.variables[variable.code]
         if result.given:
             return _("skor dari sistem nasional, rinciannya belum tercatat")
         if not result.requirement_met:
             return _("catatan Bangga Kencana belum ada")
         if result.value is None:
             return _("belum ada data")
-        node = variable.value
         if variable.unit == "persen":
-            return self._percent(node, result)
-        if isinstance(node, expression.Fact) and not result.missing:
-            return f"{self.number(result.value)} {unit(variable.unit)}"
+            return self._percent(self.margins.variables[variable.code], result.value)
+        if isinstance(variable.value, expression.Fact) and not result.missing:
+            return f"{self.number(result.value)} {unit(variable.unit, self.language)}"
         return self._listed(result)
+
+    def next_score(self, variable: Variable) -> str:
+        """What the next better score needs: "708 pasangan terlayani lagi → skor 2"."""
+        margin = self.margins.variables[variable.code]
+        if margin.score is not None and margin.score >= margin.best:
+            return _("sudah skor tertinggi")
+        if margin.up is None or margin.given:
+            return ""
+        return _("{change} → skor {score}").format(change=self._step_up(variable, margin), score=margin.up.score)
+
+    def spare(self, variable: Variable) -> str:
+        """What may drop away before the score falls: "68 pasangan masih boleh hilang; sesudah itu skor 3"."""
+        margin = self.margins.variables[variable.code]
+        if margin.down is None or margin.given or margin.safety is None:
+            return ""
+        names = {
+            "n": self.number(margin.safety - 1),
+            "unit": self._unit_of(variable, margin),
+            "score": margin.down.score,
+        }
+        if margin.down.change is not None and margin.down.change > 0:
+            return _("{n} {unit} lagi masih tertampung; sesudah itu skor {score}").format(**names)
+        if margin.safety == 1:
+            return _("tanpa cadangan: satu {unit} hilang, skor turun ke {score}").format(**names)
+        return _("{n} {unit} masih boleh hilang; sesudah itu skor {score}").format(**names)
+
+    # -- the class ---------------------------------------------------------------------------------------------
 
     def margin(self) -> str:
         """How the class hangs on its limits, in words, where that is thin or where something small is lacking."""
-        thin = self._thin()
-        if thin is not None:
-            index, points = thin
+        if thin := self._thin():
             text = _("Hanya {n} poin dari batas turun ke {lower}: indeks {name} {value}, batasnya {limit}.")
             return text.format(
-                n=points,
-                lower=self._class_with({index: False}),
-                name=self._index_name(index),
-                value=self._hundredths(self.assessment.indices[index]),
-                limit=self._hundredths(self._limit(index)),
+                n=thin.spare,
+                lower=self._class_with({thin.index: False}),
+                name=self._index_name(thin.index),
+                value=self._hundredths(thin.value),
+                limit=self._hundredths(thin.passes_at),
             )
-        lacking = self._lacking()
-        if not lacking:
+        lacks = self._lacking()
+        if not lacks:
             return ""
         parts = [
-            _("{n} poin pada indeks {name}").format(n=points, name=self._index_name(index))
-            for index, points in lacking.items()
+            _("{n} poin pada indeks {name}").format(n=-index.spare, name=self._index_name(index.index))
+            for index in lacks
         ]
-        higher = self._class_with(dict.fromkeys(lacking, True))
+        higher = self._class_with({index.index: True for index in lacks})
         return _("Kurang {parts} untuk naik ke {higher}.").format(parts=_(" dan ").join(parts), higher=higher)
 
     def margin_is_thin(self) -> bool:
         """Whether one lost point would cost the class."""
         thin = self._thin()
-        return thin is not None and thin[1] == 0
-
-    def next_score(self, variable: Variable, result: VariableResult) -> str:
-        """What the next better score needs: "708 pasangan terlayani lagi → skor 2"."""
-        if result.given or result.up is None:
-            return _("sudah skor tertinggi") if self._is_highest(variable, result) else ""
-        return _("{change} → skor {score}").format(
-            change=self._change(variable, result.up, "up"), score=result.up.score
-        )
-
-    def spare(self, variable: Variable, result: VariableResult) -> str:
-        """What may drop away before the score falls: "68 pasangan; sesudah itu skor 3"."""
-        if result.given or result.down is None:
-            return ""
-        change = limits.to_limit(self.instrument, variable, self.facts, self.assessment, result.down)
-        if change is None:
-            return ""
-        return _("{n} {unit} sebelum turun ke skor {score}").format(
-            n=self.number(change.count - 1), unit=self._unit_of(change), score=result.down.score
-        )
+        return thin is not None and thin.spare == 0
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """Two or three sentences of what matters most now, each with the variable that explains it."""
-        if self.assessment.missing and (first := self._missing_step()):
-            yield first
-        found = list(self._upward())
-        yield from found[: 1 if self.assessment.missing else 2]
+        if self.margins.missing:
+            yield self._missing_step()
+        yield from list(self._upward())[: 1 if self.margins.missing else 2]
         if guard := self._guard():
             yield guard
 
+    def loss(self, loss: Loss) -> str:
+        """A single change that loses the class: "69 pasangan beralih dari MKJP ke cara lain"."""
+        known = load_fact_catalogue().by_code
+        variable = self.instrument.by_code[loss.variable].name.in_language(self.language)
+        count = f"{self.number(loss.count)} {unit(known[loss.facts[0]].unit, self.language)}"
+        if loss.kind == "shift":
+            return _("{count} beralih dari {variable} ke cara lain").format(count=count, variable=variable)
+        more = loss.kind == "more"
+        if len(loss.facts) > 1:
+            text = _("{count} bertambah di luar {variable}") if more else _("{count} berhenti dari {variable}")
+            return text.format(count=count, variable=variable)
+        name = known[loss.facts[0]].name.in_language(self.language)
+        return (_("{name} bertambah {n}") if more else _("{name} berkurang {n}")).format(
+            name=name, n=self.number(loss.count)
+        )
+
     # -- sentences -------------------------------------------------------------------------------------------
 
-    def _missing_step(self) -> tuple[str, str] | None:
-        lacking = [
-            (code, result) for code, result in self.assessment.variables.items() if result.missing and not result.given
-        ]
-        if not lacking:
-            return None
-        points = sum(self._highest(code) - (result.score or 0) for code, result in lacking)
-        text = _("Lengkapi {n} angka yang belum ada: paling banyak {points} poin bergantung padanya.").format(
-            n=len(self.assessment.missing), points=points
+    def _missing_step(self) -> tuple[str, str]:
+        missing = self.margins.missing
+        concerned = dict.fromkeys(code for fact in missing for code in fact.variables)
+        points = sum(
+            margin.best - (margin.score or 0) for code, margin in self.margins.variables.items() if code in concerned
         )
-        return text, lacking[0][0]
+        text = _("Lengkapi {n} angka yang belum ada: paling banyak {points} poin bergantung padanya.")
+        return text.format(n=len(missing), points=points), next(iter(concerned))
 
     def _upward(self) -> Iterator[tuple[str, str]]:
-        """Steps up in the indices that fail or hang on their limit: lowest score first, then fewest people."""
+        """Steps up in the indices that lack points or hang on their limit: lowest score first, then fewest people."""
         thin = self._thin()
-        wanted = list(self._lacking()) or ([thin[0]] if thin else [])
-        found = []
-        for code, result in self.assessment.variables.items():
-            variable = self.instrument.by_code[code]
-            index = self.instrument.index_of(code)
-            if index is None or index.id not in wanted or result.given or result.up is None or result.missing:
-                continue
-            change = limits.to_limit(self.instrument, variable, self.facts, self.assessment, result.up)
-            if change is None:
-                continue
-            text = _("{name} {fact}: {change} → skor {score}.").format(
-                name=variable.name.in_language(self.language),
-                fact=self.fact(variable, result),
-                change=self._change(variable, result.up, "up"),
-                score=result.up.score,
+        wanted = [index.index for index in self._lacking()] or ([thin.index] if thin else [])
+        able = [
+            margin
+            for margin in self.margins.variables.values()
+            if margin.index in wanted and margin.up is not None and not margin.given and not margin.missing
+        ]
+        for margin in sorted(able, key=lambda m: (wanted.index(m.index or ""), m.score or 0, m.effort or 0)):
+            variable = self.instrument.by_code[margin.code]
+            assert margin.up is not None
+            yield (
+                _("{name} {fact}: {change} → skor {score}.").format(
+                    name=variable.name.in_language(self.language),
+                    fact=self.fact(variable),
+                    change=self._step_up(variable, margin),
+                    score=margin.up.score,
+                ),
+                margin.code,
             )
-            found.append((wanted.index(index.id), result.score or 0, change.count, text, code))
-        for _index, _score, _count, text, code in sorted(found):
-            yield text, code
 
     def _guard(self) -> tuple[str, str] | None:
         """The change of the fewest people or things that would cost the class, where it hangs on its limit."""
-        if self.loss is None or not self.margin_is_thin():
+        if not self.losses or not self.margin_is_thin():
             return None
-        loss = self.loss
+        loss = self.losses[0]
         variable = self.instrument.by_code[loss.variable]
-        text = _("Jaga {name} {fact}: {n} {change}, dan kelas turun ke {lower}.").format(
+        text = _("Jaga {name} {fact}: {change} saja menurunkan kelas ke {lower}.").format(
             name=variable.name.in_language(self.language),
-            fact=self.fact(variable, self.assessment.variables[loss.variable]),
-            n=self.number(loss.count),
-            change=self._lost(loss),
+            fact=self.fact(variable),
+            change=self.loss(loss),
             lower=loss.class_after,
         )
         return text, loss.variable
 
-    def _lost(self, loss: Loss) -> str:
-        unit_name = unit(load_fact_catalogue().by_code[loss.facts[0]].unit, self.language)
-        if loss.kind == "shift":
-            return _("{unit} beralih ke cara jangka pendek").format(unit=unit_name)
-        if loss.kind == "more":
-            return _("{unit} lebih banyak").format(unit=unit_name)
-        return _("{unit} berkurang").format(unit=unit_name)
+    def _step_up(self, variable: Variable, margin: VariableMargin) -> str:
+        assert margin.up is not None
+        if margin.up.change is not None:
+            count = f"{self.number(abs(margin.up.change))} {self._unit_of(variable, margin)}"
+            if margin.up.change > 0:
+                return _("{count} lagi").format(count=count)
+            if margin.per_of == "pus":
+                return _("{count} terlayani lagi").format(count=count)
+            return _("berkurang {count}").format(count=count)
+        group = min((g for g in margin.groups if g.to_up is not None), key=lambda g: g.to_up or 0, default=None)
+        if group is not None:
+            name = load_fact_catalogue().by_code[group.members_of].name.in_language(self.language)
+            return _("misalnya {name} bertambah {n}").format(name=name, n=self.number(group.to_up or 0))
+        return self._reach(variable, margin.up)
 
-    def _change(self, variable: Variable, limit: Limit, direction: str) -> str:
-        change = limits.to_limit(self.instrument, variable, self.facts, self.assessment, limit)
-        if change is None:
-            return self._reach(variable, limit)
-        count = f"{self.number(change.count)} {self._unit_of(change)}"
-        if change.rises:
-            return _("{count} lagi").format(count=count)
-        if change.unit == "pasangan":
-            return _("{count} terlayani lagi").format(count=count)
-        return _("berkurang {count}").format(count=count)
+    def _reach(self, variable: Variable, step: Step) -> str:
+        band = next((band for band in variable.bands if band.score == step.score), None)
+        return "" if band is None else _("mencapai {band}").format(band=self.band(band, variable.unit))
 
-    def _reach(self, variable: Variable, limit: Limit) -> str:
-        band = next(band for band in variable.bands if band.score == limit.score)
-        return _("mencapai {band}").format(band=self.band(band, variable.unit))
-
-    def _percent(self, node: expression.Node, result: VariableResult) -> str:
-        share = limits.share_of(self.instrument, node, self.facts, self.assessment)
-        if share is not None:
-            return _("{percent} % ({part} dari {whole} {unit})").format(
-                percent=result.value,
-                part=self.number(share.part),
-                whole=self.number(share.whole),
-                unit=self._whole_name(share.whole_name),
-            )
-        parts = ", ".join(
-            f"{self.instrument.values[name].name.in_language(self.language).split()[-1]} {value} %"
-            for name in limits.named_values(node)
-            if (value := self.assessment.values.get(name)) is not None
+    def _percent(self, margin: VariableMargin, percent: int) -> str:
+        if margin.groups:
+            parts = ", ".join(f"{self._group_name(group.value)} {group.percent}{PERCENT}" for group in margin.groups)
+            return f"{percent}{PERCENT} ({parts})"
+        if margin.quantity is None or margin.per is None:
+            return f"{percent}{PERCENT}"
+        return _("{percent} ({part} dari {whole} {unit})").format(
+            percent=f"{percent}{PERCENT}",
+            part=self.number(margin.quantity),
+            whole=self.number(margin.per),
+            unit=self._whole_name(margin.per_of or ""),
         )
-        return f"{result.value} %" + (f" ({parts})" if parts else "")
+
+    def _group_name(self, value: str) -> str:
+        """The group in the name of its rate: "Partisipasi PIK-R", "PIK-R participation"."""
+        named = self.instrument.values[value].name.in_language(self.language).split()
+        return NO_BREAK_HYPHEN.join((named[0] if self.language == "en" else named[-1]).split("-"))
 
     def _listed(self, result: VariableResult) -> str:
         known = load_fact_catalogue().by_code
@@ -276,8 +288,15 @@ class Wording:
             parts.append(f"{name}: {words_of}")
         return "; ".join(parts)
 
-    def _unit_of(self, change: limits.Change) -> str:
-        return unit(change.unit, self.language)
+    def _unit_of(self, variable: Variable, margin: VariableMargin) -> str:
+        name = margin.quantity_of or ""
+        if name in self.instrument.values:
+            return unit(self.instrument.values[name].unit, self.language)
+        if margin.groups:
+            return _("anggota")
+        if name in (known := load_fact_catalogue().by_code):
+            return unit(known[name].unit, self.language)
+        return unit(variable.unit, self.language)
 
     def _whole_name(self, name: str) -> str:
         if name in self.instrument.values:
@@ -287,40 +306,29 @@ class Wording:
             return _("PUS")
         return unit(load_fact_catalogue().by_code[name].unit, self.language)
 
-    # -- limits of indices -------------------------------------------------------------------------------------
+    # -- indices -----------------------------------------------------------------------------------------------
 
     def _index_name(self, index: str) -> str:
         return next(i.name.in_language(self.language) for i in self.instrument.indices if i.id == index)
 
-    def _limit(self, index: str) -> int:
-        return next(i.passes_at for i in self.instrument.indices if i.id == index)
-
     def _hundredths(self, value: int) -> str:
         return words.format_hundredths(value, self.language)
 
-    def _highest(self, code: str) -> int:
-        return max((band.score for band in self.instrument.by_code[code].bands), default=0)
+    def _thin(self) -> IndexMargin | None:
+        """The index whose loss would lower the class, where it has at most one point to spare."""
+        rank = self.assessment.rank
+        thin = [
+            index
+            for index in self.margins.indices
+            if 0 <= index.spare <= 1
+            and self.instrument.class_by_name[self._class_with({index.index: False})].rank < rank
+        ]
+        return min(thin, key=lambda index: index.spare, default=None)
 
-    def _is_highest(self, variable: Variable, result: VariableResult) -> bool:
-        return result.score is not None and result.score >= self._highest(variable.code)
-
-    def _points(self, index: str) -> int:
-        """Points by which the sum of scores of an index stands above (or, negative, below) its limit."""
-        members = next(i.members for i in self.instrument.indices if i.id == index)
-        total = sum(self.assessment.variables[code].score or 0 for code in members)
-        return total - -(-self._limit(index) * len(members) // 100)
-
-    def _thin(self) -> tuple[str, int] | None:
-        """The index whose loss would lower the class and its points to spare, where that is at most one."""
-        found = margins.sparing(self.instrument, self.assessment.indices)
-        if found is None or self._points(found.index) > 1:
-            return None
-        return found.index, self._points(found.index)
-
-    def _lacking(self) -> dict[str, int]:
+    def _lacking(self) -> list[IndexMargin]:
         """The indices that would have to pass for a higher class, with the points they lack."""
-        found = margins.lacking(self.instrument, self.assessment.indices)
-        return {distance.index: -self._points(distance.index) for distance in found}
+        wanted = {distance.index for distance in lacking(self.instrument, self.assessment.indices)}
+        return [index for index in self.margins.indices if index.index in wanted]
 
     def _class_with(self, changes: Mapping[str, bool]) -> str:
         """The class that other passes would give."""

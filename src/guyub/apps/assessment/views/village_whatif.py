@@ -13,6 +13,7 @@ from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.services import Known
+from guyub.apps.assessment.services.knowledge import given_after
 from guyub.apps.assessment.services.recording import LARGEST_VALUE
 from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.territory.models import Unit
@@ -20,6 +21,7 @@ from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
 from guyub.domain.facts import FactDefinition, FactKind
 from guyub.domain.instruments import Instrument
+from guyub.domain.instruments.margins import find_margins
 
 # The groups in the order in which people look for a way up: what moves the output first.
 GROUPS = {
@@ -139,7 +141,8 @@ def _compared(instrument: Instrument, known: Known, figures: list[Figure]) -> Co
     if not known.anything:
         return None
     changes = {figure.code: figure.tried for figure in figures if figure.changed}
-    before = services.assess_known(known, instrument)
-    after = services.what_if(known, changes, instrument)
-    tried = {**known.facts, **changes}
-    return compare(instrument, (before, dict(known.facts)), (after, tried), findings_of(tried), page_language())
+    known_then = {**known.facts, **changes}
+    given_then = given_after([code for code, value in changes.items() if value is not None], known.given, instrument)
+    before = find_margins(instrument, known.facts, given=known.given)
+    after = find_margins(instrument, known_then, given=given_then)
+    return compare(instrument, before, after, findings_of(known_then), page_language())

@@ -15,6 +15,7 @@ from guyub import language as words
 
 register = template.Library()
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 SELECTS = (forms.Select, forms.SelectMultiple)
 
@@ -83,7 +84,7 @@ def hundredths(value: int | None) -> str:
 @register.filter
 def rupiah(value: int | None) -> str:
     """An amount in whole rupiah: Rp1.250.000. Empty for None."""
-    return "" if value is None else words.format_rupiah(value, page_language())
+    return "" if value is None else words.format_rupiah(value, page_language()).replace(" ", NO_BREAK)
 
 
 @register.filter
