@@ -220,10 +220,12 @@ class Instrument(Model):
 
     def facts_of(self, variable: Variable) -> tuple[str, ...]:
         """Codes of the facts behind a variable, through named values too, in order of first use."""
-        codes: dict[str, None] = {}
-        for node in variable.expressions():
-            self._add_facts(node, codes)
-        return tuple(codes)
+        if variable.code not in self._facts_by_variable:
+            codes: dict[str, None] = {}
+            for node in variable.expressions():
+                self._add_facts(node, codes)
+            self._facts_by_variable[variable.code] = tuple(codes)
+        return self._facts_by_variable[variable.code]
 
     def in_mode(self, mode: str | None = None) -> "Instrument":
         """The instrument with every documented choice settled as ``mode`` says (the default mode when None).
@@ -235,6 +237,10 @@ class Instrument(Model):
         if mode not in self._settled:
             self._settled[mode] = self._settle(mode)
         return self._settled[mode]
+
+    @cached_property
+    def _facts_by_variable(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _settled(self) -> dict[str, "Instrument"]:
