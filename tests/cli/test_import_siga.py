@@ -66,6 +66,13 @@ def test_english_on_request(run, capsys):
     assert any("is not in the Kemendagri code list" in row["message"] for row in rows(report))
 
 
+def test_the_facts_file_can_be_classified(run, tmp_path):
+    _, out, _ = run()
+    classes = tmp_path / "classes.csv"
+    assert main(["classify", str(out), "--out", str(classes)]) == 0
+    assert [(row["row"], row["class"], row["O4"]) for row in rows(classes)] == [("1", "Dasar", "3")]
+
+
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [

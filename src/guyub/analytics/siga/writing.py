@@ -19,7 +19,8 @@ FACT_COLUMNS = (
     "population", "families", "adolescents", "families_with_under5", "families_with_adolescents",
     "families_with_elderly", "bkb_members", "bkr_members", "bkl_members", "uppka_members", "pikr_members", "iud", "mow",
     "mop", "condom", "implant", "injection", "pill", "pregnant", "wants_child_soon", "wants_child_later",
-    "wants_no_more", "groups_present", "facilities_present", "bpjs_members", "krs_families", "unmet_need",
+    "wants_no_more", "groups_present", "facilities_present", "data_kinds_used",
+    "institutions_strict_web", "institutions_intended", "bpjs_members", "krs_families", "unmet_need",
     "rumah_dataku", "kampung_kb",
 )  # fmt: skip
 REPORT_COLUMNS = (
