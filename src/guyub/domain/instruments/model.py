@@ -220,12 +220,13 @@ class Instrument(Model):
 
     def facts_of(self, variable: Variable) -> tuple[str, ...]:
         """Codes of the facts behind a variable, through named values too, in order of first use."""
-        if variable.code not in self._facts_by_variable:
+        key = (variable.code, variable.requires is None)  # a variable may be asked about without its requirement
+        if key not in self._facts_by_variable:
             codes: dict[str, None] = {}
             for node in variable.expressions():
                 self._add_facts(node, codes)
-            self._facts_by_variable[variable.code] = tuple(codes)
-        return self._facts_by_variable[variable.code]
+            self._facts_by_variable[key] = tuple(codes)
+        return self._facts_by_variable[key]
 
     def in_mode(self, mode: str | None = None) -> "Instrument":
         """The instrument with every documented choice settled as ``mode`` says (the default mode when None).
@@ -239,7 +240,7 @@ class Instrument(Model):
         return self._settled[mode]
 
     @cached_property
-    def _facts_by_variable(self) -> dict[str, tuple[str, ...]]:
+    def _facts_by_variable(self) -> dict[tuple[str, bool], tuple[str, ...]]:
         return {}
 
     @cached_property
