@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.village import gauges
 from guyub.apps.ui.pictures import Gauge
+from guyub.data import load_fact_catalogue
 from guyub.domain.facts import Finding
 from guyub.domain.instruments import Assessment, Instrument
 from guyub.domain.instruments.margins import Margins
+from guyub.language.explanation import explain
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def compare(
         if was != becomes or words[0] != words[1]:
             name = variable.name.in_language(language)
             changes.append(Change(variable.code, name, was, becomes, *words))
+    explained = explain(rules, after, load_fact_catalogue(), findings, language)
     now, then = (_side(rules, margins.assessment, language) for margins in (before, after))
-    return Comparison(now, then, tuple(changes), tuple(wording.finding(found, language) for found in findings))
+    return Comparison(now, then, tuple(changes), explained.findings)
 
 
 def _side(rules: Instrument, assessment: Assessment, language: str) -> Side:

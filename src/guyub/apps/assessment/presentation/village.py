@@ -17,6 +17,7 @@ from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Assessment, Instrument, Variable, VariableResult
 from guyub.domain.instruments.margins import MissingFact, find_margins
 from guyub.domain.planning.losses import losses
+from guyub.language.explanation import explain
 
 LOSSES_SHOWN = 5
 
@@ -74,6 +75,7 @@ class VariableRow:
     grade: str
     source: str
     note: str
+    origins: tuple[tuple[Origin, tuple[str, ...]], ...]
     origin: Origin | None
 
 
@@ -177,6 +179,7 @@ def village_view(
     lost = losses(rules, known.facts, known.given)
     margins = find_margins(rules, known.facts, given=known.given)
     words = wording.Wording(rules, margins, language, lost)
+    explained = explain(rules, margins, load_fact_catalogue(), findings_of(known.facts), language)
     rows = tuple(_row(variable, assessment.variables[variable.code], known, words) for variable in rules.variables)
     return VillageView(
         code=region.code,
@@ -197,7 +200,7 @@ def village_view(
         rows=rows,
         missing=tuple(_missing(fact, language) for fact in margins.missing),
         losses=tuple((words.loss(loss), loss.variable) for loss in lost[:LOSSES_SHOWN]),
-        findings=tuple(wording.finding(found, language) for found in findings_of(known.facts)),
+        findings=explained.findings,
         facts=tuple(_fact(code, known, language) for code in rules.facts_used if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
     )
@@ -256,7 +259,7 @@ def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
 
 
 def _row(variable: Variable, result: VariableResult, known: Known, words: wording.Wording) -> VariableRow:
-    lines = tuple(_fact(code, known, words.language) for code in result.facts)
+    lines = tuple(_fact(code, known, words.language) for code in _behind(words.instrument, variable, result))
     index = words.instrument.index_of(variable.code)
     return VariableRow(
         code=variable.code,
@@ -278,8 +281,25 @@ def _row(variable: Variable, result: VariableResult, known: Known, words: wordin
         grade=str(variable.grade),
         source=variable.source,
         note=variable.note.in_language(words.language) if variable.note else "",
+        origins=_origins(lines),
         origin=_origin(known.records.get(variable.code)) if result.given else None,
     )
+
+
+def _behind(rules: Instrument, variable: Variable, result: VariableResult) -> tuple[str, ...]:
+    """Facts to show: those behind the value; all of them where the requirement for a score is not met."""
+    if not result.requirement_met:
+        return tuple(result.facts)
+    return rules.facts_of(variable.model_copy(update={"requires": None}))
+
+
+def _origins(lines: Iterable[FactLine]) -> tuple[tuple[Origin, tuple[str, ...]], ...]:
+    """Each origin once, with the names of the facts that come from it."""
+    found: dict[Origin, list[str]] = {}
+    for line in lines:
+        if line.origin is not None:
+            found.setdefault(line.origin, []).append(line.name)
+    return tuple((origin, tuple(names)) for origin, names in found.items())
 
 
 def _is_here(band: Any, result: VariableResult) -> bool:

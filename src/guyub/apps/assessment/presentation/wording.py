@@ -11,12 +11,14 @@ from guyub.apps.assessment.models import Source
 from guyub.data import load_fact_catalogue
 from guyub.domain.expressions import model as expression
 from guyub.domain.expressions.model import Band
-from guyub.domain.facts import FactDefinition, FactKind, Finding
+from guyub.domain.facts import FactDefinition, FactKind
 from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.assess import decide
 from guyub.domain.instruments.class_turns import lacking
-from guyub.domain.instruments.margins import IndexMargin, Margins, Step, VariableMargin
+from guyub.domain.instruments.margins import IndexMargin, Margins, VariableMargin
 from guyub.domain.planning.losses import Loss
+from guyub.language.explanation import explain
+from guyub.language.words import catalogue
 
 SOURCES: dict[Source, Promise] = {
     Source.REGISTRY: gettext_lazy("registrasi Guyub"),
@@ -27,29 +29,11 @@ SOURCES: dict[Source, Promise] = {
 }
 
 PERCENT = "\N{NO-BREAK SPACE}%"
-NO_BREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
-
-UNITS: dict[str, Promise] = {
-    "ya/tidak": gettext_lazy("ya/tidak"),
-    "orang": gettext_lazy("orang"),
-    "jiwa": gettext_lazy("jiwa"),
-    "keluarga": gettext_lazy("keluarga"),
-    "pasangan": gettext_lazy("pasangan"),
-    "jenis": gettext_lazy("jenis"),
-    "sumber": gettext_lazy("sumber"),
-    "kelompok": gettext_lazy("kelompok"),
-    "sarana": gettext_lazy("sarana"),
-    "mekanisme": gettext_lazy("mekanisme"),
-    "lembaga": gettext_lazy("lembaga"),
-    "langkah": gettext_lazy("langkah"),
-    "syarat": gettext_lazy("syarat"),
-    "persen": gettext_lazy("persen"),
-}
 
 
 def unit(name: str, language: str = "id") -> str:
-    """A unit of measure in the page's language; units without an English word stay as they are."""
-    return str(UNITS.get(name, name))
+    """A unit of measure in the page's language; a unit without another word stays as it is."""
+    return catalogue(language).get(f"unit.{name}", name)
 
 
 def fact_value(definition: FactDefinition, value: int, language: str) -> str:
@@ -59,14 +43,6 @@ def fact_value(definition: FactDefinition, value: int, language: str) -> str:
     if definition.kind is FactKind.HUNDREDTHS:
         return words.format_hundredths(value, language)
     return f"{words.format_number(value, language)} {unit(definition.unit, language)}"
-
-
-def finding(found: Finding, language: str) -> str:
-    """Two figures that cannot both be true."""
-    check = next(check for check in load_fact_catalogue().checks if check.id == found.check)
-    return check.message.in_language(language).format(
-        left=words.format_number(found.left, language), right=words.format_number(found.right, language)
-    )
 
 
 class Wording:
@@ -85,6 +61,8 @@ class Wording:
         self.assessment = margins.assessment
         self.language = language
         self.losses = losses
+        explained = explain(instrument, margins, load_fact_catalogue(), language=language)
+        self.texts = {variable.code: variable for variable in explained.variables}
 
     def number(self, value: int) -> str:
         """A whole number as people read it."""
@@ -104,58 +82,45 @@ class Wording:
         return f"{self.number(band.start)}–{self.number(band.end)}{sign}"
 
     def fact(self, variable: Variable) -> str:
-        """The fact behind a score: "30 % (1.203 dari 3.961 PUS)", "6 sumber"."""
+        """The fact behind a score: "30 % (1.203 dari 3.961 PUS)", "6 sumber", "Regulasi ada: ya"."""
         result = self.assessment.variables[variable.code]
-        if result.given:
-            return _("skor dari sistem nasional, rinciannya belum tercatat")
-        if not result.requirement_met:
-            return _("catatan Bangga Kencana belum ada")
-        if result.value is None:
-            return _("belum ada data")
-        if variable.unit == "persen":
-            return self._percent(self.margins.variables[variable.code], result.value)
-        if isinstance(variable.value, expression.Fact) and not result.missing:
-            return f"{self.number(result.value)} {unit(variable.unit, self.language)}"
+        counted = variable.unit == "persen" or isinstance(variable.value, expression.Fact)
+        if counted or result.given or result.value is None:
+            return self.texts[variable.code].fact
         return self._listed(result)
 
     def next_score(self, variable: Variable) -> str:
-        """What the next better score needs: "708 pasangan terlayani lagi → skor 2"."""
+        """What the next better score needs."""
         margin = self.margins.variables[variable.code]
         if margin.score is not None and margin.score >= margin.best:
             return _("sudah skor tertinggi")
-        if margin.up is None or margin.given:
-            return ""
-        return _("{change} → skor {score}").format(change=self._step_up(variable, margin), score=margin.up.score)
+        return self.texts[variable.code].up
 
     def spare(self, variable: Variable) -> str:
-        """What may drop away before the score falls: "68 pasangan masih boleh hilang; sesudah itu skor 3"."""
-        margin = self.margins.variables[variable.code]
-        if margin.down is None or margin.given or margin.safety is None:
-            return ""
-        names = {
-            "n": self.number(margin.safety - 1),
-            "unit": self._unit_of(variable, margin),
-            "score": margin.down.score,
-        }
-        if margin.down.change is not None and margin.down.change > 0:
-            return _("{n} {unit} lagi masih tertampung; sesudah itu skor {score}").format(**names)
-        if margin.safety == 1:
-            return _("tanpa cadangan: satu {unit} hilang, skor turun ke {score}").format(**names)
-        return _("{n} {unit} masih boleh hilang; sesudah itu skor {score}").format(**names)
+        """What makes the score fall."""
+        return self.texts[variable.code].down
 
     # -- the class ---------------------------------------------------------------------------------------------
 
     def margin(self) -> str:
         """How the class hangs on its limits, in words, where that is thin or where something small is lacking."""
-        if thin := self._thin():
-            text = _("Hanya {n} poin dari batas turun ke {lower}: indeks {name} {value}, batasnya {limit}.")
-            return text.format(
-                n=thin.spare,
-                lower=self._class_with({thin.index: False}),
-                name=self._index_name(thin.index),
-                value=self._hundredths(thin.value),
-                limit=self._hundredths(thin.passes_at),
-            )
+        sentences = [self._short_of_more(), self._close_to_less()]
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def _close_to_less(self) -> str:
+        thin = self._thin()
+        if thin is None:
+            return ""
+        text = _("Hanya {n} poin dari batas turun ke {lower}: indeks {name} {value}, batasnya {limit}.")
+        return text.format(
+            n=thin.spare,
+            lower=self._class_with({thin.index: False}),
+            name=self._index_name(thin.index),
+            value=self._hundredths(thin.value),
+            limit=self._hundredths(thin.passes_at),
+        )
+
+    def _short_of_more(self) -> str:
         lacks = self._lacking()
         if not lacks:
             return ""
@@ -191,6 +156,8 @@ class Wording:
             text = _("{count} bertambah di luar {variable}") if more else _("{count} berhenti dari {variable}")
             return text.format(count=count, variable=variable)
         name = known[loss.facts[0]].name.in_language(self.language)
+        if known[loss.facts[0]].kind is FactKind.FLAG:
+            return _("{name}: tidak lagi").format(name=name)
         return (_("{name} bertambah {n}") if more else _("{name} berkurang {n}")).format(
             name=name, n=self.number(loss.count)
         )
@@ -207,7 +174,7 @@ class Wording:
         return text.format(n=len(missing), points=points), next(iter(concerned))
 
     def _upward(self) -> Iterator[tuple[str, str]]:
-        """Steps up in the indices that lack points or hang on their limit: lowest score first, then fewest people."""
+        """Steps up in the indices that lack points or hang on their limit."""
         thin = self._thin()
         wanted = [index.index for index in self._lacking()] or ([thin.index] if thin else [])
         able = [
@@ -215,7 +182,13 @@ class Wording:
             for margin in self.margins.variables.values()
             if margin.index in wanted and margin.up is not None and not margin.given and not margin.missing
         ]
-        for margin in sorted(able, key=lambda m: (wanted.index(m.index or ""), m.score or 0, m.effort or 0)):
+
+        def nearest(margin: VariableMargin) -> tuple[int, int, int]:
+            # To rise, the fewest people come first; to hold, the weakest score.
+            score = (margin.score or 0) if thin and not thin.spare else 0
+            return wanted.index(margin.index or ""), score, margin.effort or 0
+
+        for margin in sorted(able, key=nearest):
             variable = self.instrument.by_code[margin.code]
             assert margin.up is not None
             yield (
@@ -255,29 +228,7 @@ class Wording:
         if group is not None:
             name = load_fact_catalogue().by_code[group.members_of].name.in_language(self.language)
             return _("misalnya {name} bertambah {n}").format(name=name, n=self.number(group.to_up or 0))
-        return self._reach(variable, margin.up)
-
-    def _reach(self, variable: Variable, step: Step) -> str:
-        band = next((band for band in variable.bands if band.score == step.score), None)
-        return "" if band is None else _("mencapai {band}").format(band=self.band(band, variable.unit))
-
-    def _percent(self, margin: VariableMargin, percent: int) -> str:
-        if margin.groups:
-            parts = ", ".join(f"{self._group_name(group.value)} {group.percent}{PERCENT}" for group in margin.groups)
-            return f"{percent}{PERCENT} ({parts})"
-        if margin.quantity is None or margin.per is None:
-            return f"{percent}{PERCENT}"
-        return _("{percent} ({part} dari {whole} {unit})").format(
-            percent=f"{percent}{PERCENT}",
-            part=self.number(margin.quantity),
-            whole=self.number(margin.per),
-            unit=self._whole_name(margin.per_of or ""),
-        )
-
-    def _group_name(self, value: str) -> str:
-        """The group in the name of its rate: "Partisipasi PIK-R", "PIK-R participation"."""
-        named = self.instrument.values[value].name.in_language(self.language).split()
-        return NO_BREAK_HYPHEN.join((named[0] if self.language == "en" else named[-1]).split("-"))
+        return self.texts[variable.code].up
 
     def _listed(self, result: VariableResult) -> str:
         known = load_fact_catalogue().by_code
@@ -297,14 +248,6 @@ class Wording:
         if name in (known := load_fact_catalogue().by_code):
             return unit(known[name].unit, self.language)
         return unit(variable.unit, self.language)
-
-    def _whole_name(self, name: str) -> str:
-        if name in self.instrument.values:
-            label = self.instrument.values[name].name.in_language(self.language)
-            return label[0].lower() + label[1:]
-        if name == "pus":
-            return _("PUS")
-        return unit(load_fact_catalogue().by_code[name].unit, self.language)
 
     # -- indices -----------------------------------------------------------------------------------------------
 
