@@ -108,9 +108,12 @@ def _user(name: str, role: str, region: Region | None) -> User:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two cities of province 99, three villages, five people. Village A and the stranger's have figures."""
+    from django.core.cache import cache
+
     from guyub.apps.assessment.services import SYSTEM, open_units, record_facts
     from guyub.apps.assessment.services.units import NewUnit
 
+    cache.clear()  # limits on guesses and requests count anew for each test
     province = _region("99", "Provinsi Contoh", "provinsi")
     city = _region("99.01", "Kota Contoh", "kota", province)
     other_city = _region("99.02", "Kota Lain", "kota", province)

@@ -1,6 +1,7 @@
 """`guyub serve`: the web site on this machine, ready in seconds."""
 
 import argparse
+import hashlib
 import os
 import signal
 import socket
@@ -40,11 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
     _allow_host(arguments.host)
     wake_up(lang)
     from django.conf import settings
-    from django.core.management import call_command
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate()
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static()
     lines = _demonstration(lang) if arguments.demo else []
     port = free_port(arguments.host, arguments.port)
     lines.insert(0, f"http://{_for_address(arguments.host)}:{port}")
@@ -57,6 +57,22 @@ def _allow_host(host: str) -> None:
     """Who listens on an address of this machine wants to be reached there."""
     if host not in {"127.0.0.1", "localhost", "::1", *ALL_ADDRESSES} and "GUYUB_ALLOWED_HOSTS" not in os.environ:
         os.environ["GUYUB_ALLOWED_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+
+
+def _collect_static() -> None:
+    """Put style sheets, scripts and pictures in one folder; skipped where nothing changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    found = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list(None)]
+    states = [f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in ((p, os.stat(f)) for p, f in found)]
+    fingerprint = hashlib.sha256("\n".join(sorted(states)).encode()).hexdigest()
+    mark = settings.DATA_DIR / "static.fingerprint"
+    if mark.is_file() and mark.read_text(encoding="ascii") == fingerprint:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(fingerprint, encoding="ascii")
 
 
 def _demonstration(lang: str) -> list[str]:

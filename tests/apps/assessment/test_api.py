@@ -106,6 +106,35 @@ def test_classify_gives_the_class_of_the_facts(cast: Cast) -> None:
     assert (status, body["assessment"]["class"]) == (200, "Berkelanjutan")
 
 
+def test_a_village_on_its_limit_gets_the_road_to_a_margin(cast: Cast) -> None:
+    status, body = post(cast.viewer, f"villages/{MAWAR}/plan", {})
+    road = body["plan"]
+    assert (status, road["status"], road["from_class"], road["gap"]) == (200, "optimal", "Berkelanjutan", 0)
+    assert road["actions"]
+
+
+def test_the_road_from_brought_facts_is_the_road_of_the_village(cast: Cast) -> None:
+    _, from_village = post(cast.viewer, f"villages/{MAWAR}/plan", {"margin": 25})
+    _, from_facts = post(cast.stranger, "plan", {"facts": FACTS, "margin": 25, "region": MAWAR})
+    assert from_facts == from_village
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "status", "problem"),
+    [
+        pytest.param(KENANGA, {}, 404, "village-not-visible", id="outside the territory"),
+        pytest.param(MELATI, {}, 400, "nothing-known", id="no figures"),
+        pytest.param(MAWAR, {"to": "Hebat"}, 404, "not-found", id="no such class"),
+        pytest.param(MAWAR, {"by": "2020-01-01"}, 400, "unusable-request", id="a day that has passed"),
+        pytest.param(MAWAR, {"budget": -1}, 422, "request-not-readable", id="negative budget"),
+        pytest.param(MAWAR, {"tujuan": "Mandiri"}, 422, "request-not-readable", id="unknown key"),
+    ],
+)
+def test_a_road_that_cannot_be_asked(cast: Cast, code: str, body: dict, status: int, problem: str) -> None:
+    answer = post(cast.viewer, f"villages/{code}/plan", body)
+    assert (answer[0], answer[1]["code"]) == (status, problem)
+
+
 @pytest.mark.parametrize(
     ("facts", "status", "code"),
     [

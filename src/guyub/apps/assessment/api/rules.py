@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
+from ninja.throttling import AuthRateThrottle
 
 from guyub.apps.assessment.api import shapes
-from guyub.apps.assessment.services.recording import UnusableFacts
+from guyub.apps.assessment.services.planning import RoadQuestion, road_from
+from guyub.apps.assessment.services.recording import UnusableFacts, problems_in_given
 from guyub.apps.assessment.services.states import assess_facts, default_instrument, findings_of
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.domain.instruments import Instrument
@@ -21,8 +23,27 @@ def classify(request: HttpRequest, body: shapes.ClassifyIn) -> dict[str, Any]:
     """Scores, indices and class for the facts given, with the trace of each score."""
     rules, mode = chosen_instrument(body.instrument, body.mode)
     facts = checked_facts(body.facts)
-    answer = assess_facts(facts, rules, mode, body.given)
+    answer = assess_facts(facts, rules, mode, checked_given(body.given, rules))
     return {"assessment": answer.as_dict(), "findings": [finding.as_dict() for finding in findings_of(facts)]}
+
+
+@router.post(
+    "/plan",
+    response={200: shapes.Road, **REFUSALS, 429: shapes.Problem},
+    throttle=[AuthRateThrottle("60/m")],
+    summary="The proven cheapest road up from facts",
+)
+def plan(request: HttpRequest, body: shapes.RoadFromFactsIn) -> dict[str, Any]:
+    """As for a village, for facts that the caller brings along; `region` chooses its prices."""
+    rules, mode = chosen_instrument(None, body.mode)
+    facts, question = checked_facts(body.facts), question_in(body)
+    road = road_from(facts, question, rules, mode=mode, given=checked_given(body.given, rules), region=body.region)
+    return {"plan": road.as_dict()}
+
+
+def question_in(body: shapes.RoadIn) -> RoadQuestion:
+    """The question that a request asks."""
+    return RoadQuestion(body.to, body.margin, body.by, body.budget, body.alternatives)
 
 
 def chosen_instrument(name: str | None, mode: str | None) -> tuple[Instrument, str | None]:
@@ -53,3 +74,14 @@ def checked_facts(facts: dict[str, int | None]) -> dict[str, int | None]:
     if problems:
         raise UnusableFacts(problems)
     return facts
+
+
+def checked_given(given: dict[str, int], rules: Instrument) -> dict[str, int]:
+    """The given scores, all of them scores that the instrument can give.
+
+    Raises:
+        UnusableFacts: Names each variable or score that does not exist.
+    """
+    if problems := problems_in_given(given, rules):
+        raise UnusableFacts(problems)
+    return given

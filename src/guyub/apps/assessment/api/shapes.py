@@ -14,6 +14,8 @@ LARGEST = 2**53 - 1
 FactCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 VariableCode = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9.]{0,15}$")]
 Figure = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
+VillageFigure = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
+Given = Annotated[dict[VariableCode, Annotated[StrictInt, Field(ge=0, le=4)]], Field(max_length=MOST_FACTS)]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
 
@@ -34,9 +36,34 @@ class ClassifyIn(Input):
     """Facts of one village, by the codes of the fact catalogue; null or absent: not known."""
 
     facts: Annotated[dict[FactCode, Figure | None], Field(max_length=MOST_FACTS)]
-    given: Annotated[dict[VariableCode, Annotated[StrictInt, Field(ge=0, le=4)]], Field(max_length=MOST_FACTS)] = {}
+    given: Given = {}
     instrument: Name | None = None
     mode: Name | None = None
+
+
+class RoadIn(Input):
+    """What to reach. Without `to`: keep the present class with `margin` hundredths of an index to spare."""
+
+    to: Name | None = None
+    margin: Annotated[StrictInt, Field(ge=1, le=100)] = 25
+    by: date | None = None
+    budget: Annotated[StrictInt | None, Field(ge=0, le=10**13)] = None
+    alternatives: Annotated[StrictInt, Field(ge=0, le=5)] = 0
+
+
+class RoadFromFactsIn(RoadIn):
+    """The same, for facts of one village that the caller brings along."""
+
+    facts: Annotated[dict[FactCode, VillageFigure | None], Field(max_length=MOST_FACTS)]
+    given: Given = {}
+    mode: Name | None = None
+    region: Annotated[str | None, Field(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")] = None
+
+
+class Road(Schema):
+    """The plan as `guyub plan --format json` gives it, and the village's class before."""
+
+    plan: dict[str, Any]
 
 
 class Assessed(Schema):

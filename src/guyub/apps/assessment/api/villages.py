@@ -4,14 +4,15 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
+from ninja.throttling import AuthRateThrottle
 
 from guyub.apps.assessment import services
 from guyub.apps.assessment.api import shapes
-from guyub.apps.assessment.api.rules import chosen_instrument
+from guyub.apps.assessment.api.rules import chosen_instrument, question_in
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
 from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.territory.models import Unit
-from guyub.errors import NotFound
+from guyub.errors import DomainError, NotFound
 
 router = Router(tags=["villages"])
 public_router = Router(tags=["public"])
@@ -29,6 +30,14 @@ class NotVisible(NotFound):
 
     code = "village-not-visible"
     template = "There is no village {name} in your territory."
+
+
+class NothingKnown(DomainError):
+    """A village without any figure has no road yet."""
+
+    code = "nothing-known"
+    template = "Village {village} has no figures yet; record some first."
+    exit_code = 4
 
 
 @router.get("", response={200: shapes.Villages, **REFUSALS}, summary="Villages of your territory")
@@ -72,6 +81,21 @@ def explain(
         "findings": [finding.as_dict() for finding in findings_of(known.facts)],
         "origins": {name: _origin(record) for name, record in known.records.items()},
     }
+
+
+@router.post(
+    "/{code}/plan",
+    response={200: shapes.Road, **REFUSALS, 429: shapes.Problem},
+    throttle=[AuthRateThrottle("60/m")],
+    summary="The proven cheapest road up for a village",
+)
+def plan(request: HttpRequest, code: Code, body: shapes.RoadIn) -> dict[str, Any]:
+    """Actions with people, cost, days and OPD; recomputed class; gap 0 means proven. Nothing is stored."""
+    unit = visible_unit(request, code)
+    known = services.known_about(unit, services.default_instrument())
+    if not known.anything:
+        raise NothingKnown(village=code)
+    return {"plan": services.road_for(known, question_in(body)).as_dict()}
 
 
 @public_router.get(

@@ -6,6 +6,7 @@ in one transaction. `SYSTEM` acts for commands on the server (loading the demons
 
 from guyub.apps.assessment.services.actors import SYSTEM, Actor
 from guyub.apps.assessment.services.knowledge import Known, fact_history, known_about
+from guyub.apps.assessment.services.planning import RoadQuestion, road_for, road_from
 from guyub.apps.assessment.services.recording import NewRecording, record_facts, record_many
 from guyub.apps.assessment.services.snapshots import ChainProblem, replay, take_snapshot, take_snapshots, verify_chain
 from guyub.apps.assessment.services.states import (
@@ -23,6 +24,7 @@ __all__ = [
     "ChainProblem",
     "Known",
     "NewRecording",
+    "RoadQuestion",
     "assess_known",
     "assessment_of",
     "change_level",
@@ -35,6 +37,8 @@ __all__ = [
     "record_many",
     "refresh_states",
     "replay",
+    "road_for",
+    "road_from",
     "take_snapshot",
     "take_snapshots",
     "verify_chain",

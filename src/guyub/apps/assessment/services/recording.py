@@ -14,6 +14,7 @@ from guyub.apps.assessment.services.actors import Actor, person, require
 from guyub.apps.assessment.services.states import default_instrument, refresh_states
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
+from guyub.domain.instruments import Instrument
 from guyub.errors import DomainError
 
 LARGEST_VALUE = 2**53 - 1  # exact in JSON for every reader, and far above any count of people
@@ -120,7 +121,7 @@ def problems_in(new: NewRecording, today: date) -> list[tuple[str, Any, str]]:
             problems.append((code, value, "unknown-fact"))
         elif value is not None and (reason := _problem_with_number(value) or known[code].problem_with(value)):
             problems.append((code, value, reason))
-    problems += _problems_in_given(new.given)
+    problems += problems_in_given(new.given, default_instrument())
     problems += _problems_in_items(new)
     return problems
 
@@ -131,8 +132,8 @@ def _problem_with_number(value: Any) -> str | None:
     return "above-largest" if value > LARGEST_VALUE else None
 
 
-def _problems_in_given(given: Mapping[str, int | None]) -> list[tuple[str, Any, str]]:
-    instrument = default_instrument()
+def problems_in_given(given: Mapping[str, int | None], instrument: Instrument) -> list[tuple[str, Any, str]]:
+    """Why given scores cannot be used: (variable, score, reason code)."""
     problems: list[tuple[str, Any, str]] = []
     for code, score in given.items():
         if code not in instrument.by_code:

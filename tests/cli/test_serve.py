@@ -1,0 +1,114 @@
+"""`guyub serve`: one command from nothing to a site that answers."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from guyub.cli.serve import NoFreePort, free_port
+
+NOT_OURS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "GUYUB_DEBUG"}
+STARTED = re.compile(r"^http://127\.0\.0\.1:(\d+)$")
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
+    """The address of a running site and what it printed while starting; stopped as Ctrl-C stops it."""
+    environment = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
+    environment |= {"GUYUB_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "guyub.cli", "serve", "--workers", "1", "--lang", "id", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("  contoh") or ("--demo" not in options and STARTED.match(line.strip())):
+                break
+        address = next((line.strip() for line in lines if STARTED.match(line.strip())), None)
+        assert address is not None, "".join(lines)
+        yield address, "".join(lines)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+
+
+def get(address: str, path: str) -> http.client.HTTPResponse:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    connection.request("GET", path)
+    return connection.getresponse()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path]]:
+    folder = tmp_path_factory.mktemp("data")
+    with serving(folder, "--demo", "--port", str(free_port("127.0.0.1", 18000))) as (address, printed):
+        yield address, printed, folder
+
+
+def test_the_address_answers_as_soon_as_it_is_printed(site: tuple[str, str, Path]) -> None:
+    assert get(site[0], "/healthz").status == 200
+
+
+def test_the_demonstration_accounts_are_printed_with_a_warning(site: tuple[str, str, Path]) -> None:
+    assert "Akun peragaan" in site[1]
+    assert re.search(r"^  mampang +\w+-\w+-\d{4}", site[1], re.MULTILINE)
+
+
+def test_pages_forbid_foreign_and_inline_scripts(site: tuple[str, str, Path]) -> None:
+    policy = get(site[0], "/akun/login/").headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_static_files_are_served_and_kept_by_browsers(site: tuple[str, str, Path]) -> None:
+    page = get(site[0], "/akun/login/").read().decode()
+    style = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert style is not None
+    answer = get(site[0], style.group(1))
+    assert (answer.status, "immutable" in answer.headers["Cache-Control"]) == (200, True)
+
+
+def test_the_interface_describes_itself(site: tuple[str, str, Path]) -> None:
+    assert (get(site[0], "/api/v1/openapi.json").status, get(site[0], "/api/v1/docs").status) == (200, 200)
+
+
+def test_the_secret_key_is_for_its_owner_only(site: tuple[str, str, Path]) -> None:
+    assert (site[2] / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_start_keeps_data_and_takes_the_next_free_port(site: tuple[str, str, Path]) -> None:
+    address, printed, folder = site
+    port = urlsplit(address).port
+    with serving(folder, "--demo", "--port", str(port)) as (second, printed_again):
+        assert urlsplit(second).port != port
+        assert printed_again.replace(second, address) == printed
+        assert get(second, "/healthz").status == 200
+
+
+def test_a_busy_port_is_passed_over() -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        taken = busy.getsockname()[1]
+        assert free_port("127.0.0.1", taken) > taken
+
+
+def test_when_every_port_is_busy_the_answer_says_so() -> None:
+    with pytest.raises(NoFreePort):
+        free_port("192.0.2.1", 8000)  # an address that no machine has
