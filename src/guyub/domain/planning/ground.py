@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guyub.domain.expressions import model
+from guyub.domain.expressions.evaluate import score_in_bands
 from guyub.domain.expressions.model import Band
-from guyub.domain.instruments.assess import Facts, assess
+from guyub.domain.instruments.assess import Facts
 from guyub.domain.instruments.model import Instrument, Variable
 
 
@@ -50,25 +51,30 @@ def settle(rules: Instrument, facts: Facts, given: Mapping[str, int] | None) -> 
     Otherwise the lowest fact value of the score's band takes its place, so that a plan never needs less than the
     village may really need. Where no single fact stands behind the score, the score stays fixed.
     """
-    given = {code: score for code, score in (given or {}).items() if code in rules.by_code}
     settled, fixed, assumptions = dict(facts), {}, []
-    derived = assess(rules, facts).scores if given else {}
-    for code, score in given.items():
-        if derived[code] == score:
+    for code, score in (given or {}).items():
+        variable = rules.by_code.get(code)
+        if variable is None:
             continue
-        variable = rules.by_code[code]
         fact, value = _single_fact(variable), _lowest_value(variable.bands, score)
-        if fact is None or value is None or variable.requires is not None:
+        if fact is None or value is None:
             fixed[code] = score
             assumptions.append(Assumption("fixed-score", variable=code, score=score))
-        else:
+        elif _score_of(rules, variable, facts.get(fact)) != score:
             settled[fact] = value
             assumptions.append(Assumption("given-score", code, fact, value, score))
     return Ground(settled, fixed, tuple(assumptions))
 
 
+def _score_of(rules: Instrument, variable: Variable, value: int | None) -> int | None:
+    value = rules.blank if value is None else value
+    return None if value is None else score_in_bands(value, variable.bands)
+
+
 def _single_fact(variable: Variable) -> str | None:
-    return variable.value.fact if isinstance(variable.value, model.Fact) else None
+    if variable.requires is None and isinstance(variable.value, model.Fact):
+        return variable.value.fact
+    return None
 
 
 def _lowest_value(bands: tuple[Band, ...], score: int) -> int | None:

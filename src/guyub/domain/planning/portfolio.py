@@ -49,7 +49,7 @@ class NotLifted(StrEnum):
     ALREADY = "already-there"
     MISSING_FACTS = "missing-facts"
     UNREACHABLE = "unreachable"
-    BUDGET = "*budget"  # no lever or OPD is called so
+    BUDGET = "budget"
     LIMITS = "budget-or-capacity"
     TIME = "out-of-time"
 
@@ -165,6 +165,7 @@ def portfolio(
     today: datetime.date | None = None,
     by: datetime.date | None = None,
     time_limit: float = 90.0,
+    gap_wanted: float = 0.0,
     make_pricer: Callable[[Sequence[Task]], Pricer] = VillagePricer,
     clock: Callable[[], float] = time.monotonic,
 ) -> Portfolio:
@@ -181,6 +182,7 @@ def portfolio(
         today: The day the plans start; needed with ``by``.
         by: The day by which every action must be finished.
         time_limit: Seconds after which no new round begins; the answer then says how far it may be from the best.
+        gap_wanted: The search for more villages ends when the gap is no larger.
         make_pricer: What finds the villages' plans, for spreading the work over processes.
         clock: Seconds that pass.
 
@@ -198,7 +200,7 @@ def portfolio(
         ground = settle(rules, village.facts, village.given)
         tasks.append(Task(rules, ground, levers, before, to_class, goal, limits, today))
     shared = _Shared(levers, budget, capacity or {})
-    search = _Search(tasks, shared, make_pricer(tasks), clock, clock() + time_limit)
+    search = _Search(tasks, shared, make_pricer(tasks), clock, clock() + time_limit, gap_wanted)
     search.run()
     return _answer(villages, search, to_class, budget)
 
@@ -259,13 +261,20 @@ class _Search:
     """The search for the best portfolio; afterwards ``chosen`` and the bounds hold the answer."""
 
     def __init__(
-        self, tasks: Sequence[Task], shared: _Shared, pricer: Pricer, clock: Callable[[], float], deadline: float
+        self,
+        tasks: Sequence[Task],
+        shared: _Shared,
+        pricer: Pricer,
+        clock: Callable[[], float],
+        deadline: float,
+        gap_wanted: float,
     ) -> None:
         self.tasks = tasks
         self.shared = shared
         self.pricer = pricer
         self.clock = clock
         self.deadline = deadline
+        self.gap_wanted = gap_wanted
         self.own: dict[int, Choice] = {}  # each village's cheapest plan
         self.own_bounds: dict[int, int] = {}
         self.chosen: list[Choice] = []
@@ -325,6 +334,7 @@ class _Generation:
         self.shared = search.shared
         self.all = sorted(search.own_bounds)
         self.master = Master(self.shared.limits)
+        self.round_seconds = 0.0  # what the last round over all villages took
         for choice in search.own.values():
             self.master.add(choice)
 
@@ -333,13 +343,19 @@ class _Generation:
         search = self.search
         if len(self.all) > 2 * SAMPLE:
             self._warm_up()
+            self._take(self.master.chosen(None, self._patience()))
         for _ in range(MOST_ROUNDS):
-            bound, news = self._count_round(self.all)
+            if self._enough() or self._late():
+                break
+            bound, news = self._bound_and_columns(self.all, _exact(self.master.relaxed().worth))
             search.most = min(search.most, bound)
             self._take(self.master.chosen(None, self._patience()))
-            if len(search.chosen) >= search.most or not news or self._late():
+            if not news:
                 break
         self._lower_cost()
+
+    def _enough(self) -> bool:
+        return len(self.search.chosen) >= self.search.most * (1 - self.search.gap_wanted)
 
     def _warm_up(self) -> None:
         """Settle the prices on a sample with its share of every limit: a full round is dear, a sampled one is not."""
@@ -362,9 +378,6 @@ class _Generation:
         bound, _ = self._bound_and_columns(self.all, worth)
         self.search.most = min(self.search.most, bound)
 
-    def _count_round(self, villages: list[int]) -> tuple[int, int]:
-        return self._bound_and_columns(villages, _exact(self.master.relaxed().worth))
-
     def _bound_and_columns(self, villages: list[int], worth: Mapping[str, Fraction]) -> tuple[int, int]:
         """The proven most villages at these prices, and how many new options came up."""
         options = self._options(villages, self.shared.prices(worth, Fraction(0), GRAIN))
@@ -378,6 +391,7 @@ class _Generation:
         if not count:
             search.least_cost = 0
             return
+        self._take(self.master.chosen(count, self._patience()))
         for _ in range(MOST_ROUNDS):
             if self._late():
                 return
@@ -401,7 +415,11 @@ class _Generation:
         return sum(self.master.add(self.shared.choice(option)) for option in options if option.units is not None)
 
     def _options(self, villages: list[int], prices: Prices) -> list[Option]:
-        return [option for option in self.search.pricer.options(villages, prices) if option is not None]
+        start = self.search.clock()
+        options = self.search.pricer.options(villages, prices)
+        if villages is self.all:
+            self.round_seconds = self.search.clock() - start
+        return [option for option in options if option is not None]
 
     def _take(self, choices: list[Choice]) -> None:
         """Keep the better of two portfolios: more villages, then less cost."""
@@ -413,7 +431,8 @@ class _Generation:
             self.search.chosen = choices
 
     def _late(self) -> bool:
-        return self.search.clock() >= self.search.deadline
+        """Whether another round over all villages would end too late."""
+        return self.search.clock() + self.round_seconds >= self.search.deadline
 
     def _patience(self) -> float:
         """Seconds for choosing among known options: a fifth of what is left."""
