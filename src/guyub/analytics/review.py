@@ -1,0 +1,87 @@
+"""What a classified table says as a whole: classes, costly gaps, contradictions, agreement with what the file said."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from guyub.analytics.tables import VillageTable
+from guyub.domain.instruments import Instrument
+
+_MOST_ROWS_NAMED = 10
+
+
+@dataclass(frozen=True)
+class CostlyGap:
+    """A fact, in how many villages it is missing, and the points (weight times score) it may cost them all."""
+
+    code: str
+    villages: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A column of the file against our own: rows compared, rows equal, and the first rows that differ."""
+
+    column: str
+    compared: int
+    equal: int
+    differing: tuple[str, ...]
+
+
+def class_counts(instrument: Instrument, result: pl.DataFrame) -> dict[str, int]:
+    """Villages per class, from the lowest class up."""
+    counts = dict(result["class"].value_counts().iter_rows())
+    ordered = sorted(instrument.classes, key=lambda village_class: village_class.rank)
+    return {village_class.name: counts.get(village_class.name, 0) for village_class in ordered}
+
+
+def costly_gaps(
+    instrument: Instrument, table: VillageTable, result: pl.DataFrame, mode: str | None = None
+) -> list[CostlyGap]:
+    """Facts missing behind scores that could be higher, the most costly for all villages together first."""
+    rules = instrument.in_mode(mode)
+    full = rules.total.full_score if rules.total is not None else 1
+    lost: dict[str, list[pl.Expr]] = {}
+    for variable in rules.variables:
+        best = max((band.score for band in variable.bands), default=full)
+        derived = ~pl.col("given").str.contains(rf"(?:^|;){variable.code}(?:;|$)")
+        points = pl.when(derived).then((best - pl.col(variable.code).fill_null(0)) * variable.weight).otherwise(0)
+        for code in rules.facts_of(variable.model_copy(update={"requires": None})):
+            lost.setdefault(code, []).append(points)
+    absent = [pl.lit(None, dtype=pl.Int64).alias(code) for code in lost if code not in table.facts]
+    facts = table.frame.select(table.facts).with_columns(absent).select(pl.all().name.prefix("fact:"))
+    frame = pl.concat([result, facts], how="horizontal")
+    costs = frame.select(
+        pl.when(pl.col(f"fact:{code}").is_null()).then(pl.sum_horizontal(points)).otherwise(0).alias(code)
+        for code, points in lost.items()
+    )
+    gaps = [CostlyGap(code, int((costs[code] > 0).sum()), int(costs[code].sum())) for code in costs.columns]
+    return sorted((gap for gap in gaps if gap.points), key=lambda gap: -gap.points)
+
+
+def finding_counts(result: pl.DataFrame) -> dict[str, int]:
+    """Villages per broken check, the most frequent first."""
+    checks = result.filter(pl.col("findings") != "").select(pl.col("findings").str.split("; ")).explode("findings")
+    names = checks["findings"].str.extract(r"^([a-z0-9-]+) ").value_counts(sort=True)
+    return {str(name): int(count) for name, count in names.iter_rows()}
+
+
+def agreements(instrument: Instrument, table: VillageTable, result: pl.DataFrame) -> list[Agreement]:
+    """How the file's own scores, indices and class agree with ours; blank cells are not compared."""
+    found = []
+    indices = [f"index_{index.id}" for index in instrument.indices]
+    for column in (*instrument.by_code, *indices, "class"):
+        if column not in table.texts:
+            continue
+        said = table.frame[column]
+        if column in instrument.by_code:
+            said = said.cast(pl.Int64, strict=False)
+        elif column in indices:
+            said = (said.cast(pl.Float64, strict=False) * 100).round().cast(pl.Int64)
+        there = table.frame[column].is_not_null()
+        equal = (said == result[column]).fill_null(False)
+        differing = (there & ~equal).arg_true().to_list()[:_MOST_ROWS_NAMED]
+        names = tuple(table.row_names[position] for position in differing)
+        found.append(Agreement(column, int(there.sum()), int((there & equal).sum()), names))
+    return found
