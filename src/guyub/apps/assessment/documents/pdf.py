@@ -8,6 +8,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.documents.report import VillageReport, grade_word, origin_words
+from guyub.apps.assessment.presentation.village import Origin
 
 TEMPLATE = Path(__file__).parent / "village.typ"
 
@@ -30,6 +31,8 @@ def village_pdf(report: VillageReport) -> bytes:
 def content(report: VillageReport) -> dict[str, Any]:
     """Words and figures for the template, all of them texts."""
     view = report.village
+    distinct = dict.fromkeys(fact.origin for fact in view.facts if fact.origin)
+    origins: dict[Origin, int] = {origin: number for number, origin in enumerate(distinct, start=1)}
     return {
         "language": report.language,
         "letterhead": [line.upper() for line in view.letterhead],
@@ -47,7 +50,14 @@ def content(report: VillageReport) -> dict[str, Any]:
             day=report.day(view.as_of), hash=report.data_hash[:16], printed=report.day(report.printed_on)
         ),
         "indices": [
-            [gauge.name, report.index(gauge.value), report.index(gauge.limit), _standing(gauge.state)]
+            {
+                "name": gauge.name,
+                "value": report.index(gauge.value),
+                "limit": report.index(gauge.limit),
+                "standing": _standing(gauge.state),
+                "at": gauge.value,
+                "limit_at": gauge.limit,
+            }
             for gauge in view.gauges
         ],
         "steps": [step.text for step in view.steps],
@@ -70,9 +80,15 @@ def content(report: VillageReport) -> dict[str, Any]:
         ],
         "findings": list(view.findings),
         "facts": [
-            [fact.name, fact.words, report.day(fact.origin.as_of) if fact.origin else "", origin_words(report, fact)]
+            [
+                fact.name,
+                fact.words,
+                report.day(fact.origin.as_of) if fact.origin else "",
+                str(origins.get(fact.origin, "")),
+            ]
             for fact in view.facts
         ],
+        "origins": [origin_words(report, origin) for origin in origins],
         "snapshots": [
             [
                 str(line.sequence),
@@ -99,7 +115,7 @@ def _words(report: VillageReport) -> dict[str, Any]:
         "page": _("Halaman"),
         "of": _("dari"),
         "indices": _("Tiga indeks terhadap batasnya"),
-        "index_head": [_("Indeks"), _("Nilai"), _("Batas"), _("Keadaan")],
+        "index_head": [_("Indeks"), _("Nilai"), _("Batas"), "", _("Keadaan")],
         "steps": _("Yang paling menentukan sekarang"),
         "missing": _("Angka yang belum ada"),
         "variables": _("Variabel"),
@@ -107,6 +123,7 @@ def _words(report: VillageReport) -> dict[str, Any]:
         "findings": _("Angka yang tidak cocok satu sama lain"),
         "facts": _("Angka yang dipakai"),
         "fact_head": [_("Angka"), _("Nilai"), _("Per tanggal"), _("Asal")],
+        "origins": _("Asal angka"),
         "snapshots": _("Riwayat potret"),
         "snapshot_head": [_("No."), _("Keadaan"), *names, _("Sidik")],
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guyub import language as words
-from guyub.apps.assessment.presentation.village import FactLine, VillageView
+from guyub.apps.assessment.presentation.village import Origin, VillageView
 
 Cell = str | int | float | None
 
@@ -63,11 +63,11 @@ def grade_word(grade: str) -> str:
     return _(GRADES[grade]) if grade in GRADES else ""
 
 
-def origin_words(report: VillageReport, fact: FactLine) -> str:
+def origin_words(report: VillageReport, origin: Origin | None) -> str:
     """Where a figure comes from, in one line."""
-    if fact.origin is None:
+    if origin is None:
         return ""
-    parts = [str(fact.origin.source), report.day(fact.origin.as_of), fact.origin.recorded_by, fact.origin.provenance]
+    parts = [str(origin.source), report.day(origin.as_of), origin.recorded_by, origin.provenance]
     return " · ".join(part for part in parts if part)
 
 
@@ -96,7 +96,7 @@ def figures(report: VillageReport) -> Iterator[list[Cell]]:
         grade = grade_word(row.grade)
         yield [_("variabel"), row.code, row.name, row.score, _("skor"), row.highest, row.fact, grade, row.source, day]
     for fact in view.facts:
-        origin = origin_words(report, fact)
+        origin = origin_words(report, fact.origin)
         recorded = fact.origin.as_of.isoformat() if fact.origin else ""
         yield [_("angka"), fact.code, fact.name, fact.value, fact.unit, None, "", "", origin, recorded]
     for line in view.missing:

@@ -59,7 +59,7 @@ def facts(report: VillageReport) -> Iterable[Sequence[Cell]]:
     yield [_("Kode"), _("Nama"), _("Nilai"), _("Satuan"), _("Per tanggal"), _("Asal")]
     for fact in report.village.facts:
         day = fact.origin.as_of.isoformat() if fact.origin else ""
-        yield [fact.code, fact.name, fact.value, fact.unit, day, origin_words(report, fact)]
+        yield [fact.code, fact.name, fact.value, fact.unit, day, origin_words(report, fact.origin)]
     for line in report.village.missing:
         yield [line.code, line.name, None, _("belum ada data"), "", ""]
 

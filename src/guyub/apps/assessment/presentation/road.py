@@ -246,11 +246,8 @@ class RoadWords:
 
     def _blocked_by_index(self, data: Mapping[str, Any]) -> str:
         name = next(i.name.in_language(self.language) for i in self.instrument.indices if i.id == data["index"])
-        return _("Indeks {name}: paling tinggi dapat mencapai {best}, perlu {needed}.").format(
-            name=name,
-            best=words.format_hundredths(data["best_hundredths"], self.language),
-            needed=words.format_hundredths(data["needed_hundredths"], self.language),
-        )
+        text = _("Indeks {name}: paling banyak dapat mengumpulkan {best} poin, perlu {needed}.")
+        return text.format(name=name, best=data["best_sum"], needed=data["needed_sum"])
 
     def _blocked_by_variable(self, data: Mapping[str, Any]) -> str:
         return _("{name}: paling tinggi dapat mencapai skor {best}.").format(

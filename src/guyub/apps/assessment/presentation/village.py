@@ -201,7 +201,7 @@ def village_view(
         missing=tuple(_missing(fact, language) for fact in margins.missing),
         losses=tuple((words.loss(loss), loss.variable) for loss in lost[:LOSSES_SHOWN]),
         findings=explained.findings,
-        facts=tuple(_fact(code, known, language) for code in rules.facts_used if code in known.facts),
+        facts=tuple(_fact(code, known, language) for code in _in_catalogue_order(rules) if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
     )
 
@@ -291,6 +291,11 @@ def _behind(rules: Instrument, variable: Variable, result: VariableResult) -> tu
     if not result.requirement_met:
         return tuple(result.facts)
     return rules.facts_of(variable.model_copy(update={"requires": None}))
+
+
+def _in_catalogue_order(rules: Instrument) -> list[str]:
+    used = set(rules.facts_used)
+    return [fact.code for fact in load_fact_catalogue().facts if fact.code in used]
 
 
 def _origins(lines: Iterable[FactLine]) -> tuple[tuple[Origin, tuple[str, ...]], ...]:

@@ -43,10 +43,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// A figure that was emptied or typed with thousand dots is sent as a whole number.
+// A figure typed with thousand dots is sent as a whole number. Other dots stay: 12.5 must not turn into 125.
 document.addEventListener("change", (event) => {
   const input = event.target;
-  if (input.matches('input[inputmode="numeric"]')) input.value = input.value.replace(/[.\s]/g, "");
+  if (!input.matches('input[inputmode="numeric"]')) return;
+  const text = input.value.trim();
+  input.value = /^\d{1,3}([.\s]\d{3})+$/.test(text) ? text.replace(/[.\s]/g, "") : text;
 });
 
 // One press is enough: the button of a form that is on its way does not send it twice.

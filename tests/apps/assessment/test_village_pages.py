@@ -1,0 +1,340 @@
+"""Pages of one village: what they say, to whom, and at what cost."""
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from guyub.apps.assessment.models import Recording, Snapshot
+from guyub.apps.assessment.services import SYSTEM, record_facts, take_snapshot
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 7  # session, account, roles, unit, level, records, snapshots; 12 is the most allowed
+
+
+def page(client, name, unit, *more, **query):
+    return client.get(reverse(f"assessment:{name}", args=[unit.region_id, *more]), query)
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def operator(client, cast):
+    client.force_login(cast.operator)
+    return client
+
+
+# -- what the page says ----------------------------------------------------------------------------------------
+
+
+def test_the_page_names_class_date_and_the_thin_margin(operator, cast):
+    text = text_of(page(operator, "village", cast.unit))
+    assert "Berkelanjutan" in text
+    assert "31 Mei 2023" in text
+    assert "Hanya 0 poin dari batas turun ke Berkembang" in text
+
+
+def test_what_matters_most_is_told_in_couples(operator, cast):
+    # Unmet need is 120 of 400 couples, 30 %; at most 50 are 12 % (12.5 rounds to even), so 70 have to be served.
+    text = text_of(page(operator, "village", cast.unit))
+    assert "(120 dari 400 PUS): 70 pasangan terlayani lagi → skor 2" in text
+
+
+def test_the_page_warns_of_the_smallest_change_that_loses_the_class(operator, cast):
+    text = text_of(page(operator, "village", cast.unit))
+    assert "Jaga MKJP 28" in text
+    assert "menurunkan kelas ke Berkembang" in text
+
+
+def test_every_variable_can_be_opened_to_its_facts_source_and_recording(operator, cast):
+    response = page(operator, "village", cast.unit)
+    text = text_of(response)
+    assert text.count('class="variable"') == 12
+    assert "KKB-KLAS-WEB 2021, O4" in text
+    assert "Angka rekaan untuk uji" in text
+
+
+def test_the_road_shows_a_proven_cost_marked_as_proposed(operator, cast):
+    text = text_of(page(operator, "village", cast.unit))
+    assert "terbukti termurah" in text
+    assert "usulan" in text
+
+
+def test_missing_facts_come_with_the_points_that_hang_on_them(operator, cast):
+    unknown = {"pus": None, "funding_sources": None}
+    record_facts(
+        SYSTEM,
+        cast.unit,
+        as_of=date(2023, 6, 1),
+        values=unknown,
+        source="synthetic",
+        provenance="Angka rekaan untuk uji",
+    )
+    response = page(operator, "village", cast.unit)
+    lines = {line.code: line.points for line in response.context["village"].missing}
+    # Without a count of couples O2 falls to 1 and O4, by the web's own quirk, rises to 4.
+    assert lines == {"pus": 3, "funding_sources": 3}
+    assert "Lengkapi 2 angka yang belum ada" in text_of(response)
+
+
+def test_figures_that_contradict_each_other_are_shown_and_not_mended(operator, cast):
+    record_facts(
+        SYSTEM, cast.unit, as_of=date(2023, 6, 1), values={"pus": 500}, source="synthetic", provenance="Angka rekaan"
+    )
+    text = text_of(page(operator, "village", cast.unit))
+    assert "Ada angka yang tidak cocok satu sama lain" in text
+    assert "500" in text
+
+
+def test_a_village_without_data_teaches_the_first_step(client, cast):
+    client.force_login(cast.officer)
+    text = text_of(page(client, "village", cast.empty_unit))
+    assert "Belum ada data untuk kampung ini" in text
+    assert reverse("assessment:facts", args=[cast.empty_unit.region_id]) in text
+
+
+def test_the_page_of_demonstration_data_says_so(operator, cast):
+    assert "Data contoh — bukan orang atau wilayah nyata" in text_of(page(operator, "village", cast.unit))
+
+
+def test_pages_hold_no_inline_style_and_no_inline_script(operator, cast):
+    for name in ("village", "what_if", "plan"):
+        text = page(operator, name, cast.unit).content.decode()
+        assert " style=" not in text
+        assert "<style" not in text
+        assert " onclick=" not in text
+        assert "<script>" not in text
+
+
+# -- who sees what -----------------------------------------------------------------------------------------------
+
+
+def test_the_public_sees_class_and_indices(client, cast):
+    text = text_of(page(client, "village", cast.unit))
+    assert "Berkelanjutan" in text
+    assert "3,00" in text
+
+
+@pytest.mark.parametrize("visitor", [None, "stranger"])
+def test_outsiders_see_no_figures_no_plan_no_names(client, cast, visitor):
+    if visitor:
+        client.force_login(getattr(cast, visitor))
+    text = text_of(page(client, "village", cast.unit))
+    for secret in ("120 dari 400", "Angka rekaan untuk uji", "Jalan bertahan", "Potret", "unduh.pdf"):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("visitor", [None, "stranger"])
+@pytest.mark.parametrize(
+    ("name", "more"), [("what_if", ()), ("plan", ()), ("download", ("pdf",)), ("download", ("csv",))]
+)
+def test_outsiders_cannot_open_the_pages_behind_it(client, cast, visitor, name, more):
+    if visitor:
+        client.force_login(getattr(cast, visitor))
+    assert page(client, name, cast.unit, *more).status_code == 404
+
+
+def test_a_viewer_reads_the_details_and_is_offered_no_change(client, cast):
+    client.force_login(cast.viewer)
+    text = text_of(page(client, "village", cast.unit))
+    assert "120 dari 400" in text
+    assert "Ambil potret sekarang" not in text
+    assert "Isi data" not in text
+
+
+def test_an_unknown_village_is_not_found(operator):
+    assert operator.get(reverse("assessment:village", args=["99.99.99.9999"])).status_code == 404
+
+
+# -- snapshots -----------------------------------------------------------------------------------------------------
+
+
+def test_an_operator_takes_a_snapshot_with_a_note(operator, cast):
+    response = operator.post(reverse("assessment:snapshot", args=[cast.unit.region_id]), {"note": "sebelum penilaian"})
+    assert response.status_code == 302
+    snapshot = Snapshot.objects.get(unit=cast.unit)
+    assert (snapshot.class_name, snapshot.note, snapshot.taken_by) == (
+        "Berkelanjutan",
+        "sebelum penilaian",
+        cast.operator,
+    )
+    assert "sebelum penilaian" in text_of(page(operator, "village", cast.unit))
+
+
+def test_a_viewer_cannot_take_a_snapshot(client, cast):
+    client.force_login(cast.viewer)
+    assert client.post(reverse("assessment:snapshot", args=[cast.unit.region_id])).status_code == 403
+    assert not Snapshot.objects.exists()
+
+
+def test_a_stranger_cannot_take_a_snapshot(client, cast):
+    client.force_login(cast.stranger)
+    assert client.post(reverse("assessment:snapshot", args=[cast.unit.region_id])).status_code == 404
+    assert not Snapshot.objects.exists()
+
+
+def test_a_snapshot_is_never_taken_by_following_a_link(operator, cast):
+    assert operator.get(reverse("assessment:snapshot", args=[cast.unit.region_id])).status_code == 405
+
+
+# -- what if ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_if_shows_the_class_before_and_after(operator, cast):
+    response = page(operator, "what_if", cast.unit, iud="20")
+    comparison = response.context["comparison"]
+    assert (comparison.before.class_name, comparison.after.class_name) == ("Berkelanjutan", "Berkembang")
+    assert comparison.direction == "down"
+
+
+def test_what_if_saves_nothing(operator, cast):
+    before = Recording.objects.count()
+    page(operator, "what_if", cast.unit, iud="20")
+    assert Recording.objects.count() == before
+
+
+def test_what_if_with_htmx_sends_only_the_result(operator, cast):
+    url = reverse("assessment:what_if", args=[cast.unit.region_id])
+    text = text_of(operator.get(url, {"iud": "20"}, headers={"HX-Request": "true"}))
+    assert "Kelas turun" in text
+    assert "<html" not in text
+
+
+@pytest.mark.parametrize("typed", ["abc", "-1", "1,5", "9" * 30])
+def test_what_if_says_what_is_wrong_with_a_figure_and_keeps_it(operator, cast, typed):
+    response = page(operator, "what_if", cast.unit, iud=typed)
+    figure = next(f for group in response.context["groups"] for f in group.figures if f.code == "iud")
+    assert figure.error
+    assert figure.text == typed[:20]
+    assert response.context["comparison"].after.class_name == "Berkelanjutan"
+
+
+def test_what_if_reads_thousand_dots_as_people_write_them(operator, cast):
+    response = page(operator, "what_if", cast.unit, population="2.500")
+    figures = {f.code: f.tried for group in response.context["groups"] for f in group.figures}
+    assert figures.get("population", 2500) == 2500
+
+
+def test_what_if_names_figures_that_cannot_both_be_true(operator, cast):
+    response = page(operator, "what_if", cast.unit, pus="900")
+    assert response.context["comparison"].findings
+
+
+def test_a_blanked_figure_counts_as_unknown(operator, cast):
+    response = page(operator, "what_if", cast.unit, funding_sources="")
+    changed = {change.code: change.after for change in response.context["comparison"].changes}
+    assert changed["I2"] == 1
+
+
+# -- the road --------------------------------------------------------------------------------------------------------
+
+
+def test_at_the_top_the_road_holds_the_class_with_a_margin(operator, cast):
+    plan = page(operator, "plan", cast.unit).context["plan"]
+    assert plan.holds
+    assert plan.proven
+    assert plan.reached_class == "Berkelanjutan"
+    assert plan.cost_rupiah == sum(action.cost_rupiah for action in plan.actions)
+
+
+def test_a_budget_that_is_too_small_is_named_as_what_stands_in_the_way(operator, cast):
+    response = page(operator, "plan", cast.unit, tujuan="bertahan", anggaran="1.000")
+    plan = response.context["plan"]
+    assert not plan.found
+    assert any("Anggaran" in reason for reason in plan.blocking)
+
+
+def test_a_date_that_has_passed_is_refused_beside_the_field(operator, cast):
+    response = page(operator, "plan", cast.unit, tujuan="bertahan", sampai="2020-01-01")
+    assert response.context["form"].errors["sampai"]
+    assert "plan" not in response.context
+
+
+def test_an_unknown_goal_is_refused(operator, cast):
+    assert page(operator, "plan", cast.unit, tujuan="Sempurna").context["form"].errors["tujuan"]
+
+
+def test_a_village_that_lost_output_is_led_up_again(operator, cast):
+    record_facts(
+        SYSTEM, cast.unit, as_of=date(2023, 6, 1), values={"iud": 20}, source="synthetic", provenance="Angka rekaan"
+    )
+    plan = page(operator, "plan", cast.unit, tujuan="Berkelanjutan").context["plan"]
+    assert (plan.from_class, plan.reached_class) == ("Berkembang", "Berkelanjutan")
+    assert plan.alternatives
+    assert plan.sensitivity
+
+
+# -- downloads ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_is_a_pdf_with_a_safe_name(operator, cast):
+    response = page(operator, "download", cast.unit, "pdf")
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == 'attachment; filename="kampung-kb-99.01.01.1001-2023-05-31.pdf"'
+
+
+def test_the_spreadsheet_holds_every_score(operator, cast):
+    content = page(operator, "download", cast.unit, "xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    scores = {row[0]: row[2] for row in book["Variabel"].iter_rows(min_row=2, values_only=True)}
+    assert (len(scores), scores["O4"], scores["O1"]) == (12, 1, 4)
+
+
+def test_the_csv_holds_facts_with_their_day(operator, cast):
+    content = page(operator, "download", cast.unit, "csv").content.decode("utf-8-sig")
+    rows = {(row["bagian"], row["kode"]): row for row in csv.DictReader(io.StringIO(content))}
+    assert rows["angka", "pus"]["nilai"] == "400"
+    assert rows["angka", "pus"]["per tanggal"] == "2023-05-31"
+
+
+def test_texts_in_downloads_cannot_run_as_formulas(operator, cast):
+    evil = '=HYPERLINK("http://contoh.invalid")'
+    record_facts(SYSTEM, cast.unit, as_of=date(2023, 6, 1), values={"pus": 400}, source="synthetic", provenance=evil)
+    cast.unit.name = evil
+    cast.unit.save()
+    content = page(operator, "download", cast.unit, "csv").content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    book = openpyxl.load_workbook(io.BytesIO(page(operator, "download", cast.unit, "xlsx").content))
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("fmt", ["docx", "html", "exe"])
+def test_other_formats_do_not_exist(operator, cast, fmt):
+    assert page(operator, "download", cast.unit, fmt).status_code == 404
+
+
+def test_a_village_without_data_has_nothing_to_download(client, cast):
+    client.force_login(cast.officer)
+    assert page(client, "download", cast.empty_unit, "pdf").status_code == 404
+
+
+# -- cost --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_the_same_few_queries_however_much_is_recorded(client, cast, count, django_assert_num_queries):
+    for day in range(count):
+        record_facts(
+            cast.operator,
+            cast.unit,
+            as_of=date(2023, 7, 1 + day),
+            values={"pus": 400 + day},
+            source="profile-form",
+            provenance=f"Angka rekaan {day}",
+        )
+        take_snapshot(cast.operator, cast.unit)
+    client.force_login(cast.operator)
+    with django_assert_num_queries(QUERIES):
+        assert page(client, "village", cast.unit).status_code == 200
+
+
+def test_the_public_page_takes_fewer(client, cast, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        assert page(client, "village", cast.unit).status_code == 200
