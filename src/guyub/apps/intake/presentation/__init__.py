@@ -1,0 +1,1 @@
+"""What the pages for bringing figures in show; no query, no HTML."""

@@ -1,0 +1,1 @@
+"""Drafts of the village profile, and files of villages: the steps before `assessment.services` records."""
