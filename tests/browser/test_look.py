@@ -1,0 +1,71 @@
+"""Every page reads well on a phone and on a desk, for eyes, fingers, keyboards, and screen readers."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESK, PHONE
+
+VILLAGE = "desa/99.01.01.1001/"
+EMPTY = "desa/99.01.01.1002/"
+SMALLEST_TARGET = 44
+
+# who, where
+PAGES = [
+    pytest.param(None, "akun/login/", id="login"),
+    pytest.param(None, VILLAGE, id="village, public"),
+    pytest.param("operator", VILLAGE, id="village"),
+    pytest.param("officer", EMPTY, id="village without data"),
+    pytest.param("operator", f"{VILLAGE}andai/?iud=20", id="what if"),
+    pytest.param("operator", f"{VILLAGE}andai/?iud=abc", id="what if, with an error"),
+    pytest.param("operator", f"{VILLAGE}rencana/", id="road"),
+    pytest.param("operator", f"{VILLAGE}rencana/?tujuan=bertahan&anggaran=1", id="road, blocked"),
+]
+WIDTHS = pytest.mark.parametrize("width", [PHONE, DESK])
+
+# Links inside a sentence may be smaller (WCAG 2.5.8); the chip of a grade carries a larger invisible area.
+SMALL_TARGETS = """
+limit => [...document.querySelectorAll('button, .btn, .bottom-bar a, .site-nav a, input, select, summary')]
+  .filter(e => e.checkVisibility() && e.type !== 'hidden' && !e.closest('.grade'))
+  .map(e => [e.outerHTML.slice(0, 80), e.closest('.form-check') || e])
+  .map(([html, e]) => [html, Math.round(e.getBoundingClientRect().height)])
+  .filter(([, height]) => height && height < limit)
+"""
+
+
+def opened(page):
+    """The page with every row open, so that what is inside is looked at too."""
+    page.evaluate("document.querySelectorAll('main details:not(.menu)').forEach(row => row.open = true)")
+    return page
+
+
+@WIDTHS
+@pytest.mark.parametrize(("who", "path"), PAGES)
+def test_axe_finds_no_serious_violation(visit, cast, who, path, width):
+    page = opened(visit(path, user=who and getattr(cast, who), width=width))
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert not serious
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+def test_a_phone_never_scrolls_sideways_and_fingers_find_every_control(visit, cast, who, path):
+    page = opened(visit(path, user=who and getattr(cast, who), width=PHONE))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+
+
+@WIDTHS
+def test_it_prints_with_every_row_open_and_no_controls(visit, cast, width):
+    page = visit(VILLAGE, user=cast.operator, width=width)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert not page.locator(".bottom-bar").is_visible()
+    assert not page.locator("text=Ambil potret sekarang").is_visible()
+    assert page.locator("#O4 .bands").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.locator("#O4 .bands").is_visible()
