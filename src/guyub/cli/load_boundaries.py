@@ -7,19 +7,24 @@ from guyub.cli._site import migrate, say, wake_up
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
     parser = subparsers.add_parser(
         "load-boundaries",
-        help="isi batas wilayah untuk peta (load outlines for the map)",
-        description="Loads a GeoJSON FeatureCollection (WGS84 longitude, latitude). Each feature names its region in "
-        "the property `code` or `kode`. Features that cannot be used are listed and left out.",
+        help="isi batas wilayah untuk peta",
+        description="Mengisi batas wilayah dari GeoJSON FeatureCollection (bujur, lintang WGS84). Tiap fitur\n"
+        "menyebut wilayahnya pada properti `code` atau `kode`. Fitur yang tidak dapat dipakai disebut satu per\n"
+        "satu dan ditinggalkan.",
+        epilog='contoh:\n  guyub load-boundaries kelurahan.geojson --source "Badan Informasi Geospasial" --licence "CC BY 4.0"',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", type=Path, metavar="FILE.geojson")
-    parser.add_argument("--source", default="", help="who made the outlines; shown with the map")
-    parser.add_argument("--licence", default="", help="their licence; shown with the map")
+    parser.add_argument("file", type=Path, metavar="BERKAS.geojson", help="berkas GeoJSON")
+    parser.add_argument("--source", default="", help="pembuat batas; tampil di bawah peta")
+    parser.add_argument("--licence", default="", help="lisensinya; tampil di bawah peta")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Load the outlines and name what was left out."""
     wake_up(arguments.lang)
     from guyub.apps.territory.boundaries import load_boundaries
 

@@ -6,16 +6,19 @@ from guyub.cli._site import migrate, say, wake_up
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
     parser = subparsers.add_parser(
         "load-demo",
-        help="isi data peragaan (load the demonstration)",
-        description="Loads Mampang's two public recordings, Depok's 63 kelurahan by name, and a made-up city. "
-        "Doing it again adds what is missing and changes nothing.",
+        help="isi data peragaan",
+        description="Mengisi dua catatan Mampang yang terbuka untuk umum, 63 kelurahan Depok dengan namanya, dan satu\n"
+        "kota rekaan. Bila diulang, yang kurang ditambahkan dan yang sudah ada tidak diubah.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Load the demonstration and print its accounts."""
     wake_up(arguments.lang)
     from django.conf import settings
 

@@ -6,17 +6,21 @@ from guyub.cli._site import migrate, say, wake_up
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
     parser = subparsers.add_parser(
         "load-regions",
-        help="isi daftar wilayah resmi (load official regions)",
-        description="Loads a region and everything below it by its Kemendagri code, e.g. 32 for Jawa Barat or 32.76 "
-        "for Kota Depok. Names that changed are brought up to date; nothing is removed.",
+        help="isi daftar wilayah resmi",
+        description="Mengisi satu wilayah dan semua di bawahnya menurut kode Kemendagri. Nama yang berubah\n"
+        "diperbarui; tidak ada yang dihapus.",
+        epilog="contoh:\n  guyub load-regions 32        seluruh Jawa Barat\n  guyub load-regions 32.76     Kota Depok",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("codes", nargs="+", metavar="CODE", help="Kemendagri code, with or without dots")
+    parser.add_argument("codes", nargs="+", metavar="KODE", help="kode Kemendagri, dengan atau tanpa titik")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Load each region that was named."""
     wake_up(arguments.lang)
     from guyub.apps.territory.regions import load_regions
 

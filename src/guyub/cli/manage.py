@@ -3,23 +3,33 @@
 import argparse
 import os
 
+_EPILOG = """\
+contoh:
+  guyub manage createsuperuser
+  guyub manage create_token mampang "unduhan bulanan"
+  guyub manage refresh_states       hitung ulang kelas semua desa dari catatannya
+  guyub manage verify_snapshots     periksa bahwa tidak ada potret yang diubah
+"""
+
 
 def add_parser(
     subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
     parser = subparsers.add_parser(
         "manage",
-        help="maintenance commands of the web site (Django)",
-        description="Runs one of Django's commands on Guyub's site, e.g. `guyub manage createsuperuser`. "
-        "`guyub manage help` lists them.",
+        help="perintah pemeliharaan situs (Django)",
+        description="Menjalankan satu perintah Django pada situs Guyub. `guyub manage help` menampilkan semuanya.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "words", nargs=argparse.REMAINDER, metavar="COMMAND ...", help="a Django command and its options"
+        "words", nargs=argparse.REMAINDER, metavar="PERINTAH ...", help="perintah Django dan pilihannya"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Hand the words over to Django."""
     from django.core.management import ManagementUtility
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guyub.apps.settings")

@@ -11,6 +11,12 @@ from guyub.cli._site import migrate, wake_up
 from guyub.errors import DomainError
 
 PORTS_TO_TRY = 20
+_EPILOG = """\
+contoh:
+  guyub serve --demo
+  GUYUB_DATA_DIR=/srv/guyub GUYUB_ALLOWED_HOSTS=guyub.contoh.go.id GUYUB_HTTPS=1 GUYUB_PROXIES=1 guyub serve
+  DATABASE_URL=postgresql://guyub:sandi@basisdata/guyub guyub serve --workers 4
+"""
 ALL_ADDRESSES = {"0.0.0.0", "::"}  # noqa: S104  compared with, not bound to: only the person's --host is bound
 
 
@@ -23,20 +29,28 @@ class NoFreePort(DomainError):
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
     parser = subparsers.add_parser(
         "serve",
-        help="jalankan situs Guyub di komputer ini (run the web site)",
-        description="Prepares the database (data stay), then serves the site until Ctrl-C. The data folder is "
-        "GUYUB_DATA_DIR (default ./var); DATABASE_URL chooses PostgreSQL.",
+        help="jalankan situs Guyub di komputer ini",
+        description="Menyiapkan basis data (isinya tetap), lalu menjalankan situs sampai Ctrl-C. Alamatnya dicetak\n"
+        "begitu situs siap. Data disimpan di folder GUYUB_DATA_DIR (biasanya ./var); DATABASE_URL memilih PostgreSQL.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--demo", action="store_true", help="load the demonstration and print its accounts")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8000, help="first port to try (default 8000)")
-    parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
+    parser.add_argument("--demo", action="store_true", help="isi data peragaan dan cetak akunnya")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="alamat yang didengarkan (biasanya 127.0.0.1: hanya komputer ini)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=8000, help="porta pertama yang dicoba (biasanya 8000); bila sibuk, porta berikutnya"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="banyaknya proses pekerja (biasanya 2)")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    """Bring everything up to date, then serve until told to stop."""
     lang = arguments.lang
     _allow_host(arguments.host)
     wake_up(lang)
