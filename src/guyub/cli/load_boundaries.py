@@ -14,7 +14,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         description="Mengisi batas wilayah dari GeoJSON FeatureCollection (bujur, lintang WGS84). Tiap fitur\n"
         "menyebut wilayahnya pada properti `code` atau `kode`. Fitur yang tidak dapat dipakai disebut satu per\n"
         "satu dan ditinggalkan.",
-        epilog='contoh:\n  guyub load-boundaries kelurahan.geojson --source "Badan Informasi Geospasial" --licence "CC BY 4.0"',
+        epilog='contoh:\n  guyub load-boundaries kelurahan.geojson --source "Nama pembuat" --licence "CC BY 4.0"',
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", type=Path, metavar="BERKAS.geojson", help="berkas GeoJSON")
