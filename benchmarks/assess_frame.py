@@ -16,24 +16,9 @@ from guyub.domain.instruments import assess_frame
 MOST_SECONDS = 1.0
 MOST_RATIO = 3.0
 
-_RECORD = [
-    "bkb_members",
-    "bkr_members",
-    "bkl_members",
-    "uppka_members",
-    "pikr_members",
-    "iud",
-    "mow",
-    "mop",
-    "condom",
-    "implant",
-    "injection",
-    "pill",
-    "pregnant",
-    "wants_child_soon",
-    "wants_child_later",
-    "wants_no_more",
-]
+_MEMBERS = ("bkb_members", "bkr_members", "bkl_members", "uppka_members", "pikr_members")
+_USERS = ("iud", "mow", "mop", "condom", "implant", "injection", "pill")
+_OTHERS = ("pregnant", "wants_child_soon", "wants_child_later", "wants_no_more")
 _INDICES = {
     "input": ("I1", "I2", "I3", "I4", "I5"),
     "process": ("P1", "P2", "P3"),
@@ -98,7 +83,7 @@ def _scores() -> dict[str, pl.Expr]:
     def has(code: str) -> pl.Expr:
         return (fact(code) >= 1).cast(pl.Int64)
 
-    record = pl.any_horizontal(col(code).is_not_null() for code in _RECORD)
+    record = pl.any_horizontal(col(code).is_not_null() for code in (*_MEMBERS, *_USERS, *_OTHERS))
     long_acting = fact("iud") + fact("mow") + fact("mop") + fact("implant")
     users = long_acting + fact("condom") + fact("injection") + fact("pill")
     unmet = fact("wants_child_later") + fact("wants_no_more")
