@@ -196,7 +196,8 @@ def save_draft(person: User, draft_id: int, *, as_of: date, provenance: str, rea
         ReasonMissing: The figures contradict one another and no reason is given.
         NotAllowed, UnusableFacts: See `services.record_facts`.
     """
-    draft = ProfileDraft.objects.select_for_update().select_related("unit", "recording").get(pk=draft_id, person=person)
+    locked = ProfileDraft.objects.select_for_update(of=("self",))  # PostgreSQL locks no row that may be absent
+    draft = locked.select_related("unit", "recording").get(pk=draft_id, person=person)
     if draft.recording is not None:
         return draft.recording
     filling = Filling(draft.unit, services.known_about(draft.unit, services.default_instrument()), draft)
