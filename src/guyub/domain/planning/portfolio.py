@@ -334,6 +334,7 @@ class _Generation:
         self.shared = search.shared
         self.all = sorted(search.own_bounds)
         self.master = Master(self.shared.limits)
+        self.many = len(self.all) > 2 * SAMPLE
         self.round_seconds = 0.0  # what the last round over all villages took
         for choice in search.own.values():
             self.master.add(choice)
@@ -341,7 +342,7 @@ class _Generation:
     def run(self) -> None:
         """Raise the number of villages until it meets its bound, then lower the cost, while time lasts."""
         search = self.search
-        if len(self.all) > 2 * SAMPLE:
+        if self.many:
             self._warm_up()
             self._take(self.master.chosen(None, self._patience()))
         for _ in range(MOST_ROUNDS):
@@ -386,13 +387,13 @@ class _Generation:
         return int(bound), self._added(options)
 
     def _lower_cost(self) -> None:
-        """The least cost of the number of villages found, with a proven bound where time allows a round."""
+        """The least cost of the number of villages found; with few villages against a proven bound."""
         search, count = self.search, len(self.search.chosen)
         if not count:
             search.least_cost = 0
             return
         self._take(self.master.chosen(count, self._patience()))
-        for _ in range(MOST_ROUNDS):
+        for _ in range(0 if self.many else MOST_ROUNDS):
             if self._late():
                 return
             relaxed = self.master.relaxed(count)

@@ -8,6 +8,8 @@ from guyub.domain.planning.road import Task
 from guyub.domain.planning.solver import Outcome, Solution
 from guyub.domain.planning.village import VillageProgramme
 
+PRICING_GAP = 1e-4  # at shadow prices a proven bound is what counts; the last digits of the plan are not worth the time
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -62,4 +64,4 @@ class VillagePricer:
         if prices is None:
             return programme.solve(time_limit=time_limit)
         objective = programme.cost(prices.unit, prices.fixed)
-        return programme.solve(objective=objective, time_limit=time_limit)
+        return programme.solve(objective=objective, time_limit=time_limit, relative_gap=PRICING_GAP)

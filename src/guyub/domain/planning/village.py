@@ -79,10 +79,11 @@ class VillageProgramme:
         extra: Sequence[Row] = (),
         time_limit: float | None = None,
         objective: Mapping[int, int] | None = None,
+        relative_gap: float = 0.0,
     ) -> Solution:
         """Least cost (or another objective) under all rows."""
         objective = self.cost() if objective is None else objective
-        return solve(self.programme, objective, extra=extra, time_limit=time_limit)
+        return solve(self.programme, objective, extra=extra, time_limit=time_limit, relative_gap=relative_gap)
 
 
 def compile_village(
