@@ -50,7 +50,8 @@ class FileImportQuerySet(models.QuerySet["FileImport"]):
 class FileImport(models.Model):
     """A file of villages: checked first, then applied in one transaction, or dropped.
 
-    The content is kept only until it is applied or dropped. ``villages``: codes whose figures came from it.
+    The content is kept only until it is applied or dropped; the list of problems stays. ``villages``: codes whose
+    figures came from it. ``code_column``, ``name_column``: which columns say what village a row is.
     """
 
     class State(models.TextChoices):
@@ -70,6 +71,10 @@ class FileImport(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.CHECKED)
     decided_at = models.DateTimeField(null=True)
     villages = models.JSONField(default=list)
+    code_column = models.CharField(max_length=200, blank=True)
+    name_column = models.CharField(max_length=200, blank=True)
+    problems_csv = models.TextField(blank=True)
+    problems_count = models.PositiveIntegerField(default=0)
 
     objects = FileImportQuerySet.as_manager()
 

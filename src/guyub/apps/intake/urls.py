@@ -1,6 +1,14 @@
-"""Pages to hand in files."""
+"""Import of files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from guyub.apps.intake.views import files
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", files.upload, name="upload"),
+    path("contoh.csv", files.example, name="example"),
+    path("<uuid:pk>/", files.check, name="check"),
+    path("<uuid:pk>/putuskan/", files.decide, name="decide"),
+    path("<uuid:pk>/masalah.csv", files.problems, name="problems"),
+]
