@@ -34,6 +34,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     regions = [code for code in codes if code.count(".") < VILLAGE_DEPTH]
     if regions:
         wanted.append((_("Wilayah"), "map", "assessment:region", (regions[0],)))
+        if regions[0] in scope.codes(MAY_EDIT):
+            wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
     if villages:
         wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
         if villages[0] in scope.codes(MAY_EDIT):
