@@ -7,7 +7,7 @@ os.environ["GUYUB_DATA_DIR"] = tempfile.mkdtemp(prefix="guyub-tests-")
 
 # Only now, because the settings read the data folder when they are loaded.
 from guyub.apps.settings import *  # noqa: F403  all of them are wanted
-from guyub.apps.settings import STORAGES
+from guyub.apps.settings import DATABASES, STORAGES
 
 STORAGES = {
     **STORAGES,
@@ -18,3 +18,7 @@ WHITENOISE_USE_FINDERS = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file as in production: in memory, threads would share one connection and never meet each other.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["GUYUB_DATA_DIR"], "test.sqlite3")}
