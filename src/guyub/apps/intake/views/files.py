@@ -30,6 +30,7 @@ from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply
 from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data import load_fact_catalogue
 from guyub.errors import UnreadableFile
 from guyub.language.problems import rule_text
 
@@ -38,20 +39,20 @@ RECENT = 10
 
 
 class UploadForm(forms.Form):
-    """A file and the day that its figures speak of."""
+    """The day that the figures speak of, and the file: an upload that ends early loses what stands behind it."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Berkas"),
-        help_text=gettext_lazy("CSV atau Excel (XLSX), paling besar 10 MB. Satu baris satu desa/kelurahan."),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(files.SUFFIXES)}),
-        error_messages={"required": gettext_lazy("Pilih berkasnya."), "empty": gettext_lazy("Berkas ini kosong.")},
-    )
     as_of = forms.DateField(
         label=gettext_lazy("Keadaan per tanggal"),
         help_text=gettext_lazy("Tanggal keadaan angka di berkas, bukan tanggal mengirim."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"required": gettext_lazy("Isi tanggalnya."), "invalid": gettext_lazy("Isi tanggal yang ada.")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Berkas"),
+        help_text=gettext_lazy("CSV atau Excel (XLSX), paling besar 10 MB. Satu baris satu desa/kelurahan."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(files.SUFFIXES)}),
+        error_messages={"required": gettext_lazy("Pilih berkasnya."), "empty": gettext_lazy("Berkas ini kosong.")},
     )
 
     def clean_as_of(self) -> Any:
@@ -197,9 +198,11 @@ def _plan_context(received: FileImport, planned: FilePlan) -> dict[str, Any]:
         "earlier": files.earlier(received),
         "texts": planned.table.texts,
         "unknown": planned.table.unknown,
-        "shown": SHOWN,
+        "synthetic": any(row.unit.region.synthetic for row in planned.rows),
     }
 
 
 def _problem_line(problem: Problem, language: str) -> dict[str, Any]:
-    return {"problem": problem, "sentence": rule_text(problem, language)}
+    fact = load_fact_catalogue().by_code.get(problem.column)
+    name = fact.name.in_language(language) if fact else ""
+    return {"problem": problem, "name": name, "sentence": rule_text(problem, language)}
