@@ -58,14 +58,10 @@ def test_a_phone_never_scrolls_sideways_and_fingers_find_every_control(visit, ca
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
 
 
-@WIDTHS
-def test_it_prints_with_every_row_open_and_no_controls(visit, cast, width):
-    page = visit(VILLAGE, user=cast.operator, width=width)
+def test_paper_carries_the_reasons_and_no_controls(visit, cast):
+    page = visit(VILLAGE, user=cast.operator, width=DESK)
     page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert not page.locator(".bottom-bar").is_visible()
+    assert page.locator("#O4 .variable__fact").is_visible()
+    assert not page.locator(".site-header").is_visible()
     assert not page.locator("text=Ambil potret sekarang").is_visible()
-    assert page.locator("#O4 .bands").is_visible()
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
-    assert not page.locator("#O4 .bands").is_visible()
+    assert not page.locator("text=Buka rencana").is_visible()

@@ -29,16 +29,6 @@ document.addEventListener("click", (event) => {
   if (link && link.hash === location.hash) openTarget();
 });
 
-// Paper shows every row; the screen gets back the rows that were closed.
-let opened = [];
-window.addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details:not([open]):not(.menu)")];
-  for (const row of opened) row.open = true;
-});
-window.addEventListener("afterprint", () => {
-  for (const row of opened) row.open = false;
-});
-
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
