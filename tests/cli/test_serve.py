@@ -44,7 +44,7 @@ def serving(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
         yield address, "".join(lines)
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=90) == 0
 
 
 def get(address: str, path: str) -> http.client.HTTPResponse:

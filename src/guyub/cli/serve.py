@@ -161,6 +161,7 @@ def _gunicorn(host: str, port: int, workers: int, lines: list[str]) -> dict[str,
         "worker_class": "gthread",
         "threads": 4,
         "timeout": 120,
+        "graceful_timeout": 5,  # Ctrl-C stops within seconds, also when a browser keeps a connection open
         "max_requests": 20_000,
         "max_requests_jitter": 2_000,
         "loglevel": "warning",
