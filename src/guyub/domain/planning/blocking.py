@@ -4,10 +4,10 @@ import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.instruments.model import Variable
 from guyub.domain.planning.answer import Blocking
 from guyub.domain.planning.compiler import Sense
-from guyub.domain.planning.goal import least_sum
 from guyub.domain.planning.levers import Share
 from guyub.domain.planning.programme import Affine
 from guyub.domain.planning.solver import Solution
@@ -25,7 +25,12 @@ def reasons(task: "Task") -> tuple[Blocking, ...]:
     First budget and date, each alone and both together; then the levers' own limits; then figures that are
     missing; at last the scores and indices that cannot rise far enough.
     """
-    return _outer_limits(task) or _lever_limits(task) or (*_missing_facts(task), *_unreachable(task))
+    outer = _outer_limits(task) or _lever_limits(task)
+    if outer:
+        return outer
+    missing = _missing_facts(task)
+    told = {reason.data["variable"] for reason in missing}
+    return (*missing, *(reason for reason in _unreachable(task) if reason.data.get("variable") not in told))
 
 
 def _solve(task: "Task", limits: Limits) -> tuple[VillageProgramme, Solution]:
@@ -136,9 +141,13 @@ def _unreachable(task: "Task") -> tuple[Blocking, ...]:
         if best >= needed[index.id]:
             continue
         size = len(index.members)
-        data = {"index": index.id, "best_sum": best, "needed_sum": needed[index.id], "members": size}
-        data |= {"now_sum": sum(task.before.scores[code] or 0 for code in index.members)}
-        data |= {"limit_sum": least_sum(task.rules, index.id)}
+        data = {
+            "index": index.id,
+            "best_hundredths": rounded_ratio(best, size),
+            "needed_hundredths": rounded_ratio(needed[index.id], size),
+            "best_sum": best,
+            "needed_sum": needed[index.id],
+        }
         found.append(Blocking("index", data))
         found += _low_variables(task, index.id, index.members)
     return tuple(found)
