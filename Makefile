@@ -40,6 +40,9 @@ bench: $(STAMP)/dev ## run the benchmarks and print their table
 requirements: ## pin the hashed requirements anew from pyproject.toml (needs uv)
 	tools/requirements
 
+screenshots: $(STAMP)/dev $(STAMP)/system ## make the pictures of the documentation anew
+	tools/screenshots
+
 clean: ## remove the environment (data stays)
 	rm -rf $(VENV)
 
