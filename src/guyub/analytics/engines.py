@@ -58,7 +58,9 @@ def _on_duckdb(source: Path, target: Path, job: Job) -> None:
 def _on_spark(source: Path, target: Path, job: Job, master: str) -> None:
     spark = spark_session(master)
     try:
-        job(spark.read.parquet(source.as_uri())).write.parquet(target.as_uri())
+        # One small file would be one task on one core; the villages are spread over all of them.
+        spread = spark.read.parquet(source.as_uri()).repartition(spark.sparkContext.defaultParallelism)
+        job(spread).write.parquet(target.as_uri())
     finally:
         spark.stop()
 
