@@ -15,7 +15,6 @@ from guyub.apps.accounts.permissions import EDIT_FACTS
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import FactRecord, Recording, Source
 from guyub.apps.assessment.presentation import wording
-from guyub.apps.assessment.services.knowledge import RECORD_ORDER
 from guyub.apps.assessment.views.facts import ChangeLine, change_lines, saved_comparison
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.territory.models import Unit
@@ -137,13 +136,14 @@ def _changes(found: Recording, language: str) -> tuple[list[ChangeLine], list[Ch
 
 
 def _values_before(found: Recording, codes: Iterable[str]) -> Mapping[str, int | None]:
-    values: dict[str, int | None] = {}
+    own = (found.as_of, found.recorded_at, found.pk)
     earlier = FactRecord.objects.filter(unit=found.unit_id, code__in=list(codes)).exclude(recording=found)
-    for record in earlier.select_related("recording").order_by(*RECORD_ORDER):
-        own = (record.recording.as_of, record.recording.recorded_at, record.recording_id)
-        if own < (found.as_of, found.recorded_at, found.pk):
-            values[record.code] = record.value
-    return values
+    order = ("recording__as_of", "recording__recorded_at", "recording_id", "pk")
+    return {
+        record.code: record.value
+        for record in earlier.select_related("recording").order_by(*order)
+        if (record.recording.as_of, record.recording.recorded_at, record.recording_id) < own
+    }
 
 
 def _page(request: HttpRequest, template: str, unit: Unit, context: dict[str, object], title: str) -> HttpResponse:
