@@ -13,7 +13,7 @@ from guyub.apps.assessment.services import SYSTEM, record_facts, take_snapshot
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 7  # session, account, roles, unit, level, records, snapshots; 12 is the most allowed
+QUERIES = 8  # session, account, roles, unit, level, records, snapshots; 12 is the most allowed
 
 
 def page(client, name, unit, *more, **query):
@@ -264,10 +264,20 @@ def test_a_village_that_lost_output_is_led_up_again(operator, cast):
     record_facts(
         SYSTEM, cast.unit, as_of=date(2023, 6, 1), values={"iud": 20}, source="synthetic", provenance="Angka rekaan"
     )
-    plan = page(operator, "plan", cast.unit, tujuan="Berkelanjutan").context["plan"]
+    plan = page(operator, "plan", cast.unit, tujuan="Berkelanjutan", bagian="lain").context["plan"]
     assert (plan.from_class, plan.reached_class) == ("Berkembang", "Berkelanjutan")
     assert plan.alternatives
     assert plan.sensitivity
+
+
+def test_other_roads_follow_by_themselves_so_that_the_plan_is_there_at_once(operator, cast):
+    response = page(operator, "plan", cast.unit)
+    assert not response.context["plan"].alternatives
+    assert 'hx-trigger="load"' in text_of(response)
+    url = reverse("assessment:plan", args=[cast.unit.region_id])
+    part = text_of(operator.get(url, {"bagian": "lain"}, headers={"HX-Request": "true"}))
+    assert "Jalan lain" in part
+    assert "<html" not in part
 
 
 # -- downloads ---------------------------------------------------------------------------------------------------------

@@ -4,18 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from guyub.apps.assessment.models import FactRecord
+from guyub.apps.assessment.models import FactRecord, Recording
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.domain.instruments import Instrument
 
 # Which variables read a fact, by instrument checksum and mode: the same for every village, so worked out once.
 _BY_FACT: dict[tuple[str, str], dict[str, list[str]]] = {}
 
-RECORD_ORDER = ("recording__as_of", "recording__recorded_at", "recording_id", "kind", "pk")
+
+class FactRow(NamedTuple):
+    """What is read of a fact record: plain values, because a province has hundreds of thousands of them."""
+
+    unit_id: int
+    recording_id: int
+    kind: str
+    code: str
+    value: int | None
+    items: Any
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,12 @@ class Known:
     facts: Mapping[str, int] = field(default_factory=dict)
     given: Mapping[str, int] = field(default_factory=dict)
     items: Mapping[str, Any] = field(default_factory=dict)
-    records: Mapping[str, FactRecord] = field(default_factory=dict)
+    origins: Mapping[str, tuple[FactRow, Recording]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def records(self) -> dict[str, FactRecord]:
+        """The record behind each fact code or given variable, with its recording and recorder. No query."""
+        return {code: _as_record(row, recording) for code, (row, recording) in self.origins.items()}
 
     @property
     def anything(self) -> bool:
@@ -42,25 +58,29 @@ class Known:
 
 
 def known_about(unit: Unit, instrument: Instrument, on: date | None = None) -> Known:
-    """What is known about one unit (two queries). ``on``: only recordings of that day or earlier."""
+    """What is known about one unit (three queries). ``on``: only recordings of that day or earlier."""
     return known_about_many([unit], instrument, on)[unit.pk]
 
 
 def known_about_many(units: Iterable[Unit], instrument: Instrument, on: date | None = None) -> dict[int, Known]:
-    """The same for many units, by unit id, in two queries.
+    """The same for many units, by unit id, in three queries.
 
     The latest day wins, on one day the latest recording. Recordings from before the unit took its present level
     (one RW, later the whole kelurahan) do not count: their figures are about other people.
     """
     units = list(units)
+    keys = [unit.pk for unit in units]
     levels: dict[int, list[UnitLevel]] = defaultdict(list)
-    for level in UnitLevel.objects.filter(unit__in=[unit.pk for unit in units]).order_by("since"):
+    for level in UnitLevel.objects.filter(unit__in=keys).order_by("since"):
         if on is None or level.since <= on:
             levels[level.unit_id].append(level)
-    records: dict[int, list[FactRecord]] = defaultdict(list)
-    for record in _records_of(units, on):
-        records[record.unit_id].append(record)
-    return {unit.pk: _known(unit, levels[unit.pk], records[unit.pk], instrument) for unit in units}
+    recordings: dict[int, list[Recording]] = defaultdict(list)
+    for recording in _recordings_of(keys, on):
+        recordings[recording.unit_id].append(recording)
+    rows: dict[int, list[FactRow]] = defaultdict(list)
+    for row in FactRecord.objects.filter(unit__in=keys).order_by("kind", "pk").values_list(*FactRow._fields):
+        rows[row[1]].append(FactRow._make(row))
+    return {unit.pk: _known(unit, levels[unit.pk], recordings[unit.pk], rows, instrument) for unit in units}
 
 
 def fact_history(unit: Unit, code: str) -> QuerySet[FactRecord]:
@@ -75,40 +95,51 @@ def given_after(changes: Iterable[str], given: Mapping[str, int], instrument: In
     return {variable: score for variable, score in given.items() if variable not in replaced}
 
 
-def _records_of(units: list[Unit], on: date | None) -> QuerySet[FactRecord]:
-    found = FactRecord.objects.filter(unit__in=[unit.pk for unit in units])
+def _recordings_of(keys: list[int], on: date | None) -> QuerySet[Recording]:
+    found = Recording.objects.filter(unit__in=keys).select_related("recorded_by")
     if on is not None:
-        found = found.filter(recording__as_of__lte=on)
-    return found.select_related("recording__recorded_by").order_by(*RECORD_ORDER)
+        found = found.filter(as_of__lte=on)
+    return found.order_by("as_of", "recorded_at", "pk")
 
 
-def _known(unit: Unit, levels: list[UnitLevel], records: list[FactRecord], instrument: Instrument) -> Known:
+def _known(
+    unit: Unit,
+    levels: list[UnitLevel],
+    recordings: list[Recording],
+    rows: Mapping[int, list[FactRow]],
+    instrument: Instrument,
+) -> Known:
     level = levels[-1] if levels else None
+    counting = [recording for recording in recordings if level is None or recording.as_of >= level.since]
+    if not counting:
+        return Known(unit, level)
     facts: dict[str, int] = {}
     given: dict[str, int] = {}
     items: dict[str, Any] = {}
-    origin: dict[str, FactRecord] = {}
-    last: FactRecord | None = None
-    for record in records:
-        if level is not None and record.recording.as_of < level.since:
-            continue
-        last = record
-        target = given if record.kind == FactRecord.Kind.SCORE else facts
-        if record.value is None:
-            target.pop(record.code, None)
-            items.pop(record.code, None)
-        else:
-            target[record.code] = record.value
-            if record.kind == FactRecord.Kind.FACT:
-                given = given_after([record.code], given, instrument)
-                items.pop(record.code, None)
-                if record.items is not None:
-                    items[record.code] = record.items
-        origin[record.code] = record
-    if last is None:
-        return Known(unit, level)
-    origin = {code: record for code, record in origin.items() if code in facts or code in given}
-    return Known(unit, level, last.recording.as_of, last.recording_id, facts, given, items, origin)
+    origins: dict[str, tuple[FactRow, Recording]] = {}
+    for recording in counting:
+        for row in rows.get(recording.pk, ()):
+            target = given if row.kind == FactRecord.Kind.SCORE else facts
+            items.pop(row.code, None)
+            origins[row.code] = (row, recording)
+            if row.value is None:
+                target.pop(row.code, None)
+                continue
+            target[row.code] = row.value
+            if row.items is not None:
+                items[row.code] = row.items
+            if given and row.kind == FactRecord.Kind.FACT:
+                given = given_after([row.code], given, instrument)
+    origins = {code: origin for code, origin in origins.items() if code in facts or code in given}
+    last = counting[-1]
+    return Known(unit, level, last.as_of, last.pk, facts, given, items, origins)
+
+
+def _as_record(row: FactRow, recording: Recording) -> FactRecord:
+    record = FactRecord(**row._asdict())
+    record.recording = recording
+    record._state.adding = False  # it is in the database, and stays as it is there
+    return record
 
 
 def _variables_by_fact(instrument: Instrument) -> Mapping[str, list[str]]:
