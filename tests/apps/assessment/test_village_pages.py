@@ -13,7 +13,7 @@ from guyub.apps.assessment.services import SYSTEM, record_facts, take_snapshot
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 8  # session, account, roles, unit, level, records, snapshots; 12 is the most allowed
+QUERIES = 8  # session, account, roles, unit, level, recordings, facts, snapshots; 12 is the most allowed
 
 
 def page(client, name, unit, *more, **query):
