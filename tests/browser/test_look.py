@@ -6,12 +6,18 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import DESK, PHONE
 
 VILLAGE = "desa/99.01.01.1001/"
+REGION = "wilayah/99.01/"
 EMPTY = "desa/99.01.01.1002/"
 SMALLEST_TARGET = 44
 
 # who, where
 PAGES = [
     pytest.param(None, "akun/login/", id="login"),
+    pytest.param(None, "", id="home, public"),
+    pytest.param("officer", "", id="home"),
+    pytest.param("officer", REGION, id="region"),
+    pytest.param(None, REGION, id="region, public"),
+    pytest.param("operator", f"{VILLAGE}fakta/", id="profile form"),
     pytest.param(None, VILLAGE, id="village, public"),
     pytest.param("operator", VILLAGE, id="village"),
     pytest.param("officer", EMPTY, id="village without data"),

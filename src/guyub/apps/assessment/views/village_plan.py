@@ -24,6 +24,7 @@ from guyub.domain.planning import Plan, hold, plan
 HOLD = "bertahan"
 ALTERNATIVES = 3
 LARGEST_BUDGET = 10**13
+SECONDS_A_SOLVE = 4.0  # a page does not wait longer; what is not proven by then is said to be so
 
 
 class WholeRupiah(forms.IntegerField):
@@ -85,8 +86,13 @@ def road(request: HttpRequest, code: str) -> HttpResponse:
         form = _form(request, instrument, before)
         context |= {"form": form, "before": before, "levers": _levers(unit)}
         if form.is_valid():
-            context["plan"] = _answer(unit, instrument, known, form.cleaned_data)
-    return render(request, "assessment/plan.html", context)
+            # The plan takes a moment, what would change it takes longer: it follows by itself, or by a link.
+            context["more"] = request.GET.get("bagian") == "lain"
+            alternatives = ALTERNATIVES if context["more"] else 0
+            context["plan"] = _answer(unit, instrument, known, form.cleaned_data, alternatives)
+            context["more_query"] = _more_query(request)
+    template = "assessment/_plan_more.html" if context.get("more") and request.htmx else "assessment/plan.html"
+    return render(request, template, context)
 
 
 def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessment) -> PlanView:
@@ -105,9 +111,13 @@ def _form(request: HttpRequest, instrument: Instrument, before: Assessment) -> R
     return RoadForm(data, choices=choices, today=timezone.localdate())
 
 
-def _answer(
-    unit: Unit, instrument: Instrument, known: Known, question: dict[str, Any], alternatives: int = ALTERNATIVES
-) -> PlanView:
+def _more_query(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query["bagian"] = "lain"
+    return query.urlencode()
+
+
+def _answer(unit: Unit, instrument: Instrument, known: Known, question: dict[str, Any], alternatives: int) -> PlanView:
     today = timezone.localdate()
     levers = _levers(unit)
     asked: dict[str, Any] = {
@@ -117,6 +127,7 @@ def _answer(
         "budget": question["anggaran"],
         "alternatives": alternatives,
         "sensitivity": alternatives > 0,
+        "time_limit": SECONDS_A_SOLVE,
     }
     answer: Plan
     if question["tujuan"] == HOLD:
