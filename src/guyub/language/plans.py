@@ -140,6 +140,8 @@ class PlanWords:
             data["facts"] = self._some([self.fact(code) for code in data["facts"]])
         if "levers" in data:
             data["levers"] = ", ".join(self.lever(name) for name in data["levers"])
+        if "indices" in data:
+            data["indices"] = ", ".join(self.index(name) for name in data["indices"])
         if "index" in data:
             data["index"] = self.index(data["index"])
         if "best_hundredths" in data:

@@ -95,7 +95,8 @@ class Blocking:
 
     Codes: ``budget`` (needed_rupiah, missing_rupiah), ``date`` (days, date), ``budget-and-date`` (needed_rupiah,
     days), ``lever-limit`` (levers), ``missing-fact`` (facts, variable, points_lost), ``index`` (index,
-    best_hundredths, needed_hundredths, best_sum, needed_sum), ``variable`` (variable, index, score, best_score).
+    best_hundredths, needed_hundredths, best_sum, needed_sum), ``variable`` (variable, index, score, best_score),
+    ``together`` (indices).
     """
 
     limit: str

@@ -23,14 +23,18 @@ def reasons(task: "Task") -> tuple[Blocking, ...]:
     """The limits that prevent the goal, the one nearest to hand first.
 
     First budget and date, each alone and both together; then the levers' own limits; then figures that are
-    missing; at last the scores and indices that cannot rise far enough.
+    missing; then the scores and indices that cannot rise far enough; at last, where each index alone could be as
+    wanted, that they cannot be so together.
     """
     outer = _outer_limits(task) or _lever_limits(task)
     if outer:
         return outer
     missing = _missing_facts(task)
     told = {reason.data["variable"] for reason in missing}
-    return (*missing, *(reason for reason in _unreachable(task) if reason.data.get("variable") not in told))
+    found = (*missing, *(reason for reason in _unreachable(task) if reason.data.get("variable") not in told))
+    if any(reason.limit == "index" for reason in found):
+        return found
+    return (*found, Blocking("together", {"indices": [index.id for index in task.rules.indices]}))
 
 
 def _solve(task: "Task", limits: Limits) -> tuple[VillageProgramme, Solution]:

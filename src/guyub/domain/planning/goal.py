@@ -9,7 +9,7 @@ from guyub.domain.instruments.assess import Assessment, decide
 from guyub.domain.instruments.model import Instrument
 from guyub.domain.planning.compiler import Sense
 from guyub.domain.planning.errors import CannotPlan
-from guyub.domain.planning.programme import Affine, Programme
+from guyub.domain.planning.programme import Programme
 from guyub.domain.planning.scores import ScoreForms
 
 
@@ -33,8 +33,7 @@ def class_goal(rules: Instrument, to_class: str) -> Goal:
     Raises:
         CannotPlan: The instrument does not decide through indices.
     """
-    if rules.total is not None:
-        raise CannotPlan(variable=rules.id, problem="plans are made for instruments with indices and a decision table")
+    refuse_totals(rules)
     wanted = rules.class_by_name[to_class].rank
     names = [index.id for index in rules.indices]
     accepted = [
@@ -45,6 +44,16 @@ def class_goal(rules: Instrument, to_class: str) -> Goal:
     sums = {index.id: least_sum(rules, index.id) for index in rules.indices}
     patterns = tuple({name: sums[name] for name in names if name in pattern} for pattern in kept)
     return Goal(patterns, others_fail=not upward)
+
+
+def refuse_totals(rules: Instrument) -> None:
+    """Plans are made for instruments that decide through indices.
+
+    Raises:
+        CannotPlan: This one decides through a weighted total.
+    """
+    if rules.total is not None:
+        raise CannotPlan(variable=rules.id, problem="plans are made for instruments with indices and a decision table")
 
 
 def margin_goal(rules: Instrument, now: Assessment, margin: int) -> Goal:
@@ -89,8 +98,3 @@ def _subsets(names: list[str]) -> Iterator[frozenset[str]]:
     for size in range(len(names) + 1):
         for chosen in itertools.combinations(names, size):
             yield frozenset(chosen)
-
-
-def highest_sums(rules: Instrument, scores: ScoreForms) -> dict[str, Affine]:
-    """Sum of scores of each index, never claimed higher than true: what to maximise to see how far it can go."""
-    return {index.id: scores.index_sum(index.id, Sense.AT_MOST_TRUE) for index in rules.indices}

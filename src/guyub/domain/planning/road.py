@@ -9,7 +9,7 @@ from guyub.domain.instruments.model import Instrument
 from guyub.domain.planning.answer import Action, Move, Plan, PlanStatus
 from guyub.domain.planning.blocking import reasons
 from guyub.domain.planning.errors import UnusableRequest
-from guyub.domain.planning.goal import Goal, add_goal, class_goal, margin_goal
+from guyub.domain.planning.goal import Goal, add_goal, class_goal, margin_goal, refuse_totals
 from guyub.domain.planning.ground import Assumption, Ground, settle
 from guyub.domain.planning.levers import LeverSet
 from guyub.domain.planning.scores import ScoreForms
@@ -92,10 +92,10 @@ def plan(
     rules = instrument.in_mode(mode)
     if to_class not in rules.class_by_name:
         raise NotFound(kind="class", name=to_class, known=", ".join(rules.class_by_name))
+    goal = class_goal(rules, to_class)
     before = assess(rules, facts, given=given)
     ground = settle(rules, facts, given)
     limits = limits_of(today, by, budget)
-    goal = class_goal(rules, to_class)
     task = Task(rules, ground, levers, before, to_class, goal, limits, today, None, time_limit)
     if before.rank >= rules.class_by_name[to_class].rank:
         return _already_there(task)
@@ -125,8 +125,8 @@ def hold(
     rules = instrument.in_mode(mode)
     if margin <= 0:
         raise UnusableRequest(name="margin", value=margin, problem="must be above 0")
+    refuse_totals(rules)
     before = assess(rules, facts, given=given)
-    class_goal(rules, before.class_name)  # refuses instruments that do not decide through indices
     goal = margin_goal(rules, before, margin)
     limits = limits_of(today, by, budget)
     ground = settle(rules, facts, given)
