@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from guyub.domain.expressions import model
-from guyub.domain.expressions.evaluate import Scope, evaluate
+from guyub.domain.expressions.evaluate import Scope, evaluate, score_in_bands
 from guyub.domain.expressions.model import Node
 from guyub.domain.expressions.rounding import least_numerator, rounded_ratio
 from guyub.domain.instruments.assess import Assessment, Facts, Limit, VariableResult, assess
@@ -50,10 +50,11 @@ class TotalMargin:
 
 @dataclass(frozen=True)
 class Step:
-    """The nearest other score of a variable.
+    """The nearest better or worse score of a variable.
 
-    ``value`` is the limit that the variable's figure has to meet. ``quantity`` is the numerator there, and ``change``
-    how many units (couples, families, kinds) away that is; both None where no single count stands behind the score.
+    ``value`` is the limit that the variable's figure has to meet. ``quantity`` is the first numerator that meets it,
+    ``change`` how many units (couples, families, kinds) away that is, and ``score`` what it gives; the first two are
+    None where no single count stands behind the score.
     """
 
     score: int
@@ -280,7 +281,7 @@ def _steps(
     up, down = result.up, result.down
     if not variable.bands and result.score is not None and result.score < best:
         up = Limit(best, best)
-    return _step(up, result.value, behind), _step(down, result.value, behind)
+    return _step(up, result.value, behind, variable), _step(down, result.value, behind, variable)
 
 
 def _next_scores(variable: Variable, score: int | None) -> tuple[Step | None, Step | None]:
@@ -293,14 +294,18 @@ def _next_scores(variable: Variable, score: int | None) -> tuple[Step | None, St
     return (None if better is None else Step(better)), (None if worse is None else Step(worse))
 
 
-def _step(limit: Limit | None, value: int, behind: "_Behind | None") -> Step | None:
+def _step(limit: Limit | None, value: int, behind: "_Behind | None", variable: Variable) -> Step | None:
     if limit is None:
         return None
     if behind is None:
         return Step(limit.score, limit.value)
     quantity = behind.least(limit.value) if limit.value > value else _most(behind, limit.value)
-    change = None if quantity is None else quantity - behind.now
-    return Step(limit.score, limit.value, quantity, change)
+    if quantity is None:
+        return Step(limit.score, limit.value)
+    # Where the whole is small, one couple can carry the share past a band: the score is what the count really gives.
+    reached = behind.figure(quantity)
+    score = score_in_bands(reached, variable.bands) if variable.bands else reached
+    return Step(score, limit.value, quantity, quantity - behind.now)
 
 
 def _most(behind: "_Behind", value: int) -> int | None:
@@ -329,26 +334,72 @@ def _nearest_first(margins: list[VariableMargin], people: Callable[[VariableMarg
 
 
 @dataclass(frozen=True)
+class _Rounded:
+    """A ratio to a fixed divisor."""
+
+    divisor: int
+    scale: int
+
+    def of(self, count: int) -> int:
+        return rounded_ratio(count, self.divisor, self.scale)
+
+    def least(self, value: int) -> int | None:
+        return least_numerator(value, self.divisor, self.scale)
+
+
+@dataclass(frozen=True)
+class _Capped:
+    """No more than a full share."""
+
+    most: int
+
+    def of(self, count: int) -> int:
+        return min(count, self.most)
+
+    def least(self, value: int) -> int | None:
+        return value if value <= self.most else None
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What exceeds a base."""
+
+    base: int
+
+    def of(self, count: int) -> int:
+        return max(count - self.base, 0)
+
+    def least(self, value: int) -> int | None:
+        return value + self.base if value > 0 else 0
+
+
+@dataclass(frozen=True)
 class _Behind:
-    """The count behind a figure, its denominator, and the roundings and caps between, outermost first."""
+    """The count behind a figure, its denominator, and what is done to it on the way, last first."""
 
     quantity: Node
     per: Node | None
     now: int
-    inverses: tuple[Callable[[int], int | None], ...]
+    layers: tuple[_Rounded | _Capped | _Above, ...]
+
+    def figure(self, count: int) -> int:
+        """The figure that a count gives."""
+        for layer in reversed(self.layers):
+            count = layer.of(count)
+        return count
 
     def least(self, value: int) -> int | None:
         """The smallest count that gives the figure at least ``value``; None where no count does."""
         target: int | None = value
-        for inverse in self.inverses:
+        for layer in self.layers:
             if target is None:
                 return None
-            target = inverse(target)
+            target = layer.least(target)
         return target
 
 
 def _behind(node: Node, rules: Instrument, scope: Scope) -> _Behind | None:
-    inverses: list[Callable[[int], int | None]] = []
+    layers: list[_Rounded | _Capped | _Above] = []
     per: Node | None = None
     while True:
         inner = _inside(node, rules)
@@ -356,21 +407,21 @@ def _behind(node: Node, rules: Instrument, scope: Scope) -> _Behind | None:
             divisor = evaluate(inner.ratio.per, scope)
             if not divisor:
                 return None
-            inverses.append(_unround(divisor, inner.ratio.scale))
+            layers.append(_Rounded(divisor, inner.ratio.scale))
             per = None if isinstance(inner.ratio.per, model.Const) else inner.ratio.per
             node = inner.ratio.of
         elif isinstance(inner, model.Least) and len(inner.least) == 2 and isinstance(inner.least[0], model.Const):
-            inverses.append(_uncap(inner.least[0].const))
+            layers.append(_Capped(inner.least[0].const))
             node = inner.least[1]
         elif isinstance(inner, model.Excess) and isinstance(inner.excess[1], model.Const):
-            inverses.append(_unshift(inner.excess[1].const))
+            layers.append(_Above(inner.excess[1].const))
             node = inner.excess[0]
         else:
             break
     now = evaluate(node, scope)
-    if now is None or not _is_a_count(node, inverses):
+    if now is None or not (_is_a_count(node) or not layers):
         return None
-    return _Behind(node, per, now, tuple(inverses))
+    return _Behind(node, per, now, tuple(layers))
 
 
 def _inside(node: Node, rules: Instrument) -> Node:
@@ -382,23 +433,11 @@ def _inside(node: Node, rules: Instrument) -> Node:
     return node
 
 
-def _is_a_count(node: Node, inverses: list[Callable[[int], int | None]]) -> bool:
-    """Whether a person can count it: a fact, a named count, a sum of facts; or the steps that the bands count."""
+def _is_a_count(node: Node) -> bool:
+    """Whether a person can count it: a fact, a named count, a sum of facts, or how many of some things there are."""
     if isinstance(node, model.Sum):
         return all(isinstance(operand, model.Fact) for operand in node.sum)
-    return isinstance(node, model.Fact | model.Value | model.Count) or not inverses
-
-
-def _unround(divisor: int, scale: int) -> Callable[[int], int | None]:
-    return lambda value: least_numerator(value, divisor, scale)
-
-
-def _uncap(most: int) -> Callable[[int], int | None]:
-    return lambda value: value if value <= most else None
-
-
-def _unshift(base: int) -> Callable[[int], int | None]:
-    return lambda value: value + base if value > 0 else 0
+    return isinstance(node, model.Fact | model.Value | model.Count)
 
 
 def _name(node: Node) -> str | None:
