@@ -86,7 +86,7 @@ def topic(request: HttpRequest, code: str, topic_id: str) -> HttpResponse:
         filling, errors = _keep(request, unit, filling, asked, typed)
         if not errors:
             return redirect(_next_address(request.POST.get("go", ""), code, asked))
-        return _topic_page(request, filling, asked, typed, errors, status=422)
+        return _topic_page(request, filling, asked, typed, errors)
     kept = _take_kept(request, code, topic_id)
     if kept is not None:
         return _topic_page(request, filling, asked, shown.typed_from(kept, asked), {}, came_back=True)
@@ -118,9 +118,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
         "provenance": request.POST.get("provenance", ""),
     }
-    return _page(
-        request, "assessment/facts_review.html", unit, context, _("Periksa dan simpan"), 422 if errors else 200
-    )
+    return _page(request, "assessment/facts_review.html", unit, context, _("Periksa dan simpan"))
 
 
 @require_POST
@@ -173,7 +171,6 @@ def _topic_page(
     typed: shown.Typed,
     errors: dict[str, str],
     came_back: bool = False,
-    status: int = 200,
 ) -> HttpResponse:
     language = page_language()
     topics = list(filling.form.topics)
@@ -193,7 +190,7 @@ def _topic_page(
         "came_back": came_back,
         "total": _running_total(asked, filling),
     }
-    return _page(request, "assessment/facts_topic.html", filling.unit, context, str(context["name"]), status)
+    return _page(request, "assessment/facts_topic.html", filling.unit, context, str(context["name"]))
 
 
 def _running_total(asked: Topic, filling: Filling) -> dict[str, Any] | None:
@@ -380,11 +377,7 @@ def saved_comparison(draft: ProfileDraft, language: str) -> Comparison:
     return compare(instrument, before, after, findings_of(draft.after["facts"]), language)
 
 
-def _page(
-    request: HttpRequest, template: str, unit: Unit, context: dict[str, Any], title: str, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, template: str, unit: Unit, context: dict[str, Any], title: str) -> HttpResponse:
     above = [(_("Isi data"), reverse("assessment:facts", args=[unit.code]))] if title != _("Isi data") else []
     trail = [(unit.name, reverse("assessment:village", args=[unit.code])), *above, (title, "")]
-    return render(
-        request, template, {**context, "unit": unit, "synthetic": unit.region.synthetic, "trail": trail}, status=status
-    )
+    return render(request, template, {**context, "unit": unit, "synthetic": unit.region.synthetic, "trail": trail})

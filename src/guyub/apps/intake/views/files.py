@@ -94,7 +94,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 return redirect("intake:check", pk=received.pk)
     recent = FileImport.objects.of(request.user).defer("content", "problems_csv")[:RECENT]
     context = {"form": form, "recent": recent, "trail": [(_("Impor berkas"), "")]}
-    return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
+    return render(request, "intake/upload.html", context)
 
 
 @login_required
