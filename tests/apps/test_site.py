@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from guyub.apps.middleware import DomainErrorMiddleware
-from guyub.apps.settings import _secret_key
+from guyub.apps.settings import _email, _secret_key
 from guyub.errors import DomainError, NotAllowed, NotFound
 from tests.conftest import Cast
 
@@ -98,3 +98,20 @@ def test_the_secret_key_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_debug_is_off_by_default() -> None:
     assert settings.DEBUG is False
+
+
+def test_a_person_can_set_up_a_second_factor(cast: Cast, client: Client) -> None:
+    client.force_login(cast.operator)
+    assert client.get("/akun/2fa/").status_code == 200
+
+
+def test_letters_do_not_go_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GUYUB_EMAIL_URL", raising=False)
+    assert "console" not in str(_email()["EMAIL_BACKEND"])
+
+
+def test_a_mail_server_is_named_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUYUB_EMAIL_URL", "smtps://surat:s%40ndi@mail.contoh.invalid:465")
+    server = _email()
+    assert (server["EMAIL_HOST"], server["EMAIL_PORT"]) == ("mail.contoh.invalid", 465)
+    assert (server["EMAIL_HOST_PASSWORD"], server["EMAIL_USE_SSL"]) == ("s@ndi", True)

@@ -10,7 +10,7 @@
 | GUYUB_CSRF_ORIGINS | comma-separated origins, e.g. https://guyub.example.go.id | none |
 | GUYUB_HTTPS | 1 when people reach Guyub through https: secure cookies, HSTS | 0 |
 | GUYUB_PROXIES | number of trusted reverse proxies in front | 0 |
-| GUYUB_EMAIL_URL | smtp://user:password@host:port for password letters | letters are written to the console |
+| GUYUB_EMAIL_URL | smtp://, smtp+tls:// or smtps://user:password@host:port | letters go to files in the data folder |
 """
 
 import os
@@ -252,15 +252,20 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 def _email() -> dict[str, object]:
     parts = urlsplit(os.environ.get("GUYUB_EMAIL_URL", ""))
-    if parts.scheme not in {"smtp", "smtps"}:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
+        # Not to the console: a password letter in a log opens an account to whoever reads the log.
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": DATA_DIR / "letters",
+        }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or 25,
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
 
 
