@@ -12,7 +12,7 @@ from guyub.domain.facts import FactCatalogue
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 300
 # Columns that say which village a row is; all are kept as text.
-NAMES = ("row", "region_code", "name", "village", "district", "regency", "province", "month", "as_of")
+NAMES = ("row", "region_code", "name", "village", "district", "regency", "province", "month", "year", "as_of")
 # What `guyub classify` writes, and tables that were classified before carry.
 RESULTS = ("index_input", "index_process", "index_output", "total", "points_unknown", "class", "class_rank")
 NOTES = ("given", "missing", "findings")
