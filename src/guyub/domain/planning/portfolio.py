@@ -192,7 +192,8 @@ def portfolio(
     """
     rules = instrument.in_mode(mode)
     _check(rules, levers, to_class, capacity or {})
-    limits = limits_of(today, by, None)
+    limits_of(None, None, budget)
+    limits = limits_of(today, by, None)  # the budget is shared, not each village's own
     goal = class_goal(rules, to_class)
     tasks = []
     for village in villages:
