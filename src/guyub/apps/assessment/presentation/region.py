@@ -177,7 +177,7 @@ def list_rows(
     lines: Sequence[VillageLine], names: Sequence[str], details: bool
 ) -> Iterable[list[str | int | float | None]]:
     """The list as a table for downloads, header first."""
-    head = [_("Kode"), _("Kelurahan/desa"), _("Kecamatan"), _("Kelas"), *names, _("Jarak naik"), _("Jarak turun")]
+    head = [_("Kode"), _("Kelurahan/desa"), _("Kecamatan"), _("Kelas"), *names, _("Untuk naik"), _("Sebelum turun")]
     yield [*head, *([_("Fakta kosong"), _("Temuan")] if details else []), _("Keadaan per")]
     for line in lines:
         indices = [None if cell.value is None else cell.value / 100 for cell in line.indices]

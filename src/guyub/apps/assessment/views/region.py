@@ -148,8 +148,8 @@ def _heads(place: Place, wanted: Wanted, language: str) -> list[dict[str, object
         **({"wilayah": gettext_lazy("Kecamatan")} if place.region.level != Level.DISTRICT else {}),
         "kelas": gettext_lazy("Kelas"),
         **names,
-        "naik": gettext_lazy("Menuju naik"),
-        "turun": gettext_lazy("Menuju turun"),
+        "naik": gettext_lazy("Untuk naik"),
+        "turun": gettext_lazy("Sebelum turun"),
         **({"fakta": gettext_lazy("Kosong"), "temuan": gettext_lazy("Temuan")} if place.details else {}),
         "tanggal": gettext_lazy("Per tanggal"),
     }
