@@ -9,6 +9,20 @@ from guyub.apps.territory.models import LEVEL_BY_DEPTH, Region
 from guyub.errors import NotFound
 
 
+class UnknownRegion(NotFound):
+    """The official list has no such code."""
+
+    code = "unknown-region"
+    template = "The official list of regions has no code {name}. Codes look like 32, 32.76 or 32.76.01.1009."
+
+
+class RegionNotLoaded(NotFound):
+    """The region is not in this site's list yet."""
+
+    code = "region-not-loaded"
+    template = "Region {name} is not in the list yet; load it with `guyub load-regions {name}` first."
+
+
 @transaction.atomic
 def load_regions(code: str) -> int:
     """Load a region, its parents and everything below it; returns how many regions are there now.
@@ -16,11 +30,11 @@ def load_regions(code: str) -> int:
     Names that changed in the official list are brought up to date. Nothing is removed.
 
     Raises:
-        NotFound: The official list has no such code.
+        UnknownRegion: The official list has no such code.
     """
     top = get_wilayah(code)
     if top is None:
-        raise NotFound(kind="region", name=code, known="codes of Kepmendagri 300.2.2-2138/2025, such as 32 or 32.76")
+        raise UnknownRegion(name=code)
     found = [*_parents(top.code), *_tree(top)]
     regions = [
         Region(
