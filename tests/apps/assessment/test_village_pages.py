@@ -348,3 +348,15 @@ def test_the_page_takes_the_same_few_queries_however_much_is_recorded(client, ca
 def test_the_public_page_takes_fewer(client, cast, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         assert page(client, "village", cast.unit).status_code == 200
+
+
+def test_a_figure_that_nobody_recorded_is_not_shown_as_zero(operator, cast):
+    unknown = {"funding_sources": None, "pus": None}
+    record_facts(
+        SYSTEM, cast.unit, as_of=date(2023, 6, 1), values=unknown, source="synthetic", provenance="Angka rekaan"
+    )
+    rows = {row.code: row for row in page(operator, "village", cast.unit).context["village"].rows}
+    assert rows["I2"].unknown
+    assert rows["I2"].fact == "belum ada data"
+    assert not rows["O2"].unknown
+    assert rows["O2"].fact.endswith("sebagian angka belum ada")

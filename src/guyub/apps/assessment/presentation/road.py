@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guyub import language as words
 from guyub.data import load_fact_catalogue
+from guyub.domain.facts import FactKind
 from guyub.domain.instruments import Instrument
 from guyub.domain.planning import Action, Blocking, LeverSet, Plan, PlanStatus, Sensitivity
 
@@ -162,7 +163,9 @@ class RoadWords:
             count=f"{self._number(action.units)} {UNITS.get(action.unit, action.unit)}",
             moves=tuple(
                 _("{fact}: {start} menjadi {end}").format(
-                    fact=self._fact(move.fact), start=self._number(move.start), end=self._number(move.end)
+                    fact=self._fact(move.fact),
+                    start=self._value(move.fact, move.start),
+                    end=self._value(move.fact, move.end),
                 )
                 for move in action.moves
             ),
@@ -286,6 +289,11 @@ class RoadWords:
 
     def _fact(self, code: str) -> str:
         return load_fact_catalogue().by_code[code].name.in_language(self.language)
+
+    def _value(self, code: str, value: int) -> str:
+        if load_fact_catalogue().by_code[code].kind is FactKind.FLAG:
+            return _("ya") if value else _("tidak")
+        return self._number(value)
 
     def _number(self, value: int) -> str:
         return words.format_number(value, self.language)

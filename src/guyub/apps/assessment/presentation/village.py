@@ -78,6 +78,11 @@ class VariableRow:
     origins: tuple[tuple[Origin, tuple[str, ...]], ...]
     origin: Origin | None
 
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody recorded anything of what stands behind the score."""
+        return not self.given and len(self.missing) == len(self.facts)
+
 
 @dataclass(frozen=True)
 class MissingLine:

@@ -84,10 +84,19 @@ class Wording:
     def fact(self, variable: Variable) -> str:
         """The fact behind a score: "30 % (1.203 dari 3.961 PUS)", "6 sumber", "Regulasi ada: ya"."""
         result = self.assessment.variables[variable.code]
-        counted = variable.unit == "persen" or isinstance(variable.value, expression.Fact)
-        if counted or result.given or result.value is None:
+        if result.given or result.value is None:
             return self.texts[variable.code].fact
-        return self._listed(result)
+        if isinstance(variable.value, expression.Fact) and result.missing:
+            return _("belum ada data")
+        if not self._is_counted(variable):
+            return self._listed(result)
+        lacking = _("sebagian angka belum ada") if self.margins.variables[variable.code].missing else ""
+        known = self.texts[variable.code].fact
+        return f"{known} · {lacking}" if lacking and result.requirement_met else known
+
+    def _is_counted(self, variable: Variable) -> bool:
+        """Whether the value itself says something; the steps of I1 do not, the facts behind them do."""
+        return variable.unit == "persen" or isinstance(variable.value, expression.Fact)
 
     def next_score(self, variable: Variable) -> str:
         """What the next better score needs."""
@@ -191,15 +200,13 @@ class Wording:
         for margin in sorted(able, key=nearest):
             variable = self.instrument.by_code[margin.code]
             assert margin.up is not None
-            yield (
-                _("{name} {fact}: {change} → skor {score}.").format(
-                    name=variable.name.in_language(self.language),
-                    fact=self.fact(variable),
-                    change=self._step_up(variable, margin),
-                    score=margin.up.score,
-                ),
-                margin.code,
+            fact = f" {self.fact(variable)}" if self._is_counted(variable) else ""
+            text = _("{name}: {change} → skor {score}.").format(
+                name=f"{variable.name.in_language(self.language)}{fact}",
+                change=self._step_up(variable, margin),
+                score=margin.up.score,
             )
+            yield text, margin.code
 
     def _guard(self) -> tuple[str, str] | None:
         """The change of the fewest people or things that would cost the class, where it hangs on its limit."""
