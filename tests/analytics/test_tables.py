@@ -91,6 +91,12 @@ def test_a_row_is_found_by_its_name(csv_file):
         table.position_of("30")
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(csv_file, line_end):
+    table = read(csv_file(line_end.join(["row,pus", "1,5", "2,x", ""])))
+    assert (table.row_names, table.problems[0].line) == (["1", "2"], 3)
+
+
 # -- cells -------------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +198,8 @@ def test_the_file_of_problems_holds_no_living_formula(csv_file):
         ('row,pus\n1,"5\n2,6\n', errors.BrokenQuotes),
         ("row,pus\n1,\0\n", errors.UnreadableText),
         (b"row,pus\n1,\x81\n", errors.UnreadableText),
+        ("x" * 200_000, errors.UnknownHeader),
+        ("row,pus\n1," + '"' + "5" * 200_000 + '"\n', errors.BrokenQuotes),
         ("pus," + ",".join(f"x{n}" for n in range(400)) + "\n1\n", errors.TooManyColumns),
     ],
 )
@@ -278,6 +286,33 @@ def test_a_formula_is_refused_with_row_and_column(tmp_path):
         ("2", 3, "pus", "formula"),
         ("2", 3, "iud", "formula"),
     ]
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = (
+    '<?xml version="1.0"?>'
+    f'<office:document-content xmlns:office="{_OASIS}:office:1.0" xmlns:table="{_OASIS}:table:1.0"'
+    f' xmlns:text="{_OASIS}:text:1.0"><office:body><office:spreadsheet><table:table table:name="desa">'
+    '<table:table-row><table:table-cell office:value-type="string"><text:p>row</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="string"><text:p>pus</text:p></table:table-cell></table:table-row>'
+    '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"/>'
+    '</table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="7">'
+    '<text:p>7</text:p></table:table-cell><table:table-cell FORMULA office:value-type="float" office:value="110">'
+    "<text:p>110</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+    "</office:document-content>"
+)
+
+
+@pytest.mark.parametrize(("formula", "rules"), [("", []), ('table:formula="of:=[.A4]"', [(4, "pus", "formula")])])
+def test_a_libreoffice_sheet_is_read_with_the_same_care(tmp_path, formula, rules):
+    file = tmp_path / "in.ods"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest/>')
+        archive.writestr("content.xml", ODS.replace("FORMULA", formula))
+    table = read(file)
+    assert [(p.line, p.column, p.rule) for p in table.problems] == rules
+    assert table.facts_of(0) == {"pus": None if rules else 110}
 
 
 def test_a_cell_in_the_far_corner_does_not_eat_the_memory(tmp_path):

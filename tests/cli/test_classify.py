@@ -156,3 +156,10 @@ def test_columns_without_meaning_and_blank_rows_are_named(classify, capsys):
     said = capsys.readouterr().err
     assert "warna" in said
     assert "Baris kosong dilewati: 1" in said
+
+
+def test_the_input_is_never_overwritten(tmp_path, capsys):
+    file = tmp_path / "in.csv"
+    file.write_text(VILLAGES)
+    assert main(["classify", str(file), "--out", str(tmp_path / "." / "in.csv"), "--lang", "id"]) == 3
+    assert file.read_text() == VILLAGES

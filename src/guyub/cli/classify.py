@@ -12,7 +12,7 @@ from guyub.analytics import review
 from guyub.analytics.classify import classify
 from guyub.analytics.engines import ENGINES, LOCAL_SPARK
 from guyub.analytics.tables import VillageTable, read_villages, write_whole
-from guyub.analytics.tables.errors import RowsRefused
+from guyub.analytics.tables.errors import OutputIsInput, RowsRefused
 from guyub.cli._instruments import DEFAULT_INSTRUMENT, given_from, instrument_from
 from guyub.data import load_fact_catalogue, load_related
 from guyub.domain.instruments import Instrument
@@ -52,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     instrument = instrument_from(arguments)
     catalogue = load_fact_catalogue()
     given = given_from(arguments, instrument)
+    for written in (arguments.out, arguments.errors):
+        if written is not None and written.resolve() == arguments.file.resolve():
+            raise OutputIsInput(file=written)
     table = read_villages(arguments.file, catalogue, instrument=instrument, given=given, sheet=arguments.sheet)
     table = _usable(table, arguments)
     result = classify(

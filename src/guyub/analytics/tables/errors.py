@@ -125,6 +125,13 @@ class UnwritableFile(DomainError):
     exit_code = 3
 
 
+class OutputIsInput(UnwritableFile):
+    """The output would take the place of the input."""
+
+    code = "output-is-input"
+    template = "{file} is the input file; it would be lost. Give the output another name."
+
+
 class RowsRefused(DomainError):
     """Rows have problems and nothing was written."""
 

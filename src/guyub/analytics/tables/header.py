@@ -1,5 +1,6 @@
 """Which columns a table has: facts by code or name, scores that may be given, and texts."""
 
+import contextlib
 import csv
 import difflib
 from collections.abc import Collection, Iterable, Mapping
@@ -11,6 +12,7 @@ from guyub.domain.facts import FactCatalogue
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 300
+LONGEST_NAME = 200
 # Columns that say which village a row is; all are kept as text.
 NAMES = ("row", "region_code", "name", "village", "district", "regency", "province", "month", "year", "as_of")
 # What `guyub classify` writes, and tables that were classified before carry.
@@ -59,7 +61,13 @@ class Vocabulary:
 
 def find_delimiter(line: str, vocabulary: Vocabulary) -> tuple[str, list[str]]:
     """The delimiter that makes most sense of the header line, and the cells it gives."""
-    options = [(delimiter, next(csv.reader([line], delimiter=delimiter))) for delimiter in DELIMITERS]
+    options = []
+    for delimiter in DELIMITERS:
+        # A cell too long for the reader is no column name under any delimiter.
+        with contextlib.suppress(csv.Error):
+            options.append((delimiter, next(csv.reader([line], delimiter=delimiter))))
+    if not options:
+        return DELIMITERS[0], [line[:LONGEST_NAME]]
     return max(options, key=lambda option: (vocabulary.count_known(option[1]), len(option[1])))
 
 

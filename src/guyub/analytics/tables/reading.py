@@ -203,7 +203,7 @@ def _decoded(content: bytes, file: Path) -> str:
             place = error.start
             continue
         if "\0" not in text:
-            return text
+            return text.replace("\r\n", "\n").replace("\r", "\n")
         place = text.index("\0")
         break
     raise errors.UnreadableText(file=file.name, line=content[:place].count(b"\n") + 1)
@@ -234,7 +234,7 @@ class _Cells:
 def _header_of(text: str, vocabulary: Vocabulary, file: Path) -> tuple[_Layout, Header]:
     lines = enumerate(io.StringIO(text), start=1)
     number, line = next(found for found in lines if found[1].strip(_BLANKS))
-    delimiter, cells = find_delimiter(line.strip("\r\n"), vocabulary)
+    delimiter, cells = find_delimiter(line.strip("\n"), vocabulary)
     return _Layout(file.name, delimiter, len(cells), number), read_header(cells, vocabulary, file)
 
 
@@ -258,7 +258,7 @@ def _plain_lines(text: str, layout: _Layout) -> tuple[list[str], list[int]] | No
 
     Cutting all cells at once is three times as fast as row by row, and most files allow it.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[layout.header_line :]
+    lines = text.split("\n")[layout.header_line :]
     filled = [(number, line) for number, line in enumerate(lines, layout.header_line + 1) if line.strip()]
     if any(line.count(layout.delimiter) != layout.width - 1 for _, line in filled):
         return None

@@ -148,8 +148,8 @@ def _xlsx_formulas(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[
             name = _local(cell.tag)
             if name == "c":
                 formula = next((inner for inner in cell if _local(inner.tag) == "f"), None)
-                if formula is not None and "r" in cell.attrib:
-                    yield _position(cell.attrib["r"]), (formula.text or "")[:100]
+                if formula is not None:
+                    yield _position(cell.attrib.get("r", "")), (formula.text or "")[:100]
             if name == "row":
                 cell.clear()
 
