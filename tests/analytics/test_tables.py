@@ -2,11 +2,14 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guyub.analytics.tables import errors, read_villages, write_whole
 from guyub.analytics.tables import reading as reading_module
@@ -366,3 +369,19 @@ def test_a_failed_write_leaves_the_old_file_and_no_trace(tmp_path):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(errors.UnwritableFile):
         write_whole(tmp_path / "none" / "out.csv", lambda part: None)
+
+
+cells = st.sampled_from(["", " ", "0", "5", "007", "-3", "1.5", "12,5", "x", "=A1", "9" * 11, "a b", "é"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 99).map(str), cells, cells), min_size=1, max_size=12))
+def test_cutting_all_cells_at_once_and_row_by_row_is_the_same(rows):
+    with tempfile.TemporaryDirectory() as folder:
+        plain, quoted = Path(folder) / "plain.csv", Path(folder) / "quoted.csv"
+        for file, quoting in ((plain, csv.QUOTE_MINIMAL), (quoted, csv.QUOTE_ALL)):
+            with file.open("w", newline="") as stream:
+                csv.writer(stream, delimiter=";", quoting=quoting).writerows([("row", "pus", "pokja_exists"), *rows])
+        one, other = read(plain), read(quoted)
+    assert one.frame.equals(other.frame)
+    assert (one.problems, one.lines) == (other.problems, other.lines)
