@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from guyub.analytics.tables import errors, read_villages, write_whole
 from guyub.analytics.tables import reading as reading_module
+from guyub.analytics.tables.spreadsheet import sheet_as_csv
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.errors import NotFound, UnreadableFile
 from guyub.language import sentence
@@ -334,6 +335,33 @@ def test_a_zip_bomb_is_refused_by_its_table_of_contents(tmp_path):
         archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
     with pytest.raises(errors.UnsafeSpreadsheet):
         read(file)
+
+
+def test_a_long_text_that_many_cells_share_is_cut_before_it_is_handed_on(tmp_path):
+    """A workbook keeps a repeated text once: 3,000 cells of 30,000 characters are a file of a few kilobytes."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["row", "pus", "name"])
+        for row in range(1, 3_001):
+            sheet.write_row(row, 0, [row, 1, "x" * 30_000])
+
+    file = workbook(tmp_path / "shared.xlsx", fill)
+    assert file.stat().st_size < 100_000
+    report, text = sheet_as_csv(file, None)
+    assert report == {}
+    assert len(text) < 3_001 * 2_100
+
+
+def test_a_sheet_that_unpacks_to_more_than_any_table_is_refused(tmp_path):
+    def fill(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["row", *(f"c{column}" for column in range(60))])
+        for row in range(1, 1_001):
+            sheet.write_row(row, 0, [row, *["x" * 2_000] * 60])
+
+    with pytest.raises(errors.UnsafeSpreadsheet, match="100 MB"):
+        read(workbook(tmp_path / "wide.xlsx", fill))
 
 
 def test_a_damaged_workbook_is_refused(tmp_path):
