@@ -158,7 +158,8 @@ def read_instrument(file: Path, catalogue: FactCatalogue | None = None) -> Instr
     if instrument.checksum != expected:
         problem = (
             f"the content has checksum {expected}, the file says {instrument.checksum}. A published instrument does "
-            "not change: give the changed rules a new version, then write the new checksum"
+            "not change, since stored snapshots are replayed with it: copy it to a new file with a new id, change that "
+            "one, then write its checksum"
         )
         raise InvalidRuleFile(file=file.name, path="checksum", problem=problem)
     return instrument
