@@ -65,6 +65,7 @@ def test_what_if_answers_while_one_types_and_the_address_keeps_it(visit, cast):
     page.keyboard.type("20")
     expect(page.locator("#hasil h2")).to_have_text("Kelas turun")
     expect(page.locator("#hasil .compare")).to_contain_text("Berkembang")
+    expect(page.get_by_role("status")).to_have_text("Sekarang Berkelanjutan, andai Berkembang.")
     assert "iud=20" in page.url
     assert page.evaluate("document.activeElement.id") == "id_iud"
 
