@@ -6,6 +6,8 @@ from django.urls import include, path
 from guyub.apps.api import api
 from guyub.apps.health import health
 
+handler400 = "guyub.apps.ui.views.bad_request"
+
 urlpatterns = [
     path("", include("guyub.apps.assessment.urls")),
     path("berkas/", include("guyub.apps.intake.urls")),
