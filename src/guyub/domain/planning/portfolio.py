@@ -30,7 +30,9 @@ from guyub.errors import NotFound
 
 BUDGET = "*budget"  # no lever or OPD is called so
 GRAIN = 10**7  # prices of the first stage are whole ten-millionths of a village
-SAMPLE = 250  # villages that settle the first prices when there are many
+MANY = 500  # villages to plan for; above it prices are first settled on a sample, and plans need not be exact
+SAMPLE = 250
+EXACT_TAKES = 4  # times as long as plans that need not be exact
 MOST_ROUNDS = 40
 
 
@@ -278,6 +280,7 @@ class _Search:
         self.gap_wanted = gap_wanted
         self.own: dict[int, Choice] = {}  # each village's cheapest plan
         self.own_bounds: dict[int, int] = {}
+        self.many = False
         self.chosen: list[Choice] = []
         self.most = 0
         self.least_cost: int | None = None
@@ -285,17 +288,26 @@ class _Search:
     def run(self) -> None:
         """Cheapest villages first; more only where a shared capacity is in the way."""
         wanted = [i for i, task in enumerate(self.tasks) if not task.holds_in(task.before)]
-        for option in self.pricer.options(wanted, None):
-            if option is None:
-                continue
-            self.own_bounds[option.village] = option.bound
-            if option.units is not None:
-                self.own[option.village] = self.shared.choice(option)
+        self.many = len(wanted) > MANY
+        start = self.clock()
+        self._find_own(wanted, exact=not self.many)
+        taken = self.clock() - start
+        if self.many and not self.shared.capacity and self.clock() + EXACT_TAKES * taken < self.deadline:
+            self._find_own([i for i in self.own if self.own[i].cost > self.own_bounds[i]], exact=True)
         self._cheapest_first()
         if self._is_proven_by_budget():
             return
         self.least_cost = None
         _Generation(self).run()
+
+    def _find_own(self, villages: list[int], *, exact: bool) -> None:
+        """Each village's own cheapest plan, at real prices."""
+        for option in self.pricer.options(villages, None, exact=exact):
+            if option is None:
+                continue
+            self.own_bounds[option.village] = option.bound
+            if option.units is not None:
+                self.own[option.village] = self.shared.choice(option)
 
     def _cheapest_first(self) -> None:
         """Greedy by cost, keeping every limit; and what budget alone would allow as a first bound."""
@@ -335,7 +347,7 @@ class _Generation:
         self.shared = search.shared
         self.all = sorted(search.own_bounds)
         self.master = Master(self.shared.limits)
-        self.many = len(self.all) > 2 * SAMPLE
+        self.exact = False  # plans a little dearer than the cheapest will do until they bring nothing new
         self.round_seconds = 0.0  # what the last round over all villages took
         for choice in search.own.values():
             self.master.add(choice)
@@ -343,7 +355,7 @@ class _Generation:
     def run(self) -> None:
         """Raise the number of villages until it meets its bound, then lower the cost, while time lasts."""
         search = self.search
-        if self.many:
+        if self.search.many:
             self._warm_up()
             self._take(self.master.chosen(None, self._patience()))
         for _ in range(MOST_ROUNDS):
@@ -352,9 +364,16 @@ class _Generation:
             bound, news = self._bound_and_columns(self.all, _exact(self.master.relaxed().worth))
             search.most = min(search.most, bound)
             self._take(self.master.chosen(None, self._patience()))
-            if not news:
+            if not news and not self._sharpen():
                 break
         self._lower_cost()
+
+    def _sharpen(self) -> bool:
+        """Go on with exact plans where there are few villages; False where that has been done."""
+        if self.exact or self.search.many:
+            return False
+        self.exact = True
+        return True
 
     def _enough(self) -> bool:
         return len(self.search.chosen) >= self.search.most * (1 - self.search.gap_wanted)
@@ -394,14 +413,16 @@ class _Generation:
             search.least_cost = 0
             return
         self._take(self.master.chosen(count, self._patience()))
-        for _ in range(0 if self.many else MOST_ROUNDS):
+        for _ in range(0 if self.search.many else MOST_ROUNDS):
             if self._late():
                 return
             relaxed = self.master.relaxed(count)
             bound, news = self._cost_round(relaxed, count)
             search.least_cost = max(search.least_cost or 0, bound)
             self._take(self.master.chosen(count, self._patience()))
-            if not news or sum(choice.cost for choice in search.chosen) <= search.least_cost:
+            if sum(choice.cost for choice in search.chosen) <= search.least_cost:
+                return
+            if not news and not self._sharpen():
                 return
 
     def _cost_round(self, relaxed: Relaxed, count: int) -> tuple[int, int]:
@@ -418,7 +439,7 @@ class _Generation:
 
     def _options(self, villages: list[int], prices: Prices) -> list[Option]:
         start = self.search.clock()
-        options = self.search.pricer.options(villages, prices)
+        options = self.search.pricer.options(villages, prices, exact=self.exact)
         if villages is self.all:
             self.round_seconds = self.search.clock() - start
         return [option for option in options if option is not None]

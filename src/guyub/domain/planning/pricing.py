@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from guyub.domain.planning.road import Task
-from guyub.domain.planning.solver import Outcome, Solution
+from guyub.domain.planning.solver import Outcome
 from guyub.domain.planning.village import VillageProgramme
-
-PRICING_GAP = 1e-4  # at shadow prices a proven bound is what counts; the last digits of the plan are not worth the time
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,11 @@ class Option:
 class Pricer(Protocol):
     """Whatever finds the cheapest plans of many villages."""
 
-    def options(self, villages: Sequence[int], prices: Prices | None) -> list[Option | None]:
-        """For each village its cheapest plan at these prices (its real prices when None); None without a plan."""
+    def options(self, villages: Sequence[int], prices: Prices | None, *, exact: bool) -> list[Option | None]:
+        """For each village its cheapest plan at these prices (its real prices when None); None without a plan.
+
+        Unless ``exact`` the plan may be a little dearer than the cheapest; its bound is proven either way.
+        """
         ...
 
 
@@ -46,22 +47,21 @@ class VillagePricer:
         self.tasks = tasks
         self._programmes: dict[int, VillageProgramme] = {}
 
-    def options(self, villages: Sequence[int], prices: Prices | None) -> list[Option | None]:
+    def options(self, villages: Sequence[int], prices: Prices | None, *, exact: bool) -> list[Option | None]:
         """See `Pricer`."""
-        return [self._option(village, prices) for village in villages]
+        return [self._option(village, prices, exact) for village in villages]
 
-    def _option(self, village: int, prices: Prices | None) -> Option | None:
+    def _option(self, village: int, prices: Prices | None, exact: bool) -> Option | None:
         if village not in self._programmes:
             self._programmes[village] = self.tasks[village].compiled()[0]
         programme = self._programmes[village]
-        solution = self._solve(programme, prices, self.tasks[village].time_limit)
+        time_limit = self.tasks[village].time_limit
+        objective = programme.cost() if prices is None else programme.cost(prices.unit, prices.fixed)
+        if exact:
+            solution = programme.solve(objective=objective, time_limit=time_limit)
+        else:
+            solution = programme.solve_near(objective, time_limit)
         if solution.outcome is Outcome.INFEASIBLE:
             return None
         units = None if solution.values is None else programme.units_in(solution)
         return Option(village, units, solution.bound)
-
-    def _solve(self, programme: VillageProgramme, prices: Prices | None, time_limit: float) -> Solution:
-        if prices is None:
-            return programme.solve(time_limit=time_limit)
-        objective = programme.cost(prices.unit, prices.fixed)
-        return programme.solve(objective=objective, time_limit=time_limit, relative_gap=PRICING_GAP)

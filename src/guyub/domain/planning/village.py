@@ -11,9 +11,9 @@ from guyub.domain.planning.ground import Ground
 from guyub.domain.planning.levers import Lever, LeverSet, Share
 from guyub.domain.planning.programme import Affine, Programme, Row, constant
 from guyub.domain.planning.scores import ScoreForms
-from guyub.domain.planning.solver import Solution, solve
+from guyub.domain.planning.solver import Solution, solve, solve_near
 
-Units = Mapping[str, int]
+FEW_UNITS = 3  # levers with no more units than this are yes-or-no decisions, not counts
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,15 @@ class VillageProgramme:
         extra: Sequence[Row] = (),
         time_limit: float | None = None,
         objective: Mapping[int, int] | None = None,
-        relative_gap: float = 0.0,
     ) -> Solution:
         """Least cost (or another objective) under all rows."""
         objective = self.cost() if objective is None else objective
-        return solve(self.programme, objective, extra=extra, time_limit=time_limit, relative_gap=relative_gap)
+        return solve(self.programme, objective, extra=extra, time_limit=time_limit)
+
+    def solve_near(self, objective: Mapping[int, int], time_limit: float | None = None) -> Solution:
+        """A plan close to the least objective, with a proven bound: counts of people are settled last."""
+        loose = frozenset(_column_of(units) for units in self.units.values() if units.high > FEW_UNITS)
+        return solve_near(self.programme, objective, loose, time_limit=time_limit)
 
 
 def compile_village(
