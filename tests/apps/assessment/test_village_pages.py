@@ -296,6 +296,13 @@ def test_the_spreadsheet_holds_every_score(operator, cast):
     assert (len(scores), scores["O4"], scores["O1"]) == (12, 1, 4)
 
 
+def test_the_spreadsheet_holds_the_plan_marked_as_proposed(operator, cast):
+    content = page(operator, "download", cast.unit, "xlsx").content
+    rows = list(openpyxl.load_workbook(io.BytesIO(content))["Rencana"].iter_rows(min_row=2, values_only=True))
+    assert rows
+    assert {row[-1] for row in rows} == {"usulan"}
+
+
 def test_the_csv_holds_facts_with_their_day(operator, cast):
     content = page(operator, "download", cast.unit, "csv").content.decode("utf-8-sig")
     rows = {(row["bagian"], row["kode"]): row for row in csv.DictReader(io.StringIO(content))}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.documents.report import VillageReport, grade_word, origin_words
 from guyub.apps.assessment.presentation.village import Origin
+from guyub.language import format_rupiah
 
 TEMPLATE = Path(__file__).parent / "village.typ"
 
@@ -89,6 +90,7 @@ def content(report: VillageReport) -> dict[str, Any]:
             for fact in view.facts
         ],
         "origins": [origin_words(report, origin) for origin in origins],
+        "road": _road(report),
         "snapshots": [
             [
                 str(line.sequence),
@@ -102,6 +104,26 @@ def content(report: VillageReport) -> dict[str, Any]:
             "Sidik data lengkap: {hash}. Angka yang sama dan aturan yang sama memberi sidik yang sama."
         ).format(hash=report.data_hash),
         "words": _words(report),
+    }
+
+
+def _road(report: VillageReport) -> dict[str, Any]:
+    road = report.road
+    return {
+        "headline": road.headline,
+        "blocking": list(road.blocking),
+        "note": road.cost_note,
+        "grade": grade_word("PROPOSED"),
+        "actions": [
+            [
+                action.name,
+                action.count,
+                format_rupiah(action.cost_rupiah, report.language),
+                str(action.days),
+                action.opd,
+            ]
+            for action in road.actions
+        ],
     }
 
 
@@ -124,6 +146,8 @@ def _words(report: VillageReport) -> dict[str, Any]:
         "facts": _("Angka yang dipakai"),
         "fact_head": [_("Angka"), _("Nilai"), _("Per tanggal"), _("Asal")],
         "origins": _("Asal angka"),
+        "road": _("Jalan bertahan") if report.road.holds else _("Jalan naik"),
+        "road_head": [_("Tindakan"), _("Sasaran"), _("Biaya"), _("Hari"), _("OPD")],
         "snapshots": _("Riwayat potret"),
         "snapshot_head": [_("No."), _("Keadaan"), *names, _("Sidik")],
     }

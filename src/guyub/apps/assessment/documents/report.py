@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guyub import language as words
+from guyub.apps.assessment.presentation.road import PlanView
 from guyub.apps.assessment.presentation.village import Origin, VillageView
 
 Cell = str | int | float | None
@@ -22,6 +23,7 @@ class VillageReport:
     """A village view with the day it was printed and the fingerprint of its data."""
 
     village: VillageView
+    road: PlanView
     printed_on: datetime.date
     language: str
 
@@ -53,9 +55,9 @@ class VillageReport:
         return "" if value is None else words.format_hundredths(value, self.language)
 
 
-def report_of(village: VillageView, language: str) -> VillageReport:
-    """The report as of today."""
-    return VillageReport(village, timezone.localdate(), language)
+def report_of(village: VillageView, road: PlanView, language: str) -> VillageReport:
+    """The report as of today: the village, and the proven road from where it stands."""
+    return VillageReport(village, road, timezone.localdate(), language)
 
 
 def grade_word(grade: str) -> str:
@@ -102,3 +104,17 @@ def figures(report: VillageReport) -> Iterator[list[Cell]]:
     for line in view.missing:
         points = _("paling banyak {n} poin bergantung pada angka ini").format(n=line.points)
         yield [_("belum ada data"), line.code, line.name, None, "", None, points, "", "", ""]
+    for action in report.road.actions:
+        proposed = grade_word(action.grade)
+        yield [
+            _("rencana"),
+            "",
+            action.name,
+            action.cost_rupiah,
+            _("rupiah"),
+            None,
+            action.count,
+            proposed,
+            action.opd,
+            "",
+        ]

@@ -1,4 +1,4 @@
-"""The report as a spreadsheet: summary, variables, figures, snapshots."""
+"""The report as a spreadsheet: summary, variables, figures, plan, snapshots."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ def village_workbook(report: VillageReport) -> bytes:
         writer.sheet(_("Ringkasan"), (28, 60), summary(report))
         writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 14, 34), variables(report))
         writer.sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report))
+        writer.sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 12), actions(report))
         writer.sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report))
     return content.getvalue()
 
@@ -62,6 +63,24 @@ def facts(report: VillageReport) -> Iterable[Sequence[Cell]]:
         yield [fact.code, fact.name, fact.value, fact.unit, day, origin_words(report, fact.origin)]
     for line in report.village.missing:
         yield [line.code, line.name, None, _("belum ada data"), "", ""]
+
+
+def actions(report: VillageReport) -> Iterable[Sequence[Cell]]:
+    """One row an action of the proven plan."""
+    yield [
+        _("Tindakan"),
+        _("Sasaran"),
+        _("Biaya (rupiah)"),
+        _("Hari"),
+        _("Selesai"),
+        _("OPD"),
+        _("Bukti"),
+        _("Kepastian"),
+    ]
+    for action in report.road.actions:
+        day = action.done_by.isoformat()
+        grade = grade_word(action.grade)
+        yield [action.name, action.count, action.cost_rupiah, action.days, day, action.opd, action.evidence, grade]
 
 
 def snapshots(report: VillageReport) -> Iterable[Sequence[Cell]]:

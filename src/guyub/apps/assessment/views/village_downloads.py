@@ -10,7 +10,9 @@ from guyub.apps.assessment.documents.csv_file import village_csv
 from guyub.apps.assessment.documents.pdf import village_pdf
 from guyub.apps.assessment.documents.report import VillageReport, report_of
 from guyub.apps.assessment.documents.workbook import village_workbook
+from guyub.apps.assessment.services import default_instrument
 from guyub.apps.assessment.views.village import load_known, view_of
+from guyub.apps.assessment.views.village_plan import quick_plan
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 
@@ -30,7 +32,8 @@ def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     known, assessment = load_known(unit)
     if assessment is None:
         raise Http404
-    report = report_of(view_of(known, assessment), page_language())
+    road = quick_plan(unit, default_instrument(), known, assessment)
+    report = report_of(view_of(known, assessment), road, page_language())
     content_type, make = FORMATS[fmt]
     response = HttpResponse(make(report), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{report.file_name}.{fmt}"'
