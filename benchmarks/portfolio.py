@@ -11,9 +11,8 @@ from guyub.domain.planning import Portfolio, Village
 
 CITY, PROVINCE = 63, 5_957
 MOST_GAP = 0.01
-# Rupiah and units for each village: enough for about half of those that could be lifted.
-BUDGET = 3_000_000
-CAPACITY = {"Dinkes": 4, "DP3AP2KB": 8, "Kelurahan": 1}
+BUDGET = 3_000_000  # rupiah for each village there is: enough for about a third of those that could be lifted
+CAPACITY = {"Dinkes": 10, "DP3AP2KB": 10, "Kelurahan": 3}  # units for every ten villages; all three are scarce
 
 
 def main() -> list[Line]:
@@ -28,7 +27,7 @@ def main() -> list[Line]:
 
 def _line(count: int, most_seconds: float, *, shared: bool) -> Line:
     villages = _villages(count)
-    capacity = {name: units * count for name, units in CAPACITY.items()} if shared else None
+    capacity = {name: units * count // 10 for name, units in CAPACITY.items()} if shared else None
     rules, levers = load_instrument("kkb-klas-web-2021"), load_levers()
     start = time.perf_counter()
     found = plan_portfolio(rules, villages, levers, "Berkelanjutan", budget=BUDGET * count, capacity=capacity)

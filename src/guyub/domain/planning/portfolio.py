@@ -32,6 +32,7 @@ BUDGET = "*budget"  # no lever or OPD is called so
 GRAIN = 10**7  # prices of the first stage are whole ten-millionths of a village
 MANY = 500  # villages to plan for; above it prices are first settled on a sample, and plans need not be exact
 SAMPLE = 250
+SETTLED = 0.001  # new plans cannot lower the cost by more than this share: what is left is that villages are whole
 EXACT_TAKES = 4  # times as long as plans that need not be exact
 MOST_ROUNDS = 40
 
@@ -412,18 +413,16 @@ class _Generation:
         if not count:
             search.least_cost = 0
             return
-        self._take(self.master.chosen(count, self._patience()))
-        for _ in range(0 if self.search.many else MOST_ROUNDS):
+        self.exact = False  # the bound stays proven, a thousandth lower at the most
+        for _ in range(0 if search.many else MOST_ROUNDS):
             if self._late():
-                return
+                break
             relaxed = self.master.relaxed(count)
             bound, news = self._cost_round(relaxed, count)
             search.least_cost = max(search.least_cost or 0, bound)
-            self._take(self.master.chosen(count, self._patience()))
-            if sum(choice.cost for choice in search.chosen) <= search.least_cost:
-                return
-            if not news and not self._sharpen():
-                return
+            if not news or relaxed.value - search.least_cost <= SETTLED * relaxed.value:
+                break
+        self._take(self.master.chosen(count, self._patience()))
 
     def _cost_round(self, relaxed: Relaxed, count: int) -> tuple[int, int]:
         grain = 100
