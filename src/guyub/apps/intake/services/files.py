@@ -58,7 +58,7 @@ class Decided(DomainError):
 
 @dataclass(frozen=True)
 class RowPlan:
-    """One row that can be applied: the figures that change, and the class before and after."""
+    """One row that can be applied: its figures, and what would hold afterwards. Classes are worked out when asked."""
 
     position: int
     row: str
@@ -67,10 +67,30 @@ class RowPlan:
     known: Known
     values: dict[str, int]
     given: dict[str, int]
-    class_before: str
-    class_after: str
-    findings: tuple[Finding, ...]
-    differs: bool
+    facts_after: dict[str, int]
+    given_after: dict[str, int]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything that holds would change."""
+        return (self.facts_after, self.given_after) != (self.known.facts, self.known.given)
+
+    @cached_property
+    def class_before(self) -> str:
+        """The class now; empty where nothing was ever recorded."""
+        return services.assess_known(self.known).class_name if self.known.anything else ""
+
+    @cached_property
+    def class_after(self) -> str:
+        """The class as it would be."""
+        if self.known.anything and not self.differs:
+            return self.class_before
+        return assess(services.default_instrument(), self.facts_after, given=self.given_after).class_name
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Figures that would contradict one another."""
+        return findings_of(self.facts_after)
 
 
 @dataclass(frozen=True)
@@ -149,9 +169,10 @@ def plan(person: User, received: FileImport) -> FilePlan:
     usable = {position: unit for position, unit in matched.units.items() if position not in table.bad_rows}
     instrument = services.default_instrument()
     known = known_about_many(usable.values(), instrument)
+    facts, scores = _figures(table, table.facts), _figures(table, table.given)
     rows, empty = [], []
     for position, unit in usable.items():
-        row = _row(table, position, unit, known[unit.pk], received.as_of)
+        row = _row(table, position, unit, known[unit.pk], received.as_of, facts[position], scores[position])
         if row.values or row.given:
             rows.append(row)
         else:
@@ -244,11 +265,24 @@ def _read(received: FileImport) -> VillageTable:
         )
 
 
-def _row(table: VillageTable, position: int, unit: Unit, known: Known, as_of: date) -> RowPlan:
-    values = {code: value for code, value in table.facts_of(position).items() if value is not None}
-    given = table.given_of(position)
+def _figures(table: VillageTable, columns: Sequence[str]) -> list[dict[str, int]]:
+    """The filled cells of these columns, row by row."""
+    if not columns:
+        return [{} for _row in range(table.frame.height)]
+    rows = table.frame.select(columns).iter_rows(named=True)
+    return [{code: value for code, value in row.items() if value is not None} for row in rows]
+
+
+def _row(
+    table: VillageTable,
+    position: int,
+    unit: Unit,
+    known: Known,
+    as_of: date,
+    values: dict[str, int],
+    given: dict[str, int],
+) -> RowPlan:
     facts, scores = _afterwards(known, values, given, as_of)
-    before = services.assess_known(known).class_name if known.anything else ""
     return RowPlan(
         position=position,
         row=table.row_names[position],
@@ -257,10 +291,8 @@ def _row(table: VillageTable, position: int, unit: Unit, known: Known, as_of: da
         known=known,
         values=values,
         given=given,
-        class_before=before,
-        class_after=assess(services.default_instrument(), facts, given=scores).class_name,
-        findings=findings_of(facts),
-        differs=(facts, scores) != (dict(known.facts), dict(known.given)),
+        facts_after=facts,
+        given_after=scores,
     )
 
 
@@ -270,7 +302,8 @@ def _afterwards(
     """Facts and given scores as they would hold; figures on record from a later day stay."""
 
     def stays(code: str) -> bool:
-        return code in known.records and known.records[code].recording.as_of > as_of
+        origin = known.origins.get(code)
+        return origin is not None and origin[1].as_of > as_of
 
     new = {code: value for code, value in values.items() if not stays(code)}
     scores = given_after(new, known.given, services.default_instrument())
