@@ -37,6 +37,13 @@ limit => [...document.querySelectorAll('button, .btn, .bottom-bar a, .site-nav a
   .filter(([, height]) => height && height < limit)
 """
 
+STICKS_OUT_OF_ITS_CARD = """
+() => [...document.querySelectorAll('.panel table, .panel svg, .panel p, .panel dl')]
+  .filter(e => e.checkVisibility() && !e.closest('.table-scroll'))
+  .filter(e => e.getBoundingClientRect().right > e.closest('.panel').getBoundingClientRect().right)
+  .map(e => e.outerHTML.slice(0, 80))
+"""
+
 
 def opened(page):
     """The page with every row open, so that what is inside is looked at too."""
@@ -61,6 +68,7 @@ def test_axe_finds_no_serious_violation(visit, cast, who, path, width):
 def test_a_phone_never_scrolls_sideways_and_fingers_find_every_control(visit, cast, who, path):
     page = opened(visit(path, user=who and getattr(cast, who), width=PHONE))
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.evaluate(STICKS_OUT_OF_ITS_CARD) == []
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
 
 
