@@ -76,6 +76,27 @@ def _villages(table: VillageTable, positions: list[int]) -> list[Village]:
     ]
 
 
+class CapacityHeader(UnreadableFile):
+    """A capacity file whose first line is another one."""
+
+    code = "capacity-header"
+    template = "{file}: the first line must be opd,units"
+
+
+class CapacityNotWhole(InvalidValue):
+    """Units that are not a whole number from 0."""
+
+    code = "capacity-not-whole"
+    template = "Row {row}: '{value}' units is not a whole number from 0"
+
+
+class CapacityTwice(InvalidValue):
+    """One department or lever with two capacities."""
+
+    code = "capacity-twice"
+    template = "Row {row}: '{value}' stands twice"
+
+
 def read_capacity(file: Path) -> dict[str, int]:
     """Most units by OPD or lever, from a CSV file with a name column (opd or lever) and the column units.
 
@@ -89,15 +110,15 @@ def read_capacity(file: Path) -> dict[str, int]:
         raise UnreadableFile(file=file.name, problem=str(error)) from error
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
     if header not in (["opd", "units"], ["lever", "units"], ["lever/opd", "units"]):
-        raise UnreadableFile(file=file.name, problem="the first line must be opd,units")
+        raise CapacityHeader(file=file.name)
     capacity: dict[str, int] = {}
     for row, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         name, units = (cell.strip() for cell in (*cells, "", "")[:2])
         if not units.isdecimal():
-            raise InvalidValue(row=row, column="units", value=units, problem="is not a whole number from 0")
+            raise CapacityNotWhole(row=row, column="units", value=units)
         if name in capacity:
-            raise InvalidValue(row=row, column=header[0], value=name, problem="stands twice")
+            raise CapacityTwice(row=row, column=header[0], value=name)
         capacity[name] = int(units)
     return capacity

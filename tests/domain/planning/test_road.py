@@ -9,7 +9,7 @@ from guyub.data import FOLDER, load_fact_catalogue, load_instrument, load_levers
 from guyub.domain.facts import find_contradictions
 from guyub.domain.instruments import assess
 from guyub.domain.planning import Changes, PlanStatus, hold, losses, plan
-from guyub.domain.planning.errors import CannotPlan, UnusableRequest
+from guyub.domain.planning.errors import PlansNeedIndices, UnusableRequest
 from guyub.errors import NotFound
 from tests.reference import REFERENCE, skip_if_no_reference
 
@@ -193,7 +193,7 @@ def test_what_makes_no_sense_is_refused(asked, error):
 
 
 def test_an_instrument_of_points_is_refused_by_name():
-    with pytest.raises(CannotPlan, match=r"kkb-siap-1\.0"):
+    with pytest.raises(PlansNeedIndices, match=r"kkb-siap-1\.0"):
         plan(load_instrument("kkb-siap-1.0"), NEAR, LEVERS, load_instrument("kkb-siap-1.0").classes[-1].name)
 
 

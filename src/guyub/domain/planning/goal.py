@@ -8,7 +8,7 @@ from guyub.domain.expressions.rounding import least_numerator
 from guyub.domain.instruments.assess import Assessment, decide
 from guyub.domain.instruments.model import Instrument
 from guyub.domain.planning.compiler import Sense
-from guyub.domain.planning.errors import CannotPlan
+from guyub.domain.planning.errors import PlansNeedIndices
 from guyub.domain.planning.programme import Programme
 from guyub.domain.planning.scores import ScoreForms
 
@@ -31,7 +31,7 @@ def class_goal(rules: Instrument, to_class: str) -> Goal:
     says which indices must fail, so that the decision table is met exactly.
 
     Raises:
-        CannotPlan: The instrument does not decide through indices.
+        PlansNeedIndices: The instrument does not decide through indices.
     """
     refuse_totals(rules)
     wanted = rules.class_by_name[to_class].rank
@@ -50,10 +50,10 @@ def refuse_totals(rules: Instrument) -> None:
     """Plans are made for instruments that decide through indices.
 
     Raises:
-        CannotPlan: This one decides through a weighted total.
+        PlansNeedIndices: This one decides through a weighted total.
     """
     if rules.total is not None:
-        raise CannotPlan(variable=rules.id, problem="plans are made for instruments with indices and a decision table")
+        raise PlansNeedIndices(instrument=rules.id)
 
 
 def margin_goal(rules: Instrument, now: Assessment, margin: int) -> Goal:

@@ -19,7 +19,7 @@ from guyub.domain.instruments.assess import Facts, assess
 from guyub.domain.instruments.model import Instrument
 from guyub.domain.planning.answer import Action
 from guyub.domain.planning.blocking import lacking_facts
-from guyub.domain.planning.errors import UnusableRequest
+from guyub.domain.planning.errors import NegativeLimit
 from guyub.domain.planning.goal import class_goal
 from guyub.domain.planning.ground import settle
 from guyub.domain.planning.levers import Lever, LeverSet
@@ -217,7 +217,7 @@ def _check(rules: Instrument, levers: LeverSet, to_class: str, capacity: Mapping
         if name not in known:
             raise NotFound(kind="lever or OPD", name=name, known=", ".join(sorted(known)))
         if units < 0:
-            raise UnusableRequest(name="capacity", value=units, problem=f"of {name} must not be negative")
+            raise NegativeLimit(name=name, value=units)
 
 
 class _Shared:

@@ -8,7 +8,7 @@ from guyub.domain.instruments.assess import Assessment, Facts, assess
 from guyub.domain.instruments.model import Instrument
 from guyub.domain.planning.answer import Action, Move, Plan, PlanStatus
 from guyub.domain.planning.blocking import reasons
-from guyub.domain.planning.errors import UnusableRequest
+from guyub.domain.planning.errors import DateBeforeStart, MarginNotPositive, NegativeLimit, StartDayMissing
 from guyub.domain.planning.goal import Goal, add_goal, class_goal, margin_goal, refuse_totals
 from guyub.domain.planning.ground import Assumption, Ground, settle
 from guyub.domain.planning.levers import LeverSet
@@ -124,7 +124,7 @@ def hold(
     """
     rules = instrument.in_mode(mode)
     if margin <= 0:
-        raise UnusableRequest(name="margin", value=margin, problem="must be above 0")
+        raise MarginNotPositive()
     refuse_totals(rules)
     before = assess(rules, facts, given=given)
     goal = margin_goal(rules, before, margin)
@@ -269,13 +269,13 @@ def _days(today: datetime.date | None, by: datetime.date | None) -> int | None:
     if by is None:
         return None
     if today is None:
-        raise UnusableRequest(name="date", value=by, problem="needs the day on which the plan starts")
+        raise StartDayMissing(by=by)
     if by < today:
-        raise UnusableRequest(name="date", value=by, problem=f"is before the day on which the plan starts, {today}")
+        raise DateBeforeStart(by=by, today=today)
     return (by - today).days
 
 
 def _budget(budget: int | None) -> int | None:
     if budget is not None and budget < 0:
-        raise UnusableRequest(name="budget", value=budget, problem="must not be negative")
+        raise NegativeLimit(name="budget", value=budget)
     return budget
