@@ -137,6 +137,15 @@ def test_no_pokja_makes_its_details_zero(operator, cast):
     assert (cast.unit.state.facts["pokja_members"], cast.unit.state.facts["pokja_trained_flag"]) == (0, 0)
 
 
+def test_a_no_that_is_taken_back_finds_the_details_again(operator, cast):
+    operator.post(topic(CODE, "pokja"), {"pokja_exists": "0"})
+    assert field(operator.get(topic(CODE, "pokja")), "pokja_members").text == "25"
+    data = {"pokja_exists": "1", "pokja_decree": "1", "pokja_members": "25", "pokja_trained_flag": "1"}
+    operator.post(topic(CODE, "pokja"), {**data, "pokja_trained_members__unknown": "1"})
+    changes = {line.code for line in operator.get(review()).context["changes"]}
+    assert changes == {"pokja_decree"}
+
+
 def test_data_use_needs_a_work_plan(operator, cast):
     response = operator.post(topic(CODE, "mekanisme"), {"rkm": "0", "data_use_flag": "1"})
     assert "Rencana Kerja Masyarakat" in field(response, "data_use_flag").error

@@ -90,7 +90,7 @@ def topic(request: HttpRequest, code: str, topic_id: str) -> HttpResponse:
     kept = _take_kept(request, code, topic_id)
     if kept is not None:
         return _topic_page(request, filling, asked, shown.typed_from(kept, asked), {}, came_back=True)
-    return _topic_page(request, filling, asked, shown.typed_for(filling.answers, asked), {})
+    return _topic_page(request, filling, asked, shown.typed_for({**filling.recorded, **filling.typed}, asked), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -289,6 +289,7 @@ def _review_context(filling: Filling) -> dict[str, Any]:
     problems = [
         {
             "topic": by_question[problem.question],
+            "code": problem.question,
             "label": shown.label(filling.form.questions[problem.question], language),
             "sentence": shown.problem_sentence(problem, filling.form.questions[problem.question], language),
         }
@@ -298,7 +299,7 @@ def _review_context(filling: Filling) -> dict[str, Any]:
         {
             "sentence": finding_words(found, language),
             "facts": _figures(found.facts, language),
-            "topics": _topics(found, filling),
+            "topics": _topics(found, filling, language),
         }
         for found in filling.findings
     ]
@@ -337,8 +338,13 @@ def _figures(facts: Any, language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _topics(found: Any, filling: Filling) -> list[Topic]:
-    return [topic for topic in filling.form.topics if any(f in found.facts for q in topic.questions for f in q.facts)]
+def _topics(found: Finding, filling: Filling, language: str) -> list[tuple[str, str]]:
+    """Topics in which the figures of a finding are asked: id and name."""
+    return [
+        (topic.id, topic.name.in_language(language))
+        for topic in filling.form.topics
+        if any(fact in found.facts for question in topic.questions for fact in question.facts)
+    ]
 
 
 def change_lines(before: Any, changes: Any, language: str, items: Any = None) -> list[ChangeLine]:

@@ -34,6 +34,10 @@ SIGN_WORDS: dict[str, Promise] = {
     "fakta": gettext_lazy("Ada fakta kosong"),
     "temuan": gettext_lazy("Ada angka bertentangan"),
 }
+PART_WORDS: dict[Level, Promise] = {
+    Level.REGENCY: gettext_lazy("Kabupaten/kota"),
+    Level.DISTRICT: gettext_lazy("Kecamatan"),
+}
 DOWNLOADS = {
     "csv": ("text/csv; charset=utf-8", table_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table_workbook),
@@ -172,7 +176,7 @@ def _sorted(order: str, wanted: Wanted) -> str:
 
 
 def _level_below(found: Region) -> str:
-    return LEVEL_BY_DEPTH[min(found.code.count(".") + 2, 4)].label
+    return str(PART_WORDS.get(LEVEL_BY_DEPTH[min(found.code.count(".") + 2, 4)], ""))
 
 
 def _overview(place: Place) -> dict[str, object]:
