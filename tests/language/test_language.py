@@ -20,6 +20,7 @@ from guyub.language import (
     format_rupiah,
     sentence,
 )
+from guyub.language.cells import guarded
 from guyub.language.words import catalogue
 
 
@@ -97,3 +98,20 @@ def test_both_languages_have_the_same_keys_and_places_beside_errors():
     assert keys["id"] == keys["en"]
     for key in keys["id"]:
         assert places(words["id"][key]) == places(words["en"][key]), key
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ('=HYPERLINK("x")', '\'=HYPERLINK("x")'),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-1+cmd", "'-1+cmd"),
+        ("\t=1", "'\t=1"),
+        ("-2.122.958", "-2.122.958"),
+        ("Mampang", "Mampang"),
+        (-4, -4),
+        (None, None),
+    ],
+)
+def test_texts_that_a_spreadsheet_would_compute_are_guarded(cell, written):
+    assert guarded(cell) == written

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
+from guyub.language.cells import guarded
 from guyub.language.words import text
-
-_DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TableProblem(Protocol):
@@ -47,7 +46,7 @@ def problem_text(problem: TableProblem, language: str = "id") -> str:
 
 
 def write_problems_csv(problems: Iterable[TableProblem], target: Path | TextIO, language: str = "id") -> None:
-    """One line a problem. Values are made harmless for spreadsheets that would run them as formulas."""
+    """One line a problem; texts from the table are guarded."""
     if isinstance(target, Path):
         with target.open("w", encoding="utf-8-sig", newline="") as stream:
             write_problems_csv(problems, stream, language)
@@ -55,11 +54,6 @@ def write_problems_csv(problems: Iterable[TableProblem], target: Path | TextIO, 
     writer = csv.writer(target)
     writer.writerow(["row", "line", "column", "value", "rule", "explanation"])
     for problem in problems:
-        value = _harmless(problem.value)
-        row = [_harmless(problem.row), problem.line, problem.column, value, problem.rule, rule_text(problem, language)]
-        writer.writerow(row)
-
-
-def _harmless(value: str) -> str:
-    """A value that a spreadsheet shows and does not compute."""
-    return f"'{value}" if value.startswith(_DANGEROUS_STARTS) else value
+        explanation = rule_text(problem, language)
+        row = [problem.row, problem.line, problem.column, problem.value, problem.rule, explanation]
+        writer.writerow([guarded(cell) for cell in row])

@@ -10,6 +10,7 @@ from guyub.analytics.siga.definitions import Rule
 from guyub.analytics.siga.errors import OutputClash, UnwritableFile
 from guyub.analytics.siga.findings import Finding, sentence
 from guyub.analytics.siga.importing import SigaImport
+from guyub.language.cells import guarded
 
 PLACE_COLUMNS = ("row", "region_code", "province", "regency", "district", "village", "month", "year")
 # As `guyub classify` reads them; those that SIGA cannot fill stay blank, ready to be filled in.
@@ -87,19 +88,14 @@ def _report_rows(findings: Iterable[Finding], rules: dict[str, Rule], language: 
     for finding in findings:
         rule = rules[finding.rule]
         yield (
-            _harmless(finding.file),
+            guarded(finding.file),
             "" if finding.line is None else finding.line,
             finding.month.in_language(language) if finding.month else "",
-            _harmless(finding.village),
+            guarded(finding.village),
             finding.name,
             rule.severity.value,
-            _harmless("; ".join(finding.columns)),
-            _harmless(finding.figures),
-            _harmless(sentence(finding, rules, language)),
+            guarded("; ".join(finding.columns)),
+            guarded(finding.figures),
+            guarded(sentence(finding, rules, language)),
             rule.action.in_language(language),
         )
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: what a file says may stand at the start of a cell."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

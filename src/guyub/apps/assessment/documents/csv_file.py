@@ -4,17 +4,9 @@ import csv
 import io
 
 from guyub.apps.assessment.documents.report import VillageReport, figures
+from guyub.language.cells import guarded
 
-# A cell that starts with one of these would be run as a formula by a spreadsheet program.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
-
-def guarded(cell: object) -> object:
-    """A text that a spreadsheet program shows instead of running; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def village_csv(report: VillageReport) -> bytes:

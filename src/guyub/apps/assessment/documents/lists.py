@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK, guarded
+from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
+from guyub.language.cells import guarded
 
 Rows = Iterable[Sequence[str | int | float | None]]
 

@@ -22,7 +22,7 @@ from guyub import language as words
 from guyub.analytics.tables import Problem
 from guyub.apps.accounts.scope import MAY_EDIT, scope_of
 from guyub.apps.assessment import services
-from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK, guarded
+from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
 from guyub.apps.assessment.views.facts import finding_words
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
@@ -32,6 +32,7 @@ from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
 from guyub.errors import UnreadableFile
+from guyub.language.cells import guarded
 from guyub.language.problems import rule_text
 
 SHOWN = 100  # problems, findings and moves on the page; the files have all
