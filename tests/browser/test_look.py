@@ -72,6 +72,15 @@ def test_a_phone_never_scrolls_sideways_and_fingers_find_every_control(visit, ca
     assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
 
 
+@pytest.mark.parametrize("menu", ["main .menu", "header .menu"])
+def test_a_menu_opens_inside_the_screen_of_a_phone(visit, cast, menu):
+    page = visit(VILLAGE, user=cast.operator, width=PHONE)
+    page.locator(f"{menu} > summary").first.click()
+    box = page.locator(f"{menu} > ul").first.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE
+
+
 def test_paper_carries_the_reasons_and_no_controls(visit, cast):
     page = visit(VILLAGE, user=cast.operator, width=DESK)
     page.emulate_media(media="print")

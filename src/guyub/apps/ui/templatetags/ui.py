@@ -103,3 +103,9 @@ def class_slug(name: str | None) -> str:
 def local_day(value: datetime.datetime | None) -> str:
     """The day of a moment in local time, in words."""
     return "" if value is None else words.format_date(timezone.localtime(value).date(), page_language())
+
+
+@register.filter
+def unbroken(value: str) -> str:
+    """A sentence in which no line break parts a number from its per cent sign."""
+    return value.replace(" %", f"{NO_BREAK}%")
