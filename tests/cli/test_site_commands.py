@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from guyub.apps.assessment.models import VillageState
-from guyub.apps.territory.models import Boundary, Region
-from guyub.cli import load_boundaries, load_regions, open_units
+from guyub.apps.assessment.services.units import LevelKnown, LevelWithoutPart
+from guyub.apps.territory.models import Boundary, Region, Unit
+from guyub.cli import change_level, load_boundaries, load_regions, open_units
 from guyub.errors import NotFound
 
 SQUARE = [[[106.0, -6.0], [106.1, -6.0], [106.1, -6.1], [106.0, -6.0]]]
@@ -18,7 +19,7 @@ SQUARE = [[[106.0, -6.0], [106.1, -6.0], [106.1, -6.1], [106.0, -6.0]]]
 @pytest.fixture(autouse=True)
 def tables_are_there(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test database is migrated already."""
-    for command in (load_regions, load_boundaries, open_units):
+    for command in (load_regions, load_boundaries, open_units, change_level):
         monkeypatch.setattr(command, "migrate", lambda: None)
 
 
@@ -49,6 +50,39 @@ def test_every_kelurahan_gets_one_unit_without_data(capsys: pytest.CaptureFixtur
 def test_units_need_their_region_first() -> None:
     with pytest.raises(NotFound):
         run(open_units, codes=["32.76"], since=datetime.date(2023, 1, 1))
+
+
+FROM_MAY = {"code": "3276011009", "since": datetime.date(2022, 5, 24), "covers": "rw", "part": "02", "note": ""}
+
+
+def test_a_unit_covers_one_rw_from_a_day_on(capsys: pytest.CaptureFixture[str]) -> None:
+    run(load_regions, codes=["32.76"])
+    run(open_units, codes=["32.76.01.1009"], since=datetime.date(2016, 1, 1))
+    assert run(change_level, **FROM_MAY) == 0
+    assert "RW 02" in capsys.readouterr().out
+    unit = Unit.objects.get(region="32.76.01.1009")
+    assert str(unit.level_on(datetime.date(2022, 5, 23))) == "Kelurahan/desa"
+    assert str(unit.level_on(datetime.date(2022, 5, 24))) == "RW 02"
+
+
+@pytest.mark.parametrize(("covers", "part"), [("rw", ""), ("dusun", ""), ("village", "02")])
+def test_a_part_is_named_where_it_is_one(covers: str, part: str) -> None:
+    run(load_regions, codes=["32.76"])
+    run(open_units, codes=["32.76.01.1009"], since=datetime.date(2016, 1, 1))
+    with pytest.raises(LevelWithoutPart):
+        run(change_level, **{**FROM_MAY, "covers": covers, "part": part})
+
+
+def test_what_a_unit_covers_changes_once_a_day() -> None:
+    run(load_regions, codes=["32.76"])
+    run(open_units, codes=["32.76.01.1009"], since=datetime.date(2022, 5, 24))
+    with pytest.raises(LevelKnown):
+        run(change_level, **FROM_MAY)
+
+
+def test_a_level_needs_an_open_unit() -> None:
+    with pytest.raises(NotFound, match="open-units"):
+        run(change_level, **FROM_MAY)
 
 
 def test_outlines_that_cannot_be_used_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,13 @@ class RegionNotLoaded(NotFound):
     template = "Region {name} is not in the list yet; load it with `guyub load-regions {name}` first."
 
 
+class UnitNotOpen(NotFound):
+    """The village has no active Kampung KB."""
+
+    code = "unit-not-open"
+    template = "There is no Kampung KB in {name} yet; open it with `guyub open-units {name}` first."
+
+
 @transaction.atomic
 def load_regions(code: str) -> int:
     """Load a region, its parents and everything below it; returns how many regions are there now.

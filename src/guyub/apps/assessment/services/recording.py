@@ -11,6 +11,7 @@ from django.utils import timezone
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import FactRecord, Recording, Source
 from guyub.apps.assessment.services.actors import Actor, person, require
+from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import default_instrument, refresh_states
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
@@ -81,8 +82,7 @@ def record_many(actor: Actor, recordings: Sequence[NewRecording]) -> list[Record
         if problems := problems_in(new, timezone.localdate()):
             raise UnusableFacts(problems, village=new.unit.region_id)
     units = {new.unit.pk: new.unit for new in recordings}
-    # Whoever records for the same unit at the same moment waits here, so the later one sees the earlier one's facts.
-    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
+    lock_units(units)
     now = timezone.now()
     saved = Recording.objects.bulk_create(
         [

@@ -15,6 +15,7 @@ from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import Snapshot
 from guyub.apps.assessment.services.actors import Actor, person, require
 from guyub.apps.assessment.services.knowledge import Known, known_about_many
+from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import assess_known, default_instrument
 from guyub.apps.territory.models import Unit
 from guyub.data import load_instrument, load_related
@@ -85,7 +86,7 @@ def take_snapshots(actor: Actor, units: Sequence[Unit], note: str = "") -> list[
     """
     require(actor, "take-snapshot", Scope.may_snapshot, *(unit.region_id for unit in units))
     keys = [unit.pk for unit in units]
-    list(Unit.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))  # one link at a time
+    lock_units(keys)  # one link at a time
     instrument = default_instrument()
     known = known_about_many(units, instrument)
     before = _last_links(keys)

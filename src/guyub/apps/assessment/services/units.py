@@ -9,8 +9,26 @@ from simple_history.utils import bulk_create_with_history
 
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.services.actors import Actor, person, require
+from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import refresh_states
 from guyub.apps.territory.models import Region, Unit, UnitLevel
+from guyub.errors import DomainError
+
+
+class LevelWithoutPart(DomainError):
+    """One RW or one dusun needs its number or name; the whole village has none."""
+
+    code = "level-without-part"
+    template = "'{part}' does not fit: one RW or dusun needs its number or name, a whole village has none."
+    exit_code = 4
+
+
+class LevelKnown(DomainError):
+    """What a unit covers changes at most once a day."""
+
+    code = "level-known"
+    template = "What {village} covers from {since} on is on record already ({covers})."
+    exit_code = 4
 
 
 @dataclass(frozen=True)
@@ -56,8 +74,15 @@ def change_level(actor: Actor, unit: Unit, *, since: date, covers: str, part: st
 
     Raises:
         NotAllowed: The person does not administer the region.
+        LevelWithoutPart: One RW or dusun without its number or name, or a whole village with one.
+        LevelKnown: Another change is on record for that day.
     """
     require(actor, "change-level", Scope.may_manage, unit.region_id)
+    if (covers == UnitLevel.Covers.VILLAGE) == bool(part):
+        raise LevelWithoutPart(part=part)
+    lock_units([unit.pk])
+    if known := UnitLevel.objects.filter(unit=unit, since=since).first():
+        raise LevelKnown(village=unit.region_id, since=since, covers=known)
     level = UnitLevel(unit=unit, since=since, covers=covers, part=part, note=note)
     level._history_user = person(actor)
     level.save()
