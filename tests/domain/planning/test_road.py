@@ -197,6 +197,15 @@ def test_an_instrument_of_points_is_refused_by_name():
         plan(load_instrument("kkb-siap-1.0"), NEAR, LEVERS, load_instrument("kkb-siap-1.0").classes[-1].name)
 
 
+def test_a_plan_cut_short_never_claims_a_proof_it_does_not_have():
+    exact = hold(WEB, MAMPANG, LEVERS, margin=75)
+    cut = hold(WEB, MAMPANG, LEVERS, margin=75, time_limit=0.001)
+    assert (cut.bound_rupiah or 0) <= exact.cost_rupiah
+    if cut.cost_rupiah is not None:
+        assert cut.cost_rupiah >= exact.cost_rupiah
+        assert (cut.status is PlanStatus.OPTIMAL) == (cut.gap == 0)
+
+
 # -- answers --------------------------------------------------------------------------------------------------------
 
 

@@ -145,7 +145,8 @@ def solve_task(task: Task, alternatives: int, sensitivity: bool) -> Plan:
     best = as_plan(task, village, scores, solution)
     if not best.actions:
         return best
-    found = sensitivity_of(village, solution, task.time_limit) if sensitivity else ()
+    asked = sensitivity and best.status is PlanStatus.OPTIMAL
+    found = sensitivity_of(village, solution, task.time_limit) if asked else ()
     return best.with_parts(sensitivity=found, alternatives=_alternatives(task, village, scores, best, alternatives))
 
 
