@@ -198,8 +198,8 @@ def test_an_instrument_of_points_is_refused_by_name():
 
 
 def test_a_plan_cut_short_never_claims_a_proof_it_does_not_have():
-    exact = hold(WEB, MAMPANG, LEVERS, margin=75)
-    cut = hold(WEB, MAMPANG, LEVERS, margin=75, time_limit=0.001)
+    exact = hold(WEB, MAMPANG, LEVERS, margin=50)
+    cut = hold(WEB, MAMPANG, LEVERS, margin=50, time_limit=0.001)
     assert (cut.bound_rupiah or 0) <= exact.cost_rupiah
     if cut.cost_rupiah is not None:
         assert cut.cost_rupiah >= exact.cost_rupiah
@@ -218,7 +218,7 @@ def test_the_json_has_the_keys_that_were_promised():
 
 
 def test_figures_stay_free_of_contradictions_after_a_plan():
-    found = hold(WEB, MAMPANG, LEVERS, margin=75)
+    found = hold(WEB, MAMPANG, LEVERS, margin=50)
     after = dict(MAMPANG)
     for action in found.actions:
         for move in action.moves:

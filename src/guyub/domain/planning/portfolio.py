@@ -167,7 +167,7 @@ def portfolio(
     mode: str | None = None,
     today: datetime.date | None = None,
     by: datetime.date | None = None,
-    time_limit: float = 90.0,
+    time_limit: float = 100.0,
     gap_wanted: float = 0.0,
     make_pricer: Callable[[Sequence[Task]], Pricer] = VillagePricer,
     clock: Callable[[], float] = time.monotonic,
