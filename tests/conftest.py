@@ -87,7 +87,8 @@ def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.db import connection
 
     with connection.schema_editor() as editor:
-        import_module("guyub.apps.assessment.migrations.0002_append_only").uninstall(apps, editor)
+        for name in ("0002_append_only", "0003_append_only_roundabout"):
+            import_module(f"guyub.apps.assessment.migrations.{name}").uninstall(apps, editor)
 
 
 def _region(code: str, name: str, kind: str, parent: Region | None = None) -> Region:

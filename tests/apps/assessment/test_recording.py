@@ -193,3 +193,32 @@ def test_the_database_refuses_changes(cast: Cast, table: str, statement: str) ->
     take_snapshot(cast.operator, cast.unit)
     with pytest.raises(Error, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("table", ["assessment_recording", "assessment_factrecord", "assessment_snapshot"])
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's own")
+def test_sqlite_replaces_no_row_by_inserting_over_it(cast: Cast, table: str) -> None:
+    take_snapshot(cast.operator, cast.unit)
+    with pytest.raises(Error, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's own")
+def test_sqlite_replaces_no_snapshot_by_its_number(cast: Cast) -> None:
+    snapshot = take_snapshot(cast.operator, cast.unit)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE forged AS SELECT * FROM assessment_snapshot")
+        cursor.execute("UPDATE forged SET id = id + 1, note = 'lain'")
+        with pytest.raises(Error, match="append-only"), transaction.atomic():
+            cursor.execute("INSERT OR REPLACE INTO assessment_snapshot SELECT * FROM forged")
+        cursor.execute("DROP TABLE forged")
+    assert Snapshot.objects.get().note == snapshot.note
+
+
+@pytest.mark.parametrize("table", ["assessment_recording", "assessment_factrecord", "assessment_snapshot"])
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+def test_postgresql_empties_no_table(cast: Cast, table: str) -> None:
+    take_snapshot(cast.operator, cast.unit)
+    connection.check_constraints()  # pending checks would refuse it as well
+    with pytest.raises(Error, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
