@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub import language as words
-from guyub.apps.assessment.presentation.road import UNITS
 from guyub.data import load_fact_catalogue
 from guyub.domain.planning import Action, LeverSet, NotLifted, Portfolio
 
@@ -131,7 +130,7 @@ def plan_rows(plan: JointPlan) -> Iterable[list[str | int | float | None]]:
 
 def _deed(action: Action, levers: LeverSet, language: str) -> Deed:
     lever = levers.by_id[action.lever]
-    count = f"{words.format_number(action.units, language)} {UNITS.get(action.unit, action.unit)}"
+    count = words.text(f"plan.units-{action.unit}", language, count=words.format_number(action.units, language))
     name = lever.name.in_language(language)
     return Deed(name, count, action.opd, action.cost_rupiah, action.days, str(lever.grade))
 

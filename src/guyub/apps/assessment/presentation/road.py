@@ -3,25 +3,15 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guyub import language as words
 from guyub.data import load_fact_catalogue
 from guyub.domain.facts import FactKind
 from guyub.domain.instruments import Instrument
-from guyub.domain.planning import Action, Blocking, LeverSet, Plan, PlanStatus, Sensitivity
-
-UNITS: dict[str, Promise] = {
-    "couple": gettext_lazy("pasangan"),
-    "person": gettext_lazy("orang"),
-    "group": gettext_lazy("kelompok"),
-    "document": gettext_lazy("dokumen"),
-    "activity": gettext_lazy("kegiatan"),
-}
+from guyub.domain.planning import Action, LeverSet, Plan, PlanStatus
+from guyub.language.plans import PlanWords
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,6 @@ class ActionLine:
     opd: str
     evidence: str
     grade: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +61,6 @@ class PlanView:
 
     found: bool
     proven: bool
-    needed: bool
     holds: bool
     from_class: str
     to_class: str
@@ -92,11 +80,6 @@ class PlanView:
     assumptions: tuple[str, ...]
     cost_note: str
 
-    @property
-    def summary(self) -> str:
-        """The actions in one line: what an alternative consists of."""
-        return "; ".join(f"{action.name}: {action.count}" for action in self.actions)
-
 
 class RoadWords:
     """Puts a plan into words.
@@ -113,6 +96,7 @@ class RoadWords:
         self.levers = levers
         self.today = today
         self.language = language
+        self.words = PlanWords(instrument, levers, load_fact_catalogue(), language)
 
     def view(self, plan: Plan) -> PlanView:
         """The plan, ready to show."""
@@ -121,12 +105,11 @@ class RoadWords:
         return PlanView(
             found=plan.cost_rupiah is not None,
             proven=plan.status is PlanStatus.OPTIMAL,
-            needed=bool(plan.actions) or plan.cost_rupiah is None,
             holds=plan.margin_hundredths is not None,
             from_class=plan.from_class,
             to_class=plan.to_class,
             reached_class=plan.reached_class or "",
-            headline=self._headline(plan, people),
+            headline=self._headline(plan),
             cost_rupiah=plan.cost_rupiah or 0,
             bound_rupiah=plan.bound_rupiah or 0,
             people=people,
@@ -136,13 +119,13 @@ class RoadWords:
             indices=self._indices(plan),
             scores=self._scores(plan),
             alternatives=tuple(self.view(other) for other in plan.alternatives),
-            sensitivity=tuple(self._sensitivity(entry) for entry in plan.sensitivity),
-            blocking=tuple(self._blocking(reason) for reason in plan.blocking),
-            assumptions=self._assumptions(plan),
+            sensitivity=tuple(self.words.sensitivity(held) for held in plan.sensitivity),
+            blocking=tuple(self.words.blocking(reason) for reason in plan.blocking),
+            assumptions=tuple(dict.fromkeys(self.words.assumption(held) for held in plan.assumptions)),
             cost_note=self.levers.notes[0].in_language(self.language) if self.levers.notes else "",
         )
 
-    def _headline(self, plan: Plan, people: int) -> str:
+    def _headline(self, plan: Plan) -> str:
         if plan.cost_rupiah is None:
             return _("Belum ada jalan ke {name} dengan batas yang dipilih.").format(name=plan.to_class)
         if not plan.actions:
@@ -157,13 +140,12 @@ class RoadWords:
         return text.format(name=plan.reached_class, n=len(plan.actions), cost=cost, day=day, margin=margin)
 
     def _action(self, action: Action) -> ActionLine:
-        lever = self.levers.by_id[action.lever]
         return ActionLine(
-            name=lever.name.in_language(self.language),
-            count=f"{self._number(action.units)} {UNITS.get(action.unit, action.unit)}",
+            name=self.words.lever(action.lever),
+            count=self.words.units(action),
             moves=tuple(
                 _("{fact}: {start} menjadi {end}").format(
-                    fact=self._fact(move.fact),
+                    fact=self.words.fact(move.fact),
                     start=self._value(move.fact, move.start),
                     end=self._value(move.fact, move.end),
                 )
@@ -175,8 +157,7 @@ class RoadWords:
             done_by=self.today + datetime.timedelta(days=action.days),
             opd=action.opd,
             evidence=action.evidence,
-            grade=str(lever.grade),
-            source=lever.source,
+            grade=str(self.levers.by_id[action.lever].grade),
         )
 
     def _indices(self, plan: Plan) -> tuple[IndexLine, ...]:
@@ -195,101 +176,6 @@ class RoadWords:
             if after
         )
 
-    def _sensitivity(self, entry: Sensitivity) -> str:
-        name = self.levers.by_id[entry.lever].name.in_language(self.language)
-        price = _rupiah(entry.cost_rupiah, self.language)
-        if entry.change_rupiah is None:
-            return _("{name}: berapa pun harganya, tindakan ini tetap diperlukan.").format(name=name)
-        limit = entry.cost_rupiah + (1 if entry.direction == "dearer" else -1) * int(entry.change_rupiah)
-        text = (
-            _("{name}: rencana tetap termurah selama biayanya tidak lebih dari {limit} per satuan (kini {price}).")
-            if entry.direction == "dearer"
-            else _("{name}: baru ikut masuk rencana bila biayanya turun ke {limit} per satuan (kini {price}).")
-        )
-        return text.format(name=name, limit=_rupiah(limit, self.language), price=price)
-
-    def _blocking(self, reason: Blocking) -> str:
-        data = dict(reason.data)
-        say = getattr(self, "_blocked_by_" + reason.limit.replace("-", "_"), None)
-        return str(say(data)) if say else reason.limit
-
-    def _blocked_by_budget(self, data: Mapping[str, Any]) -> str:
-        return _("Anggaran: diperlukan {needed}, kurang {missing}.").format(
-            needed=_rupiah(data["needed_rupiah"], self.language),
-            missing=_rupiah(data["missing_rupiah"], self.language),
-        )
-
-    def _blocked_by_date(self, data: Mapping[str, Any]) -> str:
-        return _("Waktu: paling cepat {days} hari, yaitu {day}.").format(
-            days=self._number(data["days"]), day=self._day_after(data["days"])
-        )
-
-    def _blocked_by_budget_and_date(self, data: Mapping[str, Any]) -> str:
-        return _("Anggaran dan waktu bersama-sama: diperlukan {needed} dan paling cepat {days} hari ({day}).").format(
-            needed=_rupiah(data["needed_rupiah"], self.language),
-            days=self._number(data["days"]),
-            day=self._day_after(data["days"]),
-        )
-
-    def _blocked_by_lever_limit(self, data: Mapping[str, Any]) -> str:
-        names = ", ".join(
-            f"{self.levers.by_id[name].name.in_language(self.language)} ({self._number(units)})"
-            for name, units in data["levers"].items()
-        )
-        return _("Batas tindakan (usulan): yang diperlukan lebih banyak daripada batasnya: {names}.").format(
-            names=names
-        )
-
-    def _blocked_by_missing_fact(self, data: Mapping[str, Any]) -> str:
-        return _("Angka belum ada: {facts}. Akibatnya {variable} kehilangan {points} poin.").format(
-            facts=", ".join(self._fact(code) for code in data["facts"]),
-            variable=self._variable(data["variable"]),
-            points=data["points_lost"],
-        )
-
-    def _blocked_by_index(self, data: Mapping[str, Any]) -> str:
-        name = next(i.name.in_language(self.language) for i in self.instrument.indices if i.id == data["index"])
-        text = _("Indeks {name}: paling banyak dapat mengumpulkan {best} poin, perlu {needed}.")
-        return text.format(name=name, best=data["best_sum"], needed=data["needed_sum"])
-
-    def _blocked_by_variable(self, data: Mapping[str, Any]) -> str:
-        return _("{name}: paling tinggi dapat mencapai skor {best}.").format(
-            name=self._variable(data["variable"]), best=data["best_score"]
-        )
-
-    def _assumptions(self, plan: Plan) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        blank = [entry.fact for entry in plan.assumptions if entry.kind == "blank-counts-as-zero"]
-        if blank:
-            names = ", ".join(self._fact(code) for code in blank)
-            found[
-                _("Angka yang belum ada dihitung 0: {names}. Mencatatnya mungkin sudah menolong.").format(names=names)
-            ] = None
-        for entry in plan.assumptions:
-            if entry.kind == "given-score":
-                text = _("{variable}: skor {score} dari sistem nasional dianggap berarti {fact} = {value}.").format(
-                    variable=self._variable(entry.variable),
-                    score=entry.score,
-                    fact=self._fact(entry.fact),
-                    value=entry.value,
-                )
-                found[text] = None
-            elif entry.kind == "fixed-score":
-                text = _("{variable}: skor {score} dari sistem nasional dianggap tetap.").format(
-                    variable=self._variable(entry.variable), score=entry.score
-                )
-                found[text] = None
-            elif entry.kind == "score-over-nothing":
-                text = _("{variable}: skornya hanya bertumpu pada pembagi 0, jadi dihitung sebagai skor terendah.")
-                found[text.format(variable=self._variable(entry.variable))] = None
-        return tuple(found)
-
-    def _variable(self, code: str) -> str:
-        return f"{code} {self.instrument.by_code[code].name.in_language(self.language)}"
-
-    def _fact(self, code: str) -> str:
-        return load_fact_catalogue().by_code[code].name.in_language(self.language)
-
     def _value(self, code: str, value: int) -> str:
         if load_fact_catalogue().by_code[code].kind is FactKind.FLAG:
             return _("ya") if value else _("tidak")
@@ -297,9 +183,6 @@ class RoadWords:
 
     def _number(self, value: int) -> str:
         return words.format_number(value, self.language)
-
-    def _day_after(self, days: int) -> str:
-        return words.format_date(self.today + datetime.timedelta(days=days), self.language)
 
 
 def _rupiah(amount: int, language: str) -> str:
