@@ -141,6 +141,17 @@ def test_tiles_where_no_outline_is_loaded_and_a_map_where_one_is(client, cast):
     assert "Uji" in response.content.decode()
 
 
+def test_with_many_villages_the_map_shows_the_regions_below(client, cast, monkeypatch):
+    from guyub.apps.assessment.views import region
+
+    monkeypatch.setattr(region, "MOST_ON_MAP", 1)
+    assert "part_map" not in page(client).context
+    district = Region.objects.get(code="99.01.01")
+    Boundary.objects.create(region=district, geometry=json.dumps(SQUARE), west=106, south=-7, east=107, north=-6)
+    ((area, part),) = page(client).context["part_areas"]
+    assert (area.code, part.high, part.total, part.high_share, part.tint) == ("99.01.01", 1, 2, 50, "tint-2")
+
+
 def test_kelurahan_goes_to_its_own_page(client, cast):
     response = page(client, "99.01.01.1001")
     assert response.status_code == 302

@@ -12,6 +12,7 @@ from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.class_turns import Distance, lacking, sparing
 
 BAR_WIDTH = 1000
+HIGH_CLASSES = 2  # the two highest are counted as high on the map of many villages
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,21 @@ class Part:
     name: str
     total: int
     counts: tuple[ClassCount, ...]
+
+    @property
+    def high(self) -> int:
+        """Villages in the two highest classes."""
+        return sum(count.count for count in self.counts[:HIGH_CLASSES])
+
+    @property
+    def high_share(self) -> int:
+        """The same in whole percent."""
+        return (200 * self.high + self.total) // (2 * self.total)
+
+    @property
+    def tint(self) -> str:
+        """How dark its area on the map is: tint-0 to tint-4, a step for every 20 percent."""
+        return f"tint-{min(self.high_share // 20, 4)}"
 
 
 @dataclass(frozen=True)

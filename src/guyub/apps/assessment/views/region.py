@@ -17,7 +17,7 @@ from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.assessment import services
 from guyub.apps.assessment.documents.lists import table_csv, table_workbook
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
-from guyub.apps.assessment.presentation.region import Lines, class_counts, list_rows, parts, tile_groups
+from guyub.apps.assessment.presentation.region import Lines, Part, class_counts, list_rows, parts, tile_groups
 from guyub.apps.assessment.presentation.region_map import draw
 from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_DATA, ORDERS, Wanted, sign_counts
 from guyub.apps.territory.models import LEVEL_BY_DEPTH, Boundary, Level, Region
@@ -184,15 +184,18 @@ def _overview(place: Place) -> dict[str, object]:
     by_part, totals = _counts(place)
     counts = class_counts(place.instrument, totals, language)
     total = sum(totals.values())
+    found = parts(place.instrument, place.parts, by_part, language)
     overview: dict[str, object] = {
         "total": total,
         "counts": counts,
-        "parts": parts(place.instrument, place.parts, by_part, language),
+        "parts": found,
         "instrument_name": place.instrument.name.in_language(language),
         "instrument": place.instrument,
     }
     if 0 < total <= MOST_ON_MAP:
         overview |= _picture(place)
+    elif place.parts:
+        overview |= _picture_of_parts(place, found)
     return overview
 
 
@@ -206,6 +209,16 @@ def _counts(place: Place) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
         by_part.setdefault(part, {})[name] = count
         totals[name] = totals.get(name, 0) + count
     return by_part, totals
+
+
+def _picture_of_parts(place: Place, found: tuple[Part, ...]) -> dict[str, object]:
+    """Many villages: the regions below, by the share of their villages in the two highest classes."""
+    outlines = Boundary.objects.filter(region__in=[part.code for part in found])
+    drawn = draw(outlines, {part.code: (part.name, part.tint) for part in found})
+    if drawn is None:
+        return {}
+    by_code = {part.code: part for part in found}
+    return {"part_map": drawn, "part_areas": [(area, by_code[area.code]) for area in drawn.areas]}
 
 
 def _picture(place: Place) -> dict[str, object]:
