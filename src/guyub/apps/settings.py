@@ -5,6 +5,7 @@
 | GUYUB_DATA_DIR | folder for the database, the secret key, collected static files, uploads | ./var |
 | DATABASE_URL | PostgreSQL (or another SQLite file) in URL form | SQLite in the data folder |
 | GUYUB_SECRET_KEY | signing key | generated once into the data folder, mode 0600 |
+| GUYUB_SNAPSHOT_KEY | key of the snapshots' fingerprints; never changes | the same, in a file of its own |
 | GUYUB_DEBUG | 1 shows error pages to developers | 0 |
 | GUYUB_ALLOWED_HOSTS | comma-separated host names | this machine only |
 | GUYUB_CSRF_ORIGINS | comma-separated origins, e.g. https://guyub.example.go.id | none |
@@ -31,12 +32,11 @@ def _listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
-def _secret_key(folder: Path) -> str:
-    """The signing key: from the environment, else from a private file that is written once."""
-    if given := os.environ.get("GUYUB_SECRET_KEY"):
+def _private_key(variable: str, path: Path) -> str:
+    """A key from the environment, else from a private file that is written once."""
+    if given := os.environ.get(variable):
         return given
-    path = folder / "secret-key"
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -50,7 +50,9 @@ def _secret_key(folder: Path) -> str:
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = Path(os.environ.get("GUYUB_DATA_DIR") or Path.cwd() / "var").absolute()
 
-SECRET_KEY = _secret_key(DATA_DIR)
+SECRET_KEY = _private_key("GUYUB_SECRET_KEY", DATA_DIR / "secret-key")
+# Of its own: the signing key may be changed at any time, this one would orphan every snapshot.
+SNAPSHOT_KEY = _private_key("GUYUB_SNAPSHOT_KEY", DATA_DIR / "snapshot-key")
 DEBUG = _flag("GUYUB_DEBUG")
 ALLOWED_HOSTS = _listed("GUYUB_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _listed("GUYUB_CSRF_ORIGINS")

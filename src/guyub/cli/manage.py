@@ -8,7 +8,7 @@ contoh:
   guyub manage createsuperuser
   guyub manage create_token mampang "unduhan bulanan"
   guyub manage refresh_states       hitung ulang kelas semua desa dari catatannya
-  guyub manage verify_snapshots     periksa bahwa tidak ada potret yang diubah
+  guyub manage verify_snapshots     periksa rantai potret; cetak sidik jari terakhirnya
 """
 
 

@@ -8,7 +8,15 @@ from guyub.apps.assessment.services.actors import SYSTEM, Actor
 from guyub.apps.assessment.services.knowledge import Known, fact_history, known_about
 from guyub.apps.assessment.services.planning import RoadQuestion, road_for, road_from
 from guyub.apps.assessment.services.recording import NewRecording, record_facts, record_many
-from guyub.apps.assessment.services.snapshots import ChainProblem, replay, take_snapshot, take_snapshots, verify_chain
+from guyub.apps.assessment.services.snapshots import (
+    ChainEnd,
+    ChainProblem,
+    chain_ends,
+    replay,
+    take_snapshot,
+    take_snapshots,
+    verify_chain,
+)
 from guyub.apps.assessment.services.states import (
     assess_known,
     assessment_of,
@@ -21,12 +29,14 @@ from guyub.apps.assessment.services.units import change_level, open_unit, open_u
 __all__ = [
     "SYSTEM",
     "Actor",
+    "ChainEnd",
     "ChainProblem",
     "Known",
     "NewRecording",
     "RoadQuestion",
     "assess_known",
     "assessment_of",
+    "chain_ends",
     "change_level",
     "default_instrument",
     "fact_history",

@@ -1,12 +1,19 @@
-"""Fix a classification: facts, result and instrument, chained so that a later change anywhere shows."""
+"""Fix a classification: facts, result and instrument, each with a fingerprint over itself and the one before.
+
+The fingerprint needs a key that is not in the database, so whoever changes a row there cannot make it fit again.
+Two things it cannot see alone: that the latest snapshots of a unit are gone, and a change by someone who has the key
+as well. Both show against an earlier list of fingerprints that was kept elsewhere (see `verify_chain`).
+"""
 
 import hashlib
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -59,7 +66,10 @@ class InstrumentChanged(DomainError):
     """The rules a snapshot was made with are not the ones at hand."""
 
     code = "instrument-changed"
-    template = "The snapshot was made with {instrument} {version} ({checksum}), which is not the one installed here."
+    template = (
+        "The snapshot was made with {instrument} {version} ({checksum}); installed here is {installed_version} "
+        "({installed_checksum}). Put the former rule file back, or give the new one an id of its own."
+    )
     exit_code = 5
 
 
@@ -69,6 +79,16 @@ class ChainProblem:
 
     sequence: int
     reason: str
+
+
+@dataclass(frozen=True)
+class ChainEnd:
+    """The latest snapshot of a unit: number and fingerprint."""
+
+    village: str
+    unit: int
+    sequence: int
+    fingerprint: str
 
 
 def take_snapshot(actor: Actor, unit: Unit, note: str = "") -> Snapshot:
@@ -131,26 +151,46 @@ def _link(actor: Actor, known: Known, instrument: Instrument, before: Snapshot |
 
 
 def content_hash(snapshot: Snapshot) -> str:
-    """SHA-256 over everything the snapshot states, the hash before it included."""
+    """HMAC-SHA-256 over everything the snapshot states, the fingerprint before it included."""
     content: dict[str, Any] = {name: getattr(snapshot, name) for name in HASHED}
     content["as_of"] = snapshot.as_of.isoformat()
     content["taken_at"] = snapshot.taken_at.astimezone(UTC).isoformat()
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hmac.new(settings.SNAPSHOT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def verify_chain(unit: Unit) -> list[ChainProblem]:
-    """Snapshots of a unit whose content or order was changed behind the product's back. Empty: all is well."""
+def verify_chain(unit: Unit, earlier: Mapping[int, str] | None = None) -> list[ChainProblem]:
+    """Snapshots of a unit whose content or order was changed behind the product's back. Empty: none was found.
+
+    Args:
+        unit: Whose snapshots.
+        earlier: Fingerprints by number, noted before and kept elsewhere. Only with them it shows that the latest
+            snapshots were removed, or that someone with the key wrote the chain anew.
+    """
     problems, before, expected = [], "", 1
-    for snapshot in Snapshot.objects.filter(unit=unit).order_by("sequence"):
+    chain = list(Snapshot.objects.filter(unit=unit).order_by("sequence"))
+    for snapshot in chain:
         if snapshot.sequence != expected:
             problems.append(ChainProblem(snapshot.sequence, "number-skipped"))
         if snapshot.previous_hash != before:
             problems.append(ChainProblem(snapshot.sequence, "does-not-follow"))
-        if snapshot.hash != content_hash(snapshot):
+        if not hmac.compare_digest(snapshot.hash, content_hash(snapshot)):
             problems.append(ChainProblem(snapshot.sequence, "content-changed"))
         before, expected = snapshot.hash, snapshot.sequence + 1
+    found = {snapshot.sequence: snapshot.hash for snapshot in chain}
+    for sequence, noted in (earlier or {}).items():
+        if sequence not in found:
+            problems.append(ChainProblem(sequence, "gone"))
+        elif found[sequence] != noted:
+            problems.append(ChainProblem(sequence, "not-as-noted"))
     return problems
+
+
+def chain_ends() -> list[ChainEnd]:
+    """The latest snapshot of every unit that has one, by village. To be kept elsewhere; see `verify_chain`."""
+    latest = Snapshot.objects.filter(unit=OuterRef("unit")).order_by("-sequence").values("pk")[:1]
+    rows = Snapshot.objects.filter(pk=Subquery(latest)).order_by("unit__region_id", "unit_id")
+    return [ChainEnd(*row) for row in rows.values_list("unit__region_id", "unit_id", "sequence", "hash")]
 
 
 def replay(snapshot: Snapshot) -> Assessment:
@@ -165,6 +205,8 @@ def replay(snapshot: Snapshot) -> Assessment:
             instrument=snapshot.instrument_id,
             version=snapshot.instrument_version,
             checksum=snapshot.instrument_checksum[:12],
+            installed_version=instrument.version,
+            installed_checksum=instrument.checksum[:12],
         )
     related = load_related(instrument)
     return assess(instrument, snapshot.facts, mode=snapshot.instrument_mode, given=snapshot.given, related=related)
