@@ -105,7 +105,7 @@ def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessm
 def _form(request: HttpRequest, instrument: Instrument, before: Assessment) -> RoadForm:
     above = [c.name for c in instrument.classes if c.rank > before.rank]
     choices = [(name, _("Naik ke {name}").format(name=name)) for name in above]
-    choices.append((HOLD, _("Bertahan di {name} dengan cadangan aman").format(name=before.class_name)))
+    choices.append((HOLD, _("Bertahan di {name}").format(name=before.class_name)))
     data = request.GET.copy()
     data.setdefault("tujuan", choices[0][0])
     return RoadForm(data, choices=choices, today=timezone.localdate())

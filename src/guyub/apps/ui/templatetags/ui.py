@@ -107,5 +107,5 @@ def local_day(value: datetime.datetime | None) -> str:
 
 @register.filter
 def unbroken(value: str) -> str:
-    """A sentence in which no line break parts a number from its per cent sign."""
-    return value.replace(" %", f"{NO_BREAK}%")
+    """A sentence in which no line break parts a number from its per cent sign or its Rp."""
+    return value.replace(" %", f"{NO_BREAK}%").replace("Rp ", f"Rp{NO_BREAK}")
