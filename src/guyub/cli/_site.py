@@ -16,11 +16,14 @@ def wake_up(lang: str = "id") -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date. Data stay."""
+    """Bring the tables up to date, and stored classes that follow former rules. What was recorded stays."""
     from django.core.management import call_command
+
+    from guyub.apps.assessment.services import refresh_stale_states
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    refresh_stale_states()
 
 
 def say(key: str, lang: str, **values: object) -> None:

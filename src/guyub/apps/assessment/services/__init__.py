@@ -21,6 +21,8 @@ from guyub.apps.assessment.services.states import (
     assess_known,
     assessment_of,
     default_instrument,
+    refresh_in_turn,
+    refresh_stale_states,
     refresh_states,
     what_if,
 )
@@ -45,6 +47,8 @@ __all__ = [
     "open_units",
     "record_facts",
     "record_many",
+    "refresh_in_turn",
+    "refresh_stale_states",
     "refresh_states",
     "replay",
     "road_for",

@@ -1,16 +1,18 @@
 """From what is known to scores and class; and the stored state that lists and maps read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.services.knowledge import Known, given_after, known_about, known_about_many
+from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument, load_related
 from guyub.domain.facts import Finding, find_contradictions
@@ -75,6 +77,28 @@ def refresh_states(units: Iterable[Unit]) -> None:
     units = list(units)
     for start in range(0, len(units), BATCH):
         _refresh_batch(units[start : start + BATCH])
+
+
+def refresh_in_turn(keys: Sequence[int]) -> None:
+    """The same for any number of units by id, a batch a transaction, so that others can record in between."""
+    for start in range(0, len(keys), BATCH):
+        with transaction.atomic():
+            lock_units(batch := keys[start : start + BATCH])
+            refresh_states(Unit.objects.filter(pk__in=batch))
+
+
+def refresh_stale_states() -> int:
+    """Work out anew the states that follow other rules than the installed ones; returns how many there were."""
+    instrument = default_instrument()
+    following = Q(
+        instrument_id=instrument.id,
+        instrument_checksum=instrument.checksum,
+        instrument_mode=instrument.default_mode,
+    )
+    stale = VillageState.objects.filter(~following, last_recording__isnull=False).order_by("pk")
+    keys = list(stale.values_list("pk", flat=True))
+    refresh_in_turn(keys)
+    return len(keys)
 
 
 def _refresh_batch(units: list[Unit]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guyub.apps.assessment.services import refresh_states
+from guyub.apps.assessment.services import refresh_in_turn
 from guyub.apps.territory.models import Unit
 
 
@@ -12,6 +12,6 @@ class Command(BaseCommand):
     help = "Work out the stored class of every village anew from its recordings. Recordings and snapshots stay."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        units = list(Unit.objects.all())
-        refresh_states(units)
-        self.stdout.write(f"{len(units)}")
+        keys = list(Unit.objects.order_by("pk").values_list("pk", flat=True))
+        refresh_in_turn(keys)
+        self.stdout.write(f"{len(keys)}")
