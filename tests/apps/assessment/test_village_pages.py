@@ -34,10 +34,15 @@ def operator(client, cast):
 
 
 def test_the_page_names_class_date_and_the_thin_margin(operator, cast):
-    text = text_of(page(operator, "village", cast.unit))
+    response = page(operator, "village", cast.unit)
+    text = text_of(response)
     assert "Berkelanjutan" in text
     assert "31 Mei 2023" in text
-    assert "Hanya 0 poin dari batas turun ke Berkembang" in text
+    margin = response.context["village"].margin
+    assert margin in text
+    assert "Hasil" in margin
+    assert "3,00" in margin
+    assert "ke Berkembang" in margin
 
 
 def test_what_matters_most_is_told_in_couples(operator, cast):
