@@ -20,7 +20,8 @@ from guyub.apps.assessment.services import (
     take_snapshot,
     what_if,
 )
-from guyub.apps.assessment.services.recording import UnusableFacts
+from guyub.apps.assessment.services.recording import EARLIEST_DAY, LONGEST_PROVENANCE, UnusableFacts
+from guyub.domain.facts import LARGEST_FIGURE
 from guyub.errors import NotAllowed
 from tests.conftest import FACTS, Cast
 
@@ -100,7 +101,7 @@ def test_contradictions_are_findings_and_do_not_stop_recording(cast: Cast) -> No
     [
         pytest.param({"population": -1}, "negative", id="negative"),
         pytest.param({"pokja_exists": 2}, "above-largest", id="flag that is not 0 or 1"),
-        pytest.param({"population": 2**53}, "above-largest", id="beyond exact numbers"),
+        pytest.param({"population": LARGEST_FIGURE + 1}, "above-largest", id="beyond any village"),
         pytest.param({"population": 1.5}, "not-a-whole-number", id="fraction"),
         pytest.param({"population": True}, "not-a-whole-number", id="truth value"),
         pytest.param({"penduduk": 5}, "unknown-fact", id="unknown code"),
@@ -123,6 +124,23 @@ def test_today_can_be_recorded_and_tomorrow_cannot(cast: Cast, days: int, refuse
             record(cast, {"population": 1}, as_of=day)
     else:
         assert record(cast, {"population": 1}, as_of=day).pk
+
+
+def test_the_first_day_of_kampung_kb_can_be_recorded_and_the_day_before_cannot(cast: Cast) -> None:
+    assert record(cast, {"population": 1}, as_of=EARLIEST_DAY).pk
+    with pytest.raises(UnusableFacts) as caught:
+        record(cast, {"population": 1}, as_of=EARLIEST_DAY - timedelta(days=1))
+    assert caught.value.problems == [("as_of", "2015-12-31", "day-before-kampung-kb")]
+
+
+def test_the_largest_figure_and_the_longest_provenance_fit_the_table(cast: Cast) -> None:
+    assert record(cast, {"population": LARGEST_FIGURE}, provenance="x" * LONGEST_PROVENANCE).pk
+
+
+def test_a_provenance_that_does_not_fit_is_refused(cast: Cast) -> None:
+    with pytest.raises(UnusableFacts) as caught:
+        record(cast, {"population": 1}, provenance="x" * (LONGEST_PROVENANCE + 1))
+    assert [reason for _code, _value, reason in caught.value.problems] == ["too-long"]
 
 
 def test_one_bad_row_of_many_keeps_all_out(cast: Cast) -> None:

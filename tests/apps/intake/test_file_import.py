@@ -325,3 +325,8 @@ def test_village_codes_with_and_without_dots(text):
 @pytest.mark.parametrize("text", ["327601100", "32760110091", "3276.01.1009.1", "32.7601.1009", "abc", ""])
 def test_what_is_no_village_code(text):
     assert dotted(text) is None
+
+
+def test_a_day_before_kampung_kb_is_refused(officer):
+    response = send(officer, table([MAWAR, 400, 41]), as_of="2015-12-31")
+    assert "sejak 2016" in " ".join(response.context["form"].errors["as_of"])

@@ -7,8 +7,8 @@ from typing import Any
 import polars as pl
 
 from guyub.analytics.tables.header import Header
-from guyub.analytics.tables.problems import LARGEST_FIGURE, Problem, rule_broken_by
-from guyub.domain.facts import FactCatalogue, FactKind
+from guyub.analytics.tables.problems import Problem, rule_broken_by
+from guyub.domain.facts import LARGEST_FIGURE, FactCatalogue, FactKind
 
 MOST_PROBLEMS = 10_000  # listed; the rest is counted
 LONGEST_TEXT = 1_000
@@ -97,14 +97,7 @@ def _allowed(
     """Where a value can be; null where there is none."""
     if code in scores:
         return numbers.is_in(sorted(scores[code]))
-    return numbers <= _largest(code, catalogue)
-
-
-def _largest(code: str, catalogue: FactCatalogue) -> int:
-    fact = catalogue.by_code[code]
-    if fact.kind is FactKind.FLAG:
-        return 1
-    return LARGEST_FIGURE if fact.at_most is None else fact.at_most
+    return numbers <= catalogue.by_code[code].largest
 
 
 def _number_faults(
@@ -124,7 +117,7 @@ def _number_faults(
         elif catalogue.by_code[code].kind is FactKind.FLAG:
             yield _Fault(position, code, "not-a-flag", text)
         else:
-            yield _Fault(position, code, "above-largest", text, {"largest": _largest(code, catalogue)})
+            yield _Fault(position, code, "above-largest", text, {"largest": catalogue.by_code[code].largest})
 
 
 def _uneven_rows(uneven: Mapping[int, int], width: int) -> Iterator[_Fault]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LARGEST_FIGURE = 9_999_999_999  # ten digits: far above any village, and safe in all 64-bit sums of the rules
 LONGEST_CELL = 200
 
 _WHOLE = re.compile(r"[0-9]+")

@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from guyub.domain.expressions.model import Expression, fact_codes
 from guyub.domain.rulefiles import Grade, Model, Text
 
+LARGEST_FIGURE = 9_999_999_999  # ten digits: far above any village, and safe in all 64-bit sums of the rules
+
 
 class FactKind(StrEnum):
     """What values a fact can take; all are integers, not negative."""
@@ -40,14 +42,18 @@ class FactDefinition(Model):
     at_most: int | None = None
     note: Text | None = None
 
+    @property
+    def largest(self) -> int:
+        """The largest value that can be true."""
+        if self.kind is FactKind.FLAG:
+            return 1
+        return LARGEST_FIGURE if self.at_most is None else self.at_most
+
     def problem_with(self, value: int) -> str | None:
         """Why the value cannot be, as an error code, or None."""
         if value < 0:
             return "negative"
-        largest = 1 if self.kind is FactKind.FLAG else self.at_most
-        if largest is not None and value > largest:
-            return "above-largest"
-        return None
+        return "above-largest" if value > self.largest else None
 
 
 class Relation(StrEnum):

@@ -8,9 +8,9 @@ from ninja.throttling import AuthRateThrottle
 
 from guyub.apps.assessment.api import shapes
 from guyub.apps.assessment.services.planning import RoadQuestion, road_from
-from guyub.apps.assessment.services.recording import UnusableFacts, problems_in_given
+from guyub.apps.assessment.services.recording import UnusableFacts, problems_in_facts, problems_in_given
 from guyub.apps.assessment.services.states import assess_facts, default_instrument, findings_of
-from guyub.data import load_fact_catalogue, load_instrument
+from guyub.data import load_instrument
 from guyub.domain.instruments import Instrument
 from guyub.errors import NotFound
 
@@ -64,14 +64,7 @@ def checked_facts(facts: dict[str, int | None]) -> dict[str, int | None]:
     Raises:
         UnusableFacts: Names each fact that is unknown or impossible.
     """
-    known = load_fact_catalogue().by_code
-    problems = [(code, value, "unknown-fact") for code, value in facts.items() if code not in known]
-    problems += [
-        (code, value, reason)
-        for code, value in facts.items()
-        if code in known and value is not None and (reason := known[code].problem_with(value))
-    ]
-    if problems:
+    if problems := problems_in_facts(facts):
         raise UnusableFacts(problems)
     return facts
 

@@ -7,14 +7,13 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, StrictInt
 
 from guyub.apps.assessment.models import VillageState
+from guyub.domain.facts import LARGEST_FIGURE
 
 MOST_FACTS = 200
-LARGEST = 2**53 - 1
 
 FactCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 VariableCode = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9.]{0,15}$")]
-Figure = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
-VillageFigure = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
+Figure = Annotated[StrictInt, Field(ge=0, le=LARGEST_FIGURE)]
 Given = Annotated[dict[VariableCode, Annotated[StrictInt, Field(ge=0, le=4)]], Field(max_length=MOST_FACTS)]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
@@ -54,7 +53,7 @@ class RoadIn(Input):
 class RoadFromFactsIn(RoadIn):
     """The same, for facts of one village that the caller brings along."""
 
-    facts: Annotated[dict[FactCode, VillageFigure | None], Field(max_length=MOST_FACTS)]
+    facts: Annotated[dict[FactCode, Figure | None], Field(max_length=MOST_FACTS)]
     given: Given = {}
     mode: Name | None = None
     region: Annotated[str | None, Field(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")] = None

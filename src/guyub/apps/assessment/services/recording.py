@@ -18,7 +18,8 @@ from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Instrument
 from guyub.errors import DomainError
 
-LARGEST_VALUE = 2**53 - 1  # exact in JSON for every reader, and far above any count of people
+EARLIEST_DAY = date(2016, 1, 1)  # the year in which Kampung KB began
+LONGEST_PROVENANCE = Recording._meta.get_field("provenance").max_length
 
 
 class UnusableFacts(DomainError):
@@ -75,7 +76,8 @@ def record_many(actor: Actor, recordings: Sequence[NewRecording]) -> list[Record
 
     Raises:
         NotAllowed: The person may not change facts of one of the units.
-        UnusableFacts: Unknown code, negative or too large value, a day to come, nothing to record.
+        UnusableFacts: Unknown code, negative or too large value, a day to come or before Kampung KB, no or too long a
+            provenance, nothing to record.
     """
     require(actor, "record-facts", Scope.may_edit, *(new.unit.region_id for new in recordings))
     for new in recordings:
@@ -109,27 +111,41 @@ def problems_in(new: NewRecording, today: date) -> list[tuple[str, Any, str]]:
     problems: list[tuple[str, Any, str]] = []
     if not new.values and not new.given:
         problems.append(("-", None, "nothing-to-record"))
-    if new.as_of > today:
-        problems.append(("as_of", new.as_of.isoformat(), "day-to-come"))
+    if reason := problem_with_day(new.as_of, today):
+        problems.append(("as_of", new.as_of.isoformat(), reason))
     if new.source not in Source.values:
         problems.append(("source", new.source, "unknown-source"))
     if not new.provenance.strip():
         problems.append(("provenance", "", "empty"))
-    known = load_fact_catalogue().by_code
-    for code, value in new.values.items():
-        if code not in known:
-            problems.append((code, value, "unknown-fact"))
-        elif value is not None and (reason := _problem_with_number(value) or known[code].problem_with(value)):
-            problems.append((code, value, reason))
+    if len(new.provenance) > LONGEST_PROVENANCE:
+        problems.append(("provenance", f"{new.provenance[:40]} …", "too-long"))
+    problems += problems_in_facts(new.values)
     problems += problems_in_given(new.given, default_instrument())
     problems += _problems_in_items(new)
     return problems
 
 
-def _problem_with_number(value: Any) -> str | None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return "not-a-whole-number"
-    return "above-largest" if value > LARGEST_VALUE else None
+def problem_with_day(day: date, today: date) -> str | None:
+    """Why figures cannot speak of this day: a reason code, or None."""
+    if day > today:
+        return "day-to-come"
+    return "day-before-kampung-kb" if day < EARLIEST_DAY else None
+
+
+def problems_in_facts(values: Mapping[str, Any]) -> list[tuple[str, Any, str]]:
+    """Why figures cannot be used: (fact, figure, reason code)."""
+    known = load_fact_catalogue().by_code
+    problems: list[tuple[str, Any, str]] = []
+    for code, value in values.items():
+        if code not in known:
+            problems.append((code, value, "unknown-fact"))
+        elif value is None:
+            continue
+        elif not isinstance(value, int) or isinstance(value, bool):
+            problems.append((code, value, "not-a-whole-number"))
+        elif reason := known[code].problem_with(value):
+            problems.append((code, value, reason))
+    return problems
 
 
 def problems_in_given(given: Mapping[str, int | None], instrument: Instrument) -> list[tuple[str, Any, str]]:

@@ -17,7 +17,7 @@ from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
 from guyub.apps.assessment.services.knowledge import given_after
-from guyub.apps.assessment.services.recording import UnusableFacts
+from guyub.apps.assessment.services.recording import UnusableFacts, problem_with_day
 from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.intake.presentation import profile as shown
@@ -257,9 +257,10 @@ def _read_day(text: str) -> tuple[date | None, dict[str, str]]:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return None, {"as_of": _("Isi tanggal keadaan data, misalnya 31 Mei 2023.")}
-    if day > timezone.localdate():
+    problem = problem_with_day(day, timezone.localdate())
+    if problem == "day-to-come":
         return None, {"as_of": _("Tanggal ini belum tiba. Pilih hari ini atau sebelumnya.")}
-    if day.year < 2010:
+    if problem:
         return None, {"as_of": _("Tanggal ini terlalu lama. Kampung KB baru ada sejak 2016.")}
     return day, {}
 

@@ -14,7 +14,6 @@ from guyub.apps.assessment.presentation.comparison import Comparison, compare
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.services import Known
 from guyub.apps.assessment.services.knowledge import given_after
-from guyub.apps.assessment.services.recording import LARGEST_VALUE
 from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
@@ -132,7 +131,7 @@ def _read(fact: FactDefinition, text: str) -> tuple[int | None, str]:
     if not (digits.isascii() and digits.isdigit()):
         return None, _("Tulis bilangan bulat, tanpa koma dan tanpa huruf.")
     value = int(digits[:20])
-    if value > LARGEST_VALUE or fact.problem_with(value):
+    if fact.problem_with(value):
         return None, _("Terlalu besar untuk angka ini.")
     return value, ""
 

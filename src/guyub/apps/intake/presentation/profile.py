@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from guyub import language as words
 from guyub.apps.assessment.presentation import wording
-from guyub.apps.assessment.services.recording import LARGEST_VALUE
 from guyub.data import load_fact_catalogue
 from guyub.domain.facts import FactDefinition
 from guyub.domain.facts.profile import (
@@ -206,9 +205,9 @@ def read_count(text: str, definition: FactDefinition) -> int:
     if not (digits.isascii() and digits.isdigit()):
         raise _Unreadable(_("Tulis bilangan bulat, tanpa koma dan tanpa huruf. Contoh: 1203."))
     value = int(digits)
-    if value > LARGEST_VALUE:
-        raise _Unreadable(_("Terlalu besar untuk angka ini."))
     if definition.problem_with(value):
+        if definition.at_most is None:
+            raise _Unreadable(_("Terlalu besar untuk angka ini."))
         raise _Unreadable(_("Paling banyak {largest}.").format(largest=definition.at_most))
     return value
 
