@@ -125,7 +125,7 @@ def test_the_road_from_brought_facts_is_the_road_of_the_village(cast: Cast) -> N
         pytest.param(KENANGA, {}, 404, "village-not-visible", id="outside the territory"),
         pytest.param(MELATI, {}, 400, "nothing-known", id="no figures"),
         pytest.param(MAWAR, {"to": "Hebat"}, 404, "not-found", id="no such class"),
-        pytest.param(MAWAR, {"by": "2020-01-01"}, 400, "unusable-request", id="a day that has passed"),
+        pytest.param(MAWAR, {"by": "2020-01-01"}, 400, "date-before-start", id="a day that has passed"),
         pytest.param(MAWAR, {"budget": -1}, 422, "request-not-readable", id="negative budget"),
         pytest.param(MAWAR, {"tujuan": "Mandiri"}, 422, "request-not-readable", id="unknown key"),
     ],
