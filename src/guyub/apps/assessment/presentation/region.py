@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from guyub import language as words
 from guyub.apps.assessment.models import VillageState
 from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.class_turns import Distance, lacking, sparing
@@ -172,21 +171,18 @@ class Lines:
             return "", "", False
         lacks = lacking(self.instrument, known)
         spare = sparing(self.instrument, known)
-        up = " + ".join(self._lack(distance) for distance in lacks) or _("kelas tertinggi")
+        up = " + ".join(self._lack(distance) for distance in lacks.distances) if lacks else _("kelas tertinggi")
         down = "" if spare is None else self._spare(spare)
-        return up, down, spare is not None and spare.hundredths == 0
+        return up, down, spare is not None and spare.points == 0
 
     def _lack(self, distance: Distance) -> str:
-        return _("{index} kurang {gap}").format(index=self.names[distance.index], gap=self._gap(distance))
+        return _("{index} kurang {n} poin").format(index=self.names[distance.index], n=distance.points)
 
     def _spare(self, distance: Distance) -> str:
         name = self.names[distance.index]
-        if distance.hundredths == 0:
+        if distance.points == 0:
             return _("{index} tepat di batas").format(index=name)
-        return _("{index} {gap} di atas batas").format(index=name, gap=self._gap(distance))
-
-    def _gap(self, distance: Distance) -> str:
-        return words.format_hundredths(distance.hundredths, self.language)
+        return _("{index} {n} poin di atas batas").format(index=name, n=distance.points)
 
 
 def list_rows(

@@ -188,9 +188,3 @@ class RoadWords:
 def _rupiah(amount: int, language: str) -> str:
     """An amount that no line break tears apart."""
     return words.format_rupiah(amount, language).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def next_class(instrument: Instrument, rank: int) -> str | None:
-    """The class one step up; None at the top."""
-    above = [village_class for village_class in instrument.classes if village_class.rank == rank + 1]
-    return above[0].name if above else None

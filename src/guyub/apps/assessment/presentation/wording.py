@@ -120,9 +120,11 @@ class Wording:
         thin = self._thin()
         if thin is None:
             return ""
-        text = _("Hanya {n} poin dari batas turun ke {lower}: indeks {name} {value}, batasnya {limit}.")
+        if thin.spare == 0:
+            text = _("Tepat di batas: satu poin hilang dari indeks {name} ({value}) menurunkan kelas ke {lower}.")
+        else:
+            text = _("Dua poin hilang dari indeks {name} ({value}, batasnya {limit}) menurunkan kelas ke {lower}.")
         return text.format(
-            n=thin.spare,
             lower=self._class_with({thin.index: False}),
             name=self._index_name(thin.index),
             value=self._hundredths(thin.value),
@@ -130,15 +132,14 @@ class Wording:
         )
 
     def _short_of_more(self) -> str:
-        lacks = self._lacking()
-        if not lacks:
+        way = lacking(self.instrument, self.assessment.indices)
+        if way is None:
             return ""
         parts = [
-            _("{n} poin pada indeks {name}").format(n=-index.spare, name=self._index_name(index.index))
-            for index in lacks
+            _("{n} poin pada indeks {name}").format(n=distance.points, name=self._index_name(distance.index))
+            for distance in way.distances
         ]
-        higher = self._class_with({index.index: True for index in lacks})
-        return _("Kurang {parts} untuk naik ke {higher}.").format(parts=_(" dan ").join(parts), higher=higher)
+        return _("Kurang {parts} untuk naik ke {higher}.").format(parts=_(" dan ").join(parts), higher=way.gives)
 
     def margin_is_thin(self) -> bool:
         """Whether one lost point would cost the class."""
@@ -277,7 +278,8 @@ class Wording:
 
     def _lacking(self) -> list[IndexMargin]:
         """The indices that would have to pass for a higher class, with the points they lack."""
-        wanted = {distance.index for distance in lacking(self.instrument, self.assessment.indices)}
+        way = lacking(self.instrument, self.assessment.indices)
+        wanted = {distance.index for distance in way.distances} if way else set()
         return [index for index in self.margins.indices if index.index in wanted]
 
     def _class_with(self, changes: Mapping[str, bool]) -> str:

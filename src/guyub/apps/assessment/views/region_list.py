@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.scope import within
 from guyub.apps.assessment.models import VillageStateQuerySet
 from guyub.domain.instruments import Instrument
-from guyub.domain.instruments.class_turns import Turn, one_point, turns_down, turns_up
+from guyub.domain.instruments.class_turns import (
+    Turn,
+    hundredths_at,
+    points_needed,
+    turns_down,
+    turns_up,
+)
 
 NO_DATA = "kosong"
 DEFERRED = ("facts", "given", "items", "scores", "missing", "findings")
@@ -108,14 +114,15 @@ class Wanted:
 
 def sign_filters(instrument: Instrument) -> dict[str, Q]:
     """The villages that need a look: one score point from rising or falling, without data, with doubts."""
-    near = one_point(instrument)
     limits = {index.id: index.passes_at for index in instrument.indices}
+    one_less = {index.id: hundredths_at(index, points_needed(index) - 1) for index in instrument.indices}
     up = [
-        _pattern(turn, limits) & Q(**{f"index_{turn.index}__gte": limits[turn.index] - near[turn.index]})
+        _pattern(turn, limits) & Q(**{f"index_{turn.index}__gte": one_less[turn.index]})
         for turn in turns_up(instrument)
     ]
+    on_limit = {index.id: hundredths_at(index, points_needed(index)) for index in instrument.indices}
     down = [
-        _pattern(turn, limits) & Q(**{f"index_{turn.index}__lt": limits[turn.index] + near[turn.index]})
+        _pattern(turn, limits) & Q(**{f"index_{turn.index}__lte": on_limit[turn.index]})
         for turn in turns_down(instrument)
     ]
     return {

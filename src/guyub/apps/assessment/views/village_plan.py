@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guyub.apps.assessment import services
-from guyub.apps.assessment.presentation.road import PlanView, RoadWords, next_class
+from guyub.apps.assessment.presentation.road import PlanView, RoadWords
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.services import Known
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.lever_files import load_levers
 from guyub.domain.instruments import Assessment, Instrument
+from guyub.domain.instruments.class_turns import lacking
 from guyub.domain.planning import Plan, hold, plan
 
 HOLD = "bertahan"
@@ -97,7 +98,8 @@ def road(request: HttpRequest, code: str) -> HttpResponse:
 
 def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessment) -> PlanView:
     """The cheapest plan to the next class, or to a safety margin at the top; without alternatives."""
-    to_class = next_class(instrument, before.rank) or HOLD
+    way = lacking(instrument, before.indices)
+    to_class = way.gives if way else HOLD
     question = {"tujuan": to_class, "sampai": None, "anggaran": None}
     return _answer(unit, instrument, known, question, alternatives=0)
 
