@@ -23,10 +23,10 @@ PAGES = [
     pytest.param("officer", f"{CITY}rencana/?tujuan=Berkelanjutan", id="joint plan"),
     pytest.param("operator", f"{VILLAGE}fakta/", id="topics"),
     *(
-        pytest.param("operator", f"{VILLAGE}isi/{topic}/", id=f"topic {topic}")
+        pytest.param("operator", f"{VILLAGE}fakta/isi/{topic}/", id=f"topic {topic}")
         for topic in ("pokja", "mekanisme", "lembaga", "kb")
     ),
-    pytest.param("operator", f"{VILLAGE}periksa/", id="review, nothing changed"),
+    pytest.param("operator", f"{VILLAGE}fakta/periksa/", id="review, nothing changed"),
     pytest.param("operator", f"{VILLAGE}catatan/", id="recordings"),
     pytest.param("operator", f"{VILLAGE}fakta/pus/", id="history of a figure"),
     pytest.param("officer", "berkas/", id="import"),
@@ -109,7 +109,7 @@ def test_back_brings_the_whole_page(visit, cast):
 
 
 def test_details_show_only_after_a_yes(visit, cast):
-    page = visit(f"{VILLAGE}isi/pokja/", user=cast.operator)
+    page = visit(f"{VILLAGE}fakta/isi/pokja/", user=cast.operator)
     assert page.is_visible("#id_pokja_members")
     page.check("#id_pokja_exists_no")
     assert not page.is_visible("#id_pokja_members")
@@ -117,21 +117,21 @@ def test_details_show_only_after_a_yes(visit, cast):
 
 
 def test_none_of_them_stands_alone(visit, cast):
-    page = visit(f"{VILLAGE}isi/dana/", user=cast.operator)
+    page = visit(f"{VILLAGE}fakta/isi/dana/", user=cast.operator)
     page.check("#id_funding_csr")
     page.check("#id_funding_none")
     assert not page.is_checked("#id_funding_csr")
 
 
 def test_running_total_tells_how_far_from_the_couples(visit, cast):
-    page = visit(f"{VILLAGE}isi/kb/", user=cast.operator)
+    page = visit(f"{VILLAGE}fakta/isi/kb/", user=cast.operator)
     page.fill("#id_iud", "45")
     assert "405" in page.inner_text(".running-total")
     assert "+5" in page.inner_text(".running-total")
 
 
 def test_a_figure_goes_from_typing_to_the_record(visit, cast):
-    page = visit(f"{VILLAGE}isi/kb/", user=cast.operator)
+    page = visit(f"{VILLAGE}fakta/isi/kb/", user=cast.operator)
     page.fill("#id_iud", "12,5")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.click(".form-actions .btn-primary")
@@ -149,7 +149,7 @@ def test_a_figure_goes_from_typing_to_the_record(visit, cast):
 
 
 def test_keyboard_alone_fills_a_topic(visit, cast):
-    page = visit(f"{VILLAGE}isi/dana/", user=cast.operator)
+    page = visit(f"{VILLAGE}fakta/isi/dana/", user=cast.operator)
     page.focus("#id_funding")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
