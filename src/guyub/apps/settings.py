@@ -177,7 +177,8 @@ ACCOUNT_ADAPTER = "guyub.apps.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# keep_typed: what strangers may leave in sessions when they send a form.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "keep_typed": "20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GUYUB_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -217,6 +218,8 @@ if _flag("GUYUB_HTTPS"):
 
 MEGABYTE = 1024 * 1024
 UPLOAD_MAX_BYTES = 10 * MEGABYTE
+UPLOADS_OPEN_AT_MOST = 10  # files of one person that wait for a decision
+UPLOADS_WAIT_DAYS = 30  # then they are dropped
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * MEGABYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

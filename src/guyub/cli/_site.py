@@ -16,13 +16,17 @@ def wake_up(lang: str = "id") -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, and stored classes that follow former rules. What was recorded stays."""
+    """Bring the tables up to date, and stored classes that follow former rules; drop sessions that ended.
+
+    What was recorded stays.
+    """
     from django.core.management import call_command
 
     from guyub.apps.assessment.services import refresh_stale_states
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    call_command("clearsessions")
     refresh_stale_states()
 
 

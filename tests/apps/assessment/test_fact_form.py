@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.models import FactRecord, Recording
+from guyub.apps.assessment.views.facts import LARGEST_KEPT
 from guyub.apps.intake.models import ProfileDraft
 from guyub.data import load_profile_form
 from tests.conftest import FACTS, PASSWORD
@@ -199,6 +201,18 @@ def test_what_was_typed_survives_an_ended_session(client, cast):
     page = client.get(address)
     assert page.context["came_back"]
     assert field(page, "iud").text == "77"
+
+
+def test_a_stranger_leaves_only_little_in_sessions(client, cast):
+    client.post(topic(CODE, "kb"), {**KB, "iud": "4" * LARGEST_KEPT})
+    assert not Session.objects.exists()
+
+
+def test_a_stranger_cannot_fill_the_session_table(client, cast):
+    for _ in range(25):
+        client.cookies.clear()
+        client.post(topic(CODE, "kb"), KB)
+    assert Session.objects.count() == 20
 
 
 def test_a_draft_does_not_take_back_what_others_recorded_meanwhile(operator, cast):

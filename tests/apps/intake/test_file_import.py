@@ -3,14 +3,17 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from guyub.apps.assessment.models import Recording
 from guyub.apps.intake.models import FileImport
+from guyub.apps.intake.services.files import drop_forgotten
 from guyub.apps.intake.services.matching import dotted
 from tests.conftest import FACTS
 
@@ -330,3 +333,21 @@ def test_what_is_no_village_code(text):
 def test_a_day_before_kampung_kb_is_refused(officer):
     response = send(officer, table([MAWAR, 400, 41]), as_of="2015-12-31")
     assert "sejak 2016" in " ".join(response.context["form"].errors["as_of"])
+
+
+def test_files_that_wait_are_limited_and_one_decision_makes_room(officer, settings):
+    settings.UPLOADS_OPEN_AT_MOST = 2
+    trial(officer, table([MAWAR, 400, 41]))
+    trial(officer, table([MAWAR, 400, 42]))
+    assert "menunggu keputusan" in file_error(send(officer, table([MAWAR, 400, 43])))
+    decide(officer, "drop")
+    assert send(officer, table([MAWAR, 400, 43])).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "state"), [(29, "checked"), (31, "dropped")])
+def test_a_file_that_nobody_decides_on_is_dropped_with_its_content(officer, days, state):
+    trial(officer, table([MAWAR, 400, 41]))
+    FileImport.objects.update(uploaded_at=timezone.now() - timedelta(days=days))
+    drop_forgotten()
+    forgotten = FileImport.objects.get()
+    assert (forgotten.state, bytes(forgotten.content) == b"") == (state, state == "dropped")

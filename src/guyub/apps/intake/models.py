@@ -50,8 +50,9 @@ class FileImportQuerySet(models.QuerySet["FileImport"]):
 class FileImport(models.Model):
     """A file of villages: checked first, then applied in one transaction, or dropped.
 
-    The content is kept only until it is applied or dropped; the list of problems stays. ``villages``: codes whose
-    figures came from it. ``code_column``, ``name_column``: which columns say what village a row is.
+    The content is kept only until it is applied or dropped, which happens by itself after some weeks; the list of
+    problems stays. ``villages``: codes whose figures came from it. ``code_column``, ``name_column``: which columns say
+    what village a row is.
     """
 
     class State(models.TextChoices):

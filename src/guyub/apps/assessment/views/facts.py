@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +32,7 @@ from guyub.domain.facts.profile import Topic, is_asked, settled
 from guyub.domain.instruments.margins import find_margins
 
 KEPT = "profile-typed"  # what was typed when the session had ended, until the person is back
-LARGEST_KEPT = 20_000  # characters
+LARGEST_KEPT = 4_000  # characters; the longest topic has fewer than half of that
 LONGEST_REASON = 1000
 
 
@@ -203,13 +204,13 @@ def _running_total(asked: Topic, filling: Filling) -> dict[str, Any] | None:
 
 
 def _back_after_login(request: HttpRequest, code: str, topic_id: str) -> HttpResponse:
-    if (
-        request.method == "POST"
-        and sum(len(text) for _name, texts in request.POST.lists() for text in texts) < LARGEST_KEPT
-    ):
+    if request.method == "POST":
         typed = request.POST.copy()
         typed.pop("csrfmiddlewaretoken", None)
-        request.session[KEPT] = {"code": code, "topic": topic_id, "typed": typed.urlencode()}
+        text = typed.urlencode()
+        # Anyone can send this, and each time a session is stored: small ones, and not without end.
+        if len(text) <= LARGEST_KEPT and ratelimit.consume(request, action="keep_typed"):
+            request.session[KEPT] = {"code": code, "topic": topic_id, "typed": text}
     return redirect_to_login(request.path)
 
 

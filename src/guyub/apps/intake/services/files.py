@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -53,6 +53,14 @@ class Decided(DomainError):
 
     code = "already-decided"
     template = "{file} was decided before: {state}."
+    exit_code = 4
+
+
+class TooManyOpen(DomainError):
+    """The person has many files that wait for a decision."""
+
+    code = "too-many-open-files"
+    template = "{count} of your files wait for a decision; apply or drop some of them first."
     exit_code = 4
 
 
@@ -137,7 +145,12 @@ def receive(person: User, name: str, content: bytes, as_of: date) -> FileImport:
 
     Raises:
         UnreadableFile: Wrong kind, too large, or not a table of villages.
+        TooManyOpen: Enough of the person's files wait for a decision.
     """
+    drop_forgotten()
+    waiting = FileImport.objects.of(person).filter(state=FileImport.State.CHECKED).count()
+    if waiting >= settings.UPLOADS_OPEN_AT_MOST:
+        raise TooManyOpen(count=waiting)
     name = Path(name.replace("\\", "/")).name[-120:] or "berkas"
     suffix = Path(name).suffix.lower()
     if suffix not in SUFFIXES:
@@ -155,6 +168,15 @@ def receive(person: User, name: str, content: bytes, as_of: date) -> FileImport:
     received.code_column, received.name_column = columns.code, columns.name
     received.save()
     return received
+
+
+def drop_forgotten() -> int:
+    """Drop the files of anyone that waited too long for a decision; returns how many."""
+    now = timezone.now()
+    waiting = FileImport.objects.filter(state=FileImport.State.CHECKED)
+    return waiting.filter(uploaded_at__lt=now - timedelta(days=settings.UPLOADS_WAIT_DAYS)).update(
+        state=FileImport.State.DROPPED, decided_at=now, content=b""
+    )
 
 
 def plan(person: User, received: FileImport) -> FilePlan:

@@ -27,7 +27,7 @@ from guyub.apps.assessment.services.recording import problem_with_day
 from guyub.apps.assessment.views.facts import finding_words
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
-from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply
+from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply, TooManyOpen
 from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
@@ -178,7 +178,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> FileImport | None:
         return None
     try:
         return files.receive(request.user, sent.name, sent.read(), form.cleaned_data["as_of"])
-    except UnreadableFile as error:
+    except (UnreadableFile, TooManyOpen) as error:
         form.add_error("file", words.sentence(error, page_language()))
         return None
 
