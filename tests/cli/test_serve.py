@@ -1,5 +1,6 @@
 """`guyub serve`: one command from nothing to a site that answers."""
 
+import argparse
 import http.client
 import os
 import re
@@ -14,7 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from guyub.cli.serve import NoFreePort, free_port
+from guyub.cli import serve
+from guyub.cli.serve import DemoForOthers, NoFreePort, free_port
 
 NOT_OURS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "GUYUB_DEBUG"}
 STARTED = re.compile(r"^http://127\.0\.0\.1:(\d+)$")
@@ -67,7 +69,7 @@ def test_the_address_answers_as_soon_as_it_is_printed(site: tuple[str, str, Path
 
 def test_the_demonstration_accounts_are_printed_with_a_warning(site: tuple[str, str, Path]) -> None:
     assert "Akun peragaan" in site[1]
-    assert re.search(r"^  mampang +\w+-\w+-\d{4}", site[1], re.MULTILINE)
+    assert re.search(r"^  mampang +[a-z]{4}(-[a-z]{4}){4} ", site[1], re.MULTILINE)
 
 
 def test_pages_forbid_foreign_and_inline_scripts(site: tuple[str, str, Path]) -> None:
@@ -99,6 +101,12 @@ def test_a_second_start_keeps_data_and_takes_the_next_free_port(site: tuple[str,
         assert urlsplit(second).port != port
         assert printed_again.replace(second, address) == printed
         assert get(second, "/healthz").status == 200
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104  refused
+def test_the_demonstration_is_not_for_other_machines(host: str) -> None:
+    with pytest.raises(DemoForOthers):
+        serve.run(argparse.Namespace(lang="id", demo=True, demo_anyway=False, host=host, port=8000, workers=1))
 
 
 def test_a_busy_port_is_passed_over() -> None:

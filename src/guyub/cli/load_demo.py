@@ -14,6 +14,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "kota rekaan. Bila diulang, yang kurang ditambahkan dan yang sudah ada tidak diubah.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--demo-anyway", action="store_true", help="juga di situs yang punya akun sendiri")
     parser.set_defaults(run=run)
 
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate()
-    passwords = load_demonstration(settings.DATA_DIR)
+    passwords = load_demonstration(settings.DATA_DIR, beside_others=arguments.demo_anyway)
     say("serve.demo-logins", arguments.lang)
     for line in logins(passwords):
         print(f"  {line}")

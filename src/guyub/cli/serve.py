@@ -17,6 +17,7 @@ contoh:
   GUYUB_DATA_DIR=/srv/guyub GUYUB_ALLOWED_HOSTS=guyub.contoh.go.id GUYUB_HTTPS=1 GUYUB_PROXIES=1 guyub serve
   DATABASE_URL=postgresql://guyub:sandi@basisdata/guyub guyub serve --workers 4
 """
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ALL_ADDRESSES = {"0.0.0.0", "::"}  # noqa: S104  compared with, not bound to: only the person's --host is bound
 
 
@@ -26,6 +27,17 @@ class NoFreePort(DomainError):
     code = "no-free-port"
     template = "Ports {first} to {last} on {host} are all in use. Choose another with --port."
     exit_code = 1
+
+
+class DemoForOthers(DomainError):
+    """The demonstration's accounts would be open to other machines."""
+
+    code = "demo-for-others"
+    template = (
+        "The demonstration has accounts with printed passwords, one of them an administrator; on {host} other machines "
+        "could reach it. Leave out --host, or add --demo-anyway."
+    )
+    exit_code = 7
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,6 +52,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--demo", action="store_true", help="isi data peragaan dan cetak akunnya")
     parser.add_argument(
+        "--demo-anyway",
+        action="store_true",
+        help="data peragaan juga bila komputer lain dapat membukanya atau situs punya akun sendiri",
+    )
+    parser.add_argument(
         "--host", default="127.0.0.1", help="alamat yang didengarkan (biasanya 127.0.0.1: hanya komputer ini)"
     )
     parser.add_argument(
@@ -52,6 +69,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(arguments: argparse.Namespace) -> int:
     """Bring everything up to date, then serve until told to stop."""
     lang = arguments.lang
+    if arguments.demo and not arguments.demo_anyway and arguments.host not in LOOPBACK:
+        raise DemoForOthers(host=arguments.host)
     _allow_host(arguments.host)
     wake_up(lang)
     from django.conf import settings
@@ -59,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     migrate()
     _collect_static()
-    lines = _demonstration(lang) if arguments.demo else []
+    lines = _demonstration(lang, arguments.demo_anyway) if arguments.demo else []
     port = free_port(arguments.host, arguments.port)
     lines.insert(0, f"http://{_for_address(arguments.host)}:{port}")
     _close_connections()
@@ -69,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _allow_host(host: str) -> None:
     """Who listens on an address of this machine wants to be reached there."""
-    if host not in {"127.0.0.1", "localhost", "::1", *ALL_ADDRESSES} and "GUYUB_ALLOWED_HOSTS" not in os.environ:
+    if host not in LOOPBACK | ALL_ADDRESSES and "GUYUB_ALLOWED_HOSTS" not in os.environ:
         os.environ["GUYUB_ALLOWED_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
 
 
@@ -89,14 +108,14 @@ def _collect_static() -> None:
     mark.write_text(fingerprint, encoding="ascii")
 
 
-def _demonstration(lang: str) -> list[str]:
+def _demonstration(lang: str, beside_others: bool) -> list[str]:
     from django.conf import settings
 
     from guyub.apps.demonstration.load import load_demonstration
     from guyub.apps.demonstration.people import logins
     from guyub.language import text
 
-    passwords = load_demonstration(settings.DATA_DIR)
+    passwords = load_demonstration(settings.DATA_DIR, beside_others=beside_others)
     return ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
 
 

@@ -10,11 +10,12 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
 
+from guyub.apps.accounts.models import User
 from guyub.apps.assessment.models import FactRecord, Recording, Snapshot, VillageState
 from guyub.apps.assessment.services import SYSTEM, record_facts, verify_chain
 from guyub.apps.demonstration.files import read_mampang
 from guyub.apps.demonstration.load import load_demonstration
-from guyub.apps.demonstration.people import read_passwords
+from guyub.apps.demonstration.people import OtherAccounts, read_passwords
 from guyub.apps.demonstration.synthetic import KINDS, make_village, scores_of
 from guyub.apps.territory.models import Region, Unit
 from guyub.data import load_fact_catalogue, load_instrument
@@ -141,3 +142,35 @@ def test_the_printed_passwords_open_the_accounts(passwords: dict[str, str], rf) 
 
 def test_the_password_file_is_for_its_owner_only(passwords: dict[str, str], folder: Path) -> None:
     assert stat.S_IMODE((folder / "demo-logins.json").stat().st_mode) == 0o600
+
+
+def test_a_site_with_accounts_of_its_own_gets_no_printed_ones(passwords: dict[str, str], folder: Path) -> None:
+    User.objects.get(username="contoh").delete()
+    User.objects.create_user("siti", "siti@contoh.go.id", "rahasia-sekali-1")
+    with pytest.raises(OtherAccounts):
+        load_demonstration(folder)
+    assert not User.objects.filter(username="contoh").exists()
+
+
+def test_who_wants_both_gets_both(passwords: dict[str, str], folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "demo-logins.json").write_bytes((folder / "demo-logins.json").read_bytes())
+    User.objects.get(username="contoh").delete()
+    User.objects.create_user("siti", "siti@contoh.go.id", "rahasia-sekali-1")
+    assert set(load_demonstration(tmp_path, beside_others=True)) == set(passwords)
+
+
+def test_a_demonstration_goes_on_when_someone_adds_an_account(passwords: dict[str, str], folder: Path) -> None:
+    User.objects.create_user("siti", "siti@contoh.go.id", "rahasia-sekali-1")
+    assert load_demonstration(folder) == passwords
+
+
+def test_a_password_that_was_changed_is_printed_no_more(
+    passwords: dict[str, str], tmp_path: Path, folder: Path
+) -> None:
+    (tmp_path / "demo-logins.json").write_bytes((folder / "demo-logins.json").read_bytes())
+    user = User.objects.get(username="admin")
+    user.set_password("rahasia-sekali-1")
+    user.save()
+    User.objects.filter(username="depok").update(is_active=False)
+    left = {name: password for name, password in passwords.items() if name not in {"admin", "depok"}}
+    assert load_demonstration(tmp_path) == read_passwords(tmp_path) == left

@@ -20,7 +20,7 @@ from guyub.apps.demonstration.files import (
     read_mampang,
     read_synthetic_city,
 )
-from guyub.apps.demonstration.people import load_people
+from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.territory.models import LEVEL_BY_DEPTH, Level, Region, Unit
 from guyub.apps.territory.regions import load_regions
@@ -32,12 +32,18 @@ DEPOK_NOTE = "Satu Kampung KB per kelurahan menurut ekspor sistem nasional 28 Ag
 KIND_BY_DEPTH = {1: "provinsi", 2: "kota", 3: "kecamatan", 4: "kelurahan"}
 
 
-def load_demonstration(folder: Path) -> dict[str, str]:
-    """Load all of it; returns the first passwords of the demonstration accounts.
+def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str, str]:
+    """Load all of it; returns the first passwords of the demonstration accounts that still hold.
 
     Args:
         folder: Data folder, where the passwords are kept.
+        beside_others: Also on a site that has accounts of its own.
+
+    Raises:
+        OtherAccounts: The site has accounts of its own.
     """
+    if not beside_others:
+        refuse_beside_other_accounts()
     with transaction.atomic():
         load_depok(read_mampang())
         load_synthetic_city(read_synthetic_city())

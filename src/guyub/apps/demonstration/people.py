@@ -4,27 +4,30 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from guyub.apps.accounts.models import Assignment, Role, User
+from guyub.errors import DomainError
 
-WORDS = [
-    "sawah",
-    "kebun",
-    "ladang",
-    "sungai",
-    "gunung",
-    "pantai",
-    "lembah",
-    "bukit",
-    "telaga",
-    "rimba",
-    "teluk",
-    "muara",
-]
+DOMAIN = "@demo.invalid"  # marks the demonstration's own accounts
+CONSONANTS, VOWELS = "bcdghjklmnprstw", "aeiou"
+PASSWORD_GROUPS = 5  # of two syllables: 62 bits
+
+
+class OtherAccounts(DomainError):
+    """The site has accounts of its own; the demonstration would put an administrator beside them."""
+
+    code = "demo-beside-other-accounts"
+    template = (
+        "This site has {count} accounts of its own. The demonstration would add accounts with printed passwords, one "
+        "of them an administrator. Use another GUYUB_DATA_DIR or DATABASE_URL, or add --demo-anyway."
+    )
+    exit_code = 7
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,33 @@ PEOPLE = (
 )
 
 
+def refuse_beside_other_accounts() -> None:
+    """Make no administrator with a printed password on a site that people work with.
+
+    Raises:
+        OtherAccounts: There are accounts of its own, and demonstration accounts are still to be made.
+    """
+    names = [person.username for person in PEOPLE]
+    ours = User.objects.filter(username__in=names, email__endswith=DOMAIN)
+    others = User.objects.exclude(email__endswith=DOMAIN).count()
+    if others and ours.count() < len(names):
+        raise OtherAccounts(count=others)
+
+
 @transaction.atomic
 def load_people(folder: Path) -> dict[str, str]:
-    """Make the accounts that are not there yet; returns first passwords by account name.
+    """Make the accounts that are not there yet; returns the first passwords that still open one, by account name.
 
-    The file `demo-logins.json` (readable by its owner only) keeps the passwords, so that every start can print them.
+    The file `demo-logins.json` (readable by its owner only) keeps them, so that every start can print them.
     """
-    passwords = read_passwords(folder)
+    passwords = _still_valid(read_passwords(folder))
     for person in PEOPLE:
         if User.objects.filter(username=person.username).exists():
             continue
         passwords[person.username] = _password()
         user = User.objects.create_user(
             person.username,
-            f"{person.username}@demo.invalid",
+            f"{person.username}{DOMAIN}",
             passwords[person.username],
             first_name=f"Akun demo: {person.about}",
             is_staff=not person.region,
@@ -85,8 +101,19 @@ def logins(passwords: dict[str, str]) -> Iterator[str]:
             yield f"{person.username:<8}  {passwords[person.username]:<24}  {person.about}"
 
 
+def _still_valid(passwords: dict[str, str]) -> dict[str, str]:
+    """Those that nobody changed since. Checking one is slow on purpose, so it is done side by side."""
+    encoded = dict(User.objects.filter(username__in=passwords, is_active=True).values_list("username", "password"))
+    names = [name for name in passwords if name in encoded]
+    with ThreadPoolExecutor() as pool:
+        valid = list(pool.map(lambda name: check_password(passwords[name], encoded[name]), names))
+    return {name: passwords[name] for name, is_valid in zip(names, valid, strict=True) if is_valid}
+
+
 def _password() -> str:
-    return f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
+    """Five groups that can be read out, such as "bamu-kite-solu-rane-deko"."""
+    syllables = [secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(2 * PASSWORD_GROUPS)]
+    return "-".join(first + second for first, second in zip(syllables[::2], syllables[1::2], strict=True))
 
 
 def _file(folder: Path) -> Path:
