@@ -5,15 +5,20 @@ Every error has a stable ``code``, the data involved, an English sentence, and a
 No error carries a NIK or a person's name: records are named by their id.
 """
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 
 class DomainError(Exception):
-    """Something a person can put right: what, where, which value, why, what to do."""
+    """Something a person can put right: what, where, which value, why, what to do.
+
+    ``words`` names the data that are codes of words in `guyub.language`, as ``kind.class`` for ``kind="class"``.
+    """
 
     code: ClassVar[str] = "domain-error"
     template: ClassVar[str] = "{problem}"
     exit_code: ClassVar[int] = 1
+    words: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **data: Any) -> None:
         self.data = data
@@ -21,18 +26,39 @@ class DomainError(Exception):
 
 
 class UnreadableFile(DomainError):
-    """A file cannot be read as what it should be (missing, too large, wrong format, wrong header)."""
+    """A file cannot be read as what it should be. Each reason is a class of its own, with its own sentence."""
 
     code = "unreadable-file"
-    template = "Cannot read {file}: {problem}"
+    template = "Cannot read {file}"
     exit_code = 3
 
 
+class FileMissing(UnreadableFile):
+    """No such file, or it may not be opened."""
+
+    code = "file-missing"
+    template = "Cannot read {file}: {reason}. Check the name and the folder."
+
+
+class FileIsFolder(UnreadableFile):
+    """A folder stands where a file is wanted."""
+
+    code = "file-is-folder"
+    template = "{file} is a folder; name a file in it."
+
+
+def unopened(file: Path, error: OSError) -> UnreadableFile:
+    """What the operating system's refusal to open a file means for a person."""
+    if file.is_dir():
+        return FileIsFolder(file=file.name or str(file))
+    return FileMissing(file=file.name, reason=error.strerror or str(error))
+
+
 class InvalidValue(DomainError):
-    """A value breaks a rule."""
+    """A value breaks a rule. Each rule is a class of its own, with its own sentence."""
 
     code = "invalid-value"
-    template = "Row {row}, column '{column}': '{value}' {problem}"
+    template = "Row {row}, column '{column}': '{value}' cannot be used"
     exit_code = 4
 
 
@@ -50,6 +76,7 @@ class NotFound(DomainError):
     code = "not-found"
     template = "There is no {kind} '{name}'. Known: {known}"
     exit_code = 6
+    words = ("kind",)
 
 
 class NotAllowed(DomainError):
@@ -58,3 +85,4 @@ class NotAllowed(DomainError):
     code = "not-allowed"
     template = "Your account may not {action} here."
     exit_code = 7
+    words = ("action",)

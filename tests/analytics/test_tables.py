@@ -15,7 +15,7 @@ from guyub.analytics.tables import errors, read_villages, write_whole
 from guyub.analytics.tables import reading as reading_module
 from guyub.analytics.tables.spreadsheet import sheet_as_csv
 from guyub.data import load_fact_catalogue, load_instrument
-from guyub.errors import NotFound, UnreadableFile
+from guyub.errors import FileIsFolder, FileMissing, NotFound, UnreadableFile
 from guyub.language import sentence
 from guyub.language.problems import problem_text, write_problems_csv
 
@@ -249,10 +249,18 @@ def test_too_many_rows_are_refused(csv_file, monkeypatch):
         read(csv_file("row,pus\n1,5\n2,6\n3,7\n"))
 
 
-def test_a_missing_file_and_a_folder_are_refused(tmp_path):
-    for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(errors.FileMissing):
+def test_a_missing_file_and_a_folder_are_refused_each_with_its_own_words(tmp_path):
+    for path, reason in ((tmp_path / "none.csv", FileMissing), (tmp_path, FileIsFolder)):
+        with pytest.raises(reason):
             read(path)
+
+
+def test_a_header_without_a_near_name_says_no_empty_hint(csv_file):
+    for header, hint in (("warna,rasa", False), ("bkb_membr,warna", True)):
+        with pytest.raises(errors.UnknownHeader) as refused:
+            read(csv_file(f"{header}\n1,2\n"))
+        assert ("Mungkin maksudnya: 'bkb_membr'" in sentence(refused.value)) is hint
+        assert "maksudnya: -" not in sentence(refused.value)
 
 
 # -- spreadsheets ------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,31 @@ def test_every_error_has_an_indonesian_sentence_that_asks_for_no_more_than_the_e
         assert places(catalogue("id")[f"error.{error.code}"]) <= places(error.template), error.code
 
 
+# Prose of the system or a library is English; these hold product names, figures, or say that what follows is English.
+MAY_HOLD_PROSE = {"domain-error", "engine-missing", "unsafe-spreadsheet", "invalid-rule-file"}
+
+
+def test_no_indonesian_sentence_holds_english_prose():
+    import_all_modules()
+    for error in all_errors():
+        prose = places(catalogue("id")[f"error.{error.code}"]) & {"problem", "reason", "kind", "action"}
+        assert error.code in MAY_HOLD_PROSE or prose <= set(error.words), error.code
+
+
+def test_every_code_that_an_error_carries_has_a_word_in_both_languages():
+    code = "\n".join(file.read_text() for file in Path(guyub.__file__).parent.rglob("*.py"))
+    used = {f"kind.{kind}" for kind in re.findall(r'kind="([^"]+)", name=', code)}
+    used |= {f"action.{action}" for action in re.findall(r'require\(actor, "([^"]+)"', code)}
+    assert len(used) > 8
+    for language in LANGUAGES:
+        assert used <= set(catalogue(language)), language
+
+
+def test_errors_of_whole_files_are_never_raised_without_a_reason():
+    code = "\n".join(file.read_text() for file in Path(guyub.__file__).parent.rglob("*.py"))
+    assert re.findall(r"raise (?:DomainError|UnreadableFile|InvalidValue)\(", code) == []
+
+
 def test_error_codes_are_unique():
     import_all_modules()
     codes = [error.code for error in all_errors()]
@@ -89,7 +115,11 @@ def test_error_codes_are_unique():
 def test_an_error_is_said_in_the_language_of_its_reader():
     error = NotFound(kind="instrument", name="x", known="y")
     assert sentence(error, "en") == "There is no instrument 'x'. Known: y"
-    assert sentence(error, "id") == "Tidak ada instrument 'x'. Yang ada: y"
+    assert sentence(error, "id") == "Tidak ada instrumen 'x'. Yang ada: y"
+
+
+def test_a_code_without_a_word_is_said_as_it_is():
+    assert sentence(NotFound(kind="planet", name="x", known="y")) == "Tidak ada planet 'x'. Yang ada: y"
 
 
 def test_both_languages_have_the_same_keys_and_places_beside_errors():

@@ -12,7 +12,7 @@ from guyub.cli._instruments import given_from
 from guyub.cli.plan import add_plan_arguments, rules_from
 from guyub.data import load_fact_catalogue
 from guyub.domain.planning import Village
-from guyub.errors import InvalidValue, UnreadableFile
+from guyub.errors import InvalidValue, UnreadableFile, unopened
 from guyub.language import text
 from guyub.language.plans import PlanWords
 
@@ -76,6 +76,13 @@ def _villages(table: VillageTable, positions: list[int]) -> list[Village]:
     ]
 
 
+class CapacityNotText(UnreadableFile):
+    """A capacity file that is not a CSV file."""
+
+    code = "capacity-not-text"
+    template = "{file} is not a CSV file in UTF-8"
+
+
 class CapacityHeader(UnreadableFile):
     """A capacity file whose first line is another one."""
 
@@ -106,8 +113,10 @@ def read_capacity(file: Path) -> dict[str, int]:
     """
     try:
         lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(file=file.name, problem=str(error)) from error
+    except OSError as error:
+        raise unopened(file, error) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CapacityNotText(file=file.name) from error
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
     if header not in (["opd", "units"], ["lever", "units"], ["lever/opd", "units"]):
         raise CapacityHeader(file=file.name)

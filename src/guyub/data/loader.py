@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.facts.profile import ProfileForm
 from guyub.domain.instruments.model import Instrument, content_checksum
-from guyub.errors import InvalidRuleFile, NotFound
+from guyub.errors import InvalidRuleFile, NotFound, unopened
 
 FOLDER = Path(__file__).parent
 LARGEST_FILE = 1_000_000  # bytes; our own files are below 100 kB
@@ -35,7 +35,8 @@ def read_yaml(file: Path) -> Any:
     """Content of a YAML file.
 
     Raises:
-        InvalidRuleFile: The file is absent, too large, or not plain YAML.
+        InvalidRuleFile: The file is too large, or not plain YAML.
+        UnreadableFile: It is absent, a folder, or may not be opened.
     """
     try:
         if file.stat().st_size > LARGEST_FILE:
@@ -43,8 +44,10 @@ def read_yaml(file: Path) -> Any:
         content = file.read_text(encoding="utf-8")
         _refuse_aliases(content)
         return yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRuleFile(file=file.name, path="-", problem=str(error)) from error
+    except OSError as error:
+        raise unopened(file, error) from error
+    except UnicodeDecodeError as error:
+        raise InvalidRuleFile(file=file.name, path="-", problem="not text in UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "-"

@@ -6,5 +6,7 @@ from guyub.language.words import catalogue
 
 def sentence(error: DomainError, language: str = "id") -> str:
     """What is wrong, in the user's language. Falls back to the error's own English where no sentence is written."""
-    template = catalogue(language).get(f"error.{error.code}")
-    return template.format(**error.data) if template is not None else str(error)
+    words = catalogue(language)
+    said = {name: words.get(f"{name}.{error.data.get(name)}", error.data.get(name)) for name in error.words}
+    template = words.get(f"error.{error.code}", error.template)
+    return template.format(**{**error.data, **said})

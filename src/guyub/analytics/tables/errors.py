@@ -3,13 +3,6 @@
 from guyub.errors import DomainError, NotFound, UnreadableFile
 
 
-class FileMissing(UnreadableFile):
-    """No such file, or it may not be opened."""
-
-    code = "file-missing"
-    template = "Cannot read {file}: {reason}. Check the name and the folder."
-
-
 class FileTooLarge(UnreadableFile):
     """The file is larger than what is read in one go; refused before it is opened."""
 
@@ -54,8 +47,15 @@ class UnknownHeader(UnreadableFile):
     code = "unknown-header"
     template = (
         "{file}: the first line must name the columns. Found: {found}. Expected columns such as: {expected}. "
-        "Perhaps meant: {guesses}."
+        "All of them are in docs/reference/facts.md."
     )
+
+
+class HeaderNearlyKnown(UnknownHeader):
+    """No column of the header is known, and some look like known ones."""
+
+    code = "header-nearly-known"
+    template = "{file}: the first line must name the columns. Found: {found}. Perhaps meant: {guesses}."
 
 
 class MistypedColumns(UnreadableFile):

@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guyub.analytics.tables.errors import MistypedColumns, RepeatedColumn, TooManyColumns, UnknownHeader
+from guyub.analytics.tables.errors import (
+    HeaderNearlyKnown,
+    MistypedColumns,
+    RepeatedColumn,
+    TooManyColumns,
+    UnknownHeader,
+)
 from guyub.domain.facts import FactCatalogue
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -113,12 +119,10 @@ def _guesses(cells: Iterable[str], known: Collection[str], cutoff: float) -> dic
 def _unknown_header(cells: list[str], vocabulary: Vocabulary, file: Path) -> UnknownHeader:
     unknown = [cell for cell in cells if vocabulary.meaning(cell) is None]
     guesses = _guesses(unknown, vocabulary.facts, 0.6)
-    return UnknownHeader(
-        file=file.name,
-        found=", ".join(cell.strip()[:40] for cell in cells[:12]),
-        expected=", ".join(vocabulary.facts[:12]),
-        guesses=_as_words(guesses) or "-",
-    )
+    found = ", ".join(cell.strip()[:40] for cell in cells[:12])
+    if guesses:
+        return HeaderNearlyKnown(file=file.name, found=found, guesses=_as_words(guesses))
+    return UnknownHeader(file=file.name, found=found, expected=", ".join(vocabulary.facts[:12]))
 
 
 def _refuse_mistyped(cells: list[str], meanings: list[str | None], vocabulary: Vocabulary, file: Path) -> None:

@@ -16,6 +16,7 @@ from guyub.analytics.tables.problems import Problem
 from guyub.analytics.tables.spreadsheet import archive_danger, is_spreadsheet, sheet_as_csv
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.instruments import Instrument
+from guyub.errors import unopened
 
 LARGEST_FILE = 200_000_000  # bytes
 MOST_ROWS = 500_000  # Indonesia has 83,762 villages
@@ -171,7 +172,7 @@ def _text_of(file: Path, sheet: str | None, largest_bytes: int) -> str:
             return _sheet_text(file, sheet)
         content = file.read_bytes()
     except OSError as error:
-        raise errors.FileMissing(file=file.name, reason=error.strerror or str(error)) from error
+        raise unopened(file, error) from error
     if not content.strip(_BLANKS.encode()):
         raise errors.FileEmpty(file=file.name)
     return _decoded(content, file)

@@ -44,7 +44,7 @@ def archive_danger(file: Path) -> str | None:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if len(parts) > MOST_PARTS:
-        return f"{len(parts)} parts"
+        return f"ZIP: {len(parts)}"
     if unpacked > LARGEST_UNPACKED:
         return f"{unpacked // 1_000_000} MB"
     if unpacked > 10_000_000 and unpacked > LARGEST_RATIO * packed:

@@ -11,12 +11,26 @@ from django.db import transaction
 
 from guyub.apps.territory.models import Boundary, Region
 from guyub.apps.territory.regions import dotted
-from guyub.errors import UnreadableFile
+from guyub.errors import UnreadableFile, unopened
 
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_POINTS = 200_000  # of one outline
 DEPTH = {"Polygon": 3, "MultiPolygon": 4}  # levels of lists down to a number
 CODE_NAMES = ("code", "kode", "kode_wilayah", "kd_wilayah")
+
+
+class BoundariesTooLarge(UnreadableFile):
+    """More than the outlines of a country need; refused before it is read."""
+
+    code = "boundaries-too-large"
+    template = "{file} has {size} MB; at most {largest} MB are read. Simplify the outlines, or split the file."
+
+
+class NotGeoJson(UnreadableFile):
+    """Not a text that holds a GeoJSON FeatureCollection."""
+
+    code = "not-geojson"
+    template = "{file} is not a GeoJSON FeatureCollection (JSON text in UTF-8 with a list of features)."
 
 
 @dataclass(frozen=True)
@@ -121,17 +135,17 @@ def _features(file: Path) -> list[Any]:
     try:
         size = file.stat().st_size
         if size > LARGEST_FILE:
-            raise UnreadableFile(file=file.name, problem=f"{size} bytes; at most {LARGEST_FILE} are read")
+            raise BoundariesTooLarge(file=file.name, size=size // 1024**2, largest=LARGEST_FILE // 1024**2)
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UnreadableFile(file=file.name, problem=error.strerror or "unreadable") from error
+        raise unopened(file, error) from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableFile(file=file.name, problem="not JSON text in UTF-8") from error
+        raise NotGeoJson(file=file.name) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
-        raise UnreadableFile(file=file.name, problem="not a GeoJSON FeatureCollection")
+        raise NotGeoJson(file=file.name)
     features = content.get("features")
     if not isinstance(features, list):
-        raise UnreadableFile(file=file.name, problem="the FeatureCollection has no list of features")
+        raise NotGeoJson(file=file.name)
     return features
 
 

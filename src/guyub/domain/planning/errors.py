@@ -31,6 +31,7 @@ class NegativeLimit(UnusableRequest):
 
     code = "negative-limit"
     template = "{name}: {value} must not be negative"
+    words = ("name",)
 
 
 class MarginNotPositive(UnusableRequest):

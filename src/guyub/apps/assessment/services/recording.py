@@ -28,6 +28,7 @@ class UnusableFacts(DomainError):
     code = "unusable-facts"
     template = "Nothing was recorded: {count} figures cannot be used. First: {fact} = {value} ({reason})."
     exit_code = 4
+    words = ("reason",)
 
     def __init__(self, problems: Sequence[tuple[str, Any, str]], **context: Any) -> None:
         self.problems = list(problems)
