@@ -92,10 +92,10 @@ def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _region(code: str, name: str, kind: str, parent: Region | None = None) -> Region:
-    from guyub.apps.territory.models import LEVEL_BY_DEPTH, Region
+    from guyub.apps.territory.codes import level_of
+    from guyub.apps.territory.models import Region
 
-    level = LEVEL_BY_DEPTH[code.count(".") + 1]
-    return Region.objects.create(code=code, name=name, level=level, kind=kind, parent=parent, synthetic=True)
+    return Region.objects.create(code=code, name=name, level=level_of(code), kind=kind, parent=parent, synthetic=True)
 
 
 def _user(name: str, role: str, region: Region | None) -> User:

@@ -32,8 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Put the change on record."""
     wake_up(arguments.lang)
     from guyub.apps.assessment.services import SYSTEM, change_level
+    from guyub.apps.territory.codes import dotted
     from guyub.apps.territory.models import Unit
-    from guyub.apps.territory.regions import UnitNotOpen, dotted
+    from guyub.apps.territory.regions import UnitNotOpen
 
     migrate()
     code = dotted(arguments.code)

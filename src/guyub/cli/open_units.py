@@ -32,8 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     wake_up(arguments.lang)
     from guyub.apps.assessment.services import SYSTEM, open_units
     from guyub.apps.assessment.services.units import NewUnit
+    from guyub.apps.territory.codes import dotted
     from guyub.apps.territory.models import Level, Region, Unit
-    from guyub.apps.territory.regions import RegionNotLoaded, dotted
+    from guyub.apps.territory.regions import RegionNotLoaded
 
     migrate()
     for code in map(dotted, arguments.codes):

@@ -14,7 +14,6 @@ from django.utils import timezone
 from guyub.apps.assessment.models import Recording
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services.files import drop_forgotten
-from guyub.apps.intake.services.matching import dotted
 from tests.conftest import FACTS
 
 MAWAR, MELATI, KENANGA = "99.01.01.1001", "99.01.01.1002", "99.02.01.1001"
@@ -318,16 +317,6 @@ def test_posting_without_the_token_is_refused(cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.officer)
     assert send(client, table([MAWAR, 400, 41])).status_code == 403
-
-
-@pytest.mark.parametrize("text", ["3276011009", " 32.76.01.1009 ", "32.76.01.1009"])
-def test_village_codes_with_and_without_dots(text):
-    assert dotted(text) == "32.76.01.1009"
-
-
-@pytest.mark.parametrize("text", ["327601100", "32760110091", "3276.01.1009.1", "32.7601.1009", "abc", ""])
-def test_what_is_no_village_code(text):
-    assert dotted(text) is None
 
 
 def test_a_day_before_kampung_kb_is_refused(officer):

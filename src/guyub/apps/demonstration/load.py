@@ -22,14 +22,15 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
-from guyub.apps.territory.models import LEVEL_BY_DEPTH, Level, Region, Unit
+from guyub.apps.territory.codes import level_of, parent
+from guyub.apps.territory.models import Level, Region, Unit
 from guyub.apps.territory.regions import load_regions
 
 DEPOK = "32.76"
 # Seen in the national export of that day: one unit in each of the 63 kelurahan.
 DEPOK_SINCE = date(2023, 8, 28)
 DEPOK_NOTE = "Satu Kampung KB per kelurahan menurut ekspor sistem nasional 28 Agustus 2023 (CONFIRMED)."
-KIND_BY_DEPTH = {1: "provinsi", 2: "kota", 3: "kecamatan", 4: "kelurahan"}
+KINDS = {Level.PROVINCE: "provinsi", Level.REGENCY: "kota", Level.DISTRICT: "kecamatan", Level.VILLAGE: "kelurahan"}
 
 
 def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str, str]:
@@ -133,12 +134,12 @@ def _make_places(city: SyntheticFile) -> list[Region]:
 
 
 def _made_up_region(code: str, name: str) -> Region:
-    depth = code.count(".") + 1
+    level = level_of(code)
     return Region(
         code=code,
         name=name,
-        level=LEVEL_BY_DEPTH[depth],
-        kind=KIND_BY_DEPTH[depth],
-        parent_id=code.rpartition(".")[0] or None,
+        level=level,
+        kind=KINDS[level],
+        parent_id=parent(code),
         synthetic=True,
     )

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
+from guyub.apps.territory.codes import dotted
 from guyub.apps.territory.models import Boundary, Region
-from guyub.apps.territory.regions import dotted
 from guyub.errors import UnreadableFile, unopened
 
 LARGEST_FILE = 200 * 1024 * 1024

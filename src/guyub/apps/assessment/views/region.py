@@ -20,7 +20,8 @@ from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
 from guyub.apps.assessment.presentation.region import Lines, Part, class_counts, list_rows, parts, tile_groups
 from guyub.apps.assessment.presentation.region_map import draw
 from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_DATA, ORDERS, Wanted, sign_counts
-from guyub.apps.territory.models import LEVEL_BY_DEPTH, Boundary, Level, Region
+from guyub.apps.territory.codes import level_below, parent
+from guyub.apps.territory.models import Boundary, Level, Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.instruments import Instrument
 
@@ -176,7 +177,7 @@ def _sorted(order: str, wanted: Wanted) -> str:
 
 
 def _level_below(found: Region) -> str:
-    return str(PART_WORDS.get(LEVEL_BY_DEPTH[min(found.code.count(".") + 2, 4)], ""))
+    return str(PART_WORDS.get(level_below(found.code), ""))
 
 
 def _overview(place: Place) -> dict[str, object]:
@@ -229,5 +230,5 @@ def _picture(place: Place) -> dict[str, object]:
     drawn = draw(outlines, villages)
     if drawn is not None:
         return {"map": drawn}
-    districts = {code.rpartition(".")[0]: district for code, _name, _class, district in found}
+    districts = {parent(code): district for code, _name, _class, district in found}
     return {"tiles": tile_groups(districts, [(code, name, class_name) for code, name, class_name, _ in found])}

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from guyub.analytics.tables import Problem, VillageTable
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.territory.codes import dotted_village
 from guyub.apps.territory.models import Region, Unit
 
-CODE_DIGITS = 10
 CODE_COLUMNS = (
     "region_code",
     "kode",
@@ -47,21 +47,6 @@ def find_columns(table: VillageTable, code: str = "", name: str = "") -> Columns
     return Columns(code if code in table.texts else usual_code, name if name in table.texts else usual_name)
 
 
-def dotted(text: str) -> str | None:
-    """A village code with its dots, or None where the text is not one.
-
-    >>> dotted("3276011009"), dotted("32.76.01.1009"), dotted("32760110091")
-    ('32.76.01.1009', '32.76.01.1009', None)
-    """
-    parts = text.strip().split(".")
-    digits = "".join(parts)
-    if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdigit()):
-        return None
-    if len(parts) > 1 and [len(part) for part in parts] != [2, 2, 2, 4]:
-        return None
-    return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
-
-
 def match(person: User, table: VillageTable, columns: Columns) -> Matched:
     """Find the unit of every row that the person may change figures of."""
     matched = Matched()
@@ -84,7 +69,7 @@ def match(person: User, table: VillageTable, columns: Columns) -> Matched:
 
 def _by_code(person: User, table: VillageTable, column: str, matched: Matched) -> Iterator[tuple[int, Unit]]:
     texts = [table.text_of(position, column) for position in range(table.frame.height)]
-    codes = [dotted(text) for text in texts]
+    codes = [dotted_village(text) for text in texts]
     wanted = sorted({code for code in codes if code is not None})
     units = {unit.region_id: unit for unit in _units(wanted)}
     known = {
