@@ -2,7 +2,7 @@
 
 | variable | meaning | default |
 |---|---|---|
-| GUYUB_DATA_DIR | folder for the database, the secret key, collected static files, uploads | ./var |
+| GUYUB_DATA_DIR | folder for the database, the secret key, collected static files | ./var |
 | DATABASE_URL | PostgreSQL (or another SQLite file) in URL form | SQLite in the data folder |
 | GUYUB_SECRET_KEY | signing key | generated once into the data folder, mode 0600 |
 | GUYUB_SNAPSHOT_KEY | key of the snapshots' fingerprints; never changes | the same, in a file of its own |
@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "guyub.apps.ui",
@@ -247,7 +246,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = DATA_DIR / "uploads"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 

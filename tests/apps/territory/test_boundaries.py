@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guyub.apps.territory.boundaries import feature_collection, load_boundaries
+from guyub.apps.territory.boundaries import load_boundaries
 from guyub.apps.territory.models import Boundary, Region
 from guyub.apps.territory.regions import load_regions
 from guyub.errors import UnreadableFile
@@ -76,12 +76,6 @@ def test_loading_again_replaces(cast: Cast, tmp_path: Path) -> None:
     load_boundaries(write(tmp_path, feature()), "lama")
     load_boundaries(write(tmp_path, feature()), "baru")
     assert list(Boundary.objects.values_list("source", flat=True)) == ["baru"]
-
-
-def test_boundaries_go_out_as_geojson(cast: Cast, tmp_path: Path) -> None:
-    load_boundaries(write(tmp_path, feature()))
-    collection = json.loads(feature_collection(list(Boundary.objects.all())))
-    assert collection["features"][0]["properties"] == {"code": "99.01.01.1001"}
 
 
 def test_the_63_kelurahan_of_depok_load(db: None) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -183,12 +182,3 @@ def _point(part: Any, box: _Box) -> tuple[float, float]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def feature_collection(boundaries: Iterator[Boundary] | list[Boundary]) -> str:
-    """Boundaries as GeoJSON text with the region code of each; the stored geometries are not parsed again."""
-    features = (
-        f'{{"type":"Feature","properties":{{"code":"{boundary.region_id}"}},"geometry":{boundary.geometry}}}'
-        for boundary in boundaries
-    )
-    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
