@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from guyub.apps.middleware import DomainErrorMiddleware
-from guyub.apps.settings import _email, _secret_key
+from guyub.apps.settings import _email, _private_key
 from guyub.errors import DomainError, NotAllowed, NotFound
 from tests.conftest import Cast
 
@@ -90,10 +90,14 @@ def test_a_superuser_manages_accounts_under_the_strict_policy(cast: Cast, client
     assert "unsafe" not in response["Content-Security-Policy"]
 
 
-def test_the_secret_key_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_private_key_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GUYUB_SECRET_KEY", raising=False)
-    assert _secret_key(tmp_path) == _secret_key(tmp_path)
-    assert len(_secret_key(tmp_path)) >= 50
+    first, second = (_private_key("GUYUB_SECRET_KEY", tmp_path / "secret-key") for _ in range(2))
+    assert (first, len(first) >= 50) == (second, True)
+
+
+def test_the_snapshot_key_is_not_the_secret_key() -> None:
+    assert settings.SNAPSHOT_KEY != settings.SECRET_KEY
 
 
 def test_debug_is_off_by_default() -> None:
