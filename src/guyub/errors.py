@@ -5,7 +5,6 @@ Every error has a stable ``code``, the data involved, an English sentence, and a
 No error carries a NIK or a person's name: records are named by their id.
 """
 
-from pathlib import Path
 from typing import Any, ClassVar
 
 
@@ -47,11 +46,11 @@ class FileIsFolder(UnreadableFile):
     template = "{file} is a folder; name a file in it."
 
 
-def unopened(file: Path, error: OSError) -> UnreadableFile:
-    """What the operating system's refusal to open a file means for a person."""
-    if file.is_dir():
-        return FileIsFolder(file=file.name or str(file))
-    return FileMissing(file=file.name, reason=error.strerror or str(error))
+def unopened(file: str, error: OSError) -> UnreadableFile:
+    """What the operating system's refusal to open a file of that name means for a person."""
+    if isinstance(error, IsADirectoryError):
+        return FileIsFolder(file=file)
+    return FileMissing(file=file, reason=error.strerror or str(error))
 
 
 class InvalidValue(DomainError):

@@ -114,7 +114,7 @@ def read_capacity(file: Path) -> dict[str, int]:
     try:
         lines = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     except OSError as error:
-        raise unopened(file, error) from error
+        raise unopened(file.name, error) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise CapacityNotText(file=file.name) from error
     header = [cell.strip().lower() for cell in lines[0]] if lines else []

@@ -2,6 +2,7 @@
 
 from guyub.data.lever_files import DEFAULT_LEVERS, lever_set_ids, load_levers, read_levers
 from guyub.data.loader import (
+    DEFAULT_INSTRUMENT,
     FOLDER,
     instrument_ids,
     load_fact_catalogue,
@@ -14,6 +15,7 @@ from guyub.data.loader import (
 )
 
 __all__ = [
+    "DEFAULT_INSTRUMENT",
     "DEFAULT_LEVERS",
     "FOLDER",
     "instrument_ids",

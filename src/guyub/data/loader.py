@@ -14,6 +14,7 @@ from guyub.domain.instruments.model import Instrument, content_checksum
 from guyub.errors import InvalidRuleFile, NotFound, unopened
 
 FOLDER = Path(__file__).parent
+DEFAULT_INSTRUMENT = "kkb-klas-web-2021"
 LARGEST_FILE = 1_000_000  # bytes; our own files are below 100 kB
 
 
@@ -45,7 +46,7 @@ def read_yaml(file: Path) -> Any:
         _refuse_aliases(content)
         return yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError as error:
-        raise unopened(file, error) from error
+        raise unopened(file.name, error) from error
     except UnicodeDecodeError as error:
         raise InvalidRuleFile(file=file.name, path="-", problem="not text in UTF-8") from error
     except yaml.YAMLError as error:

@@ -172,7 +172,7 @@ def _text_of(file: Path, sheet: str | None, largest_bytes: int) -> str:
             return _sheet_text(file, sheet)
         content = file.read_bytes()
     except OSError as error:
-        raise unopened(file, error) from error
+        raise unopened(file.name, error) from error
     if not content.strip(_BLANKS.encode()):
         raise errors.FileEmpty(file=file.name)
     return _decoded(content, file)

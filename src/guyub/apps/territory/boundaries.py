@@ -137,7 +137,7 @@ def _features(file: Path) -> list[Any]:
             raise BoundariesTooLarge(file=file.name, size=size // 1024**2, largest=LARGEST_FILE // 1024**2)
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise unopened(file, error) from error
+        raise unopened(file.name, error) from error
     except (ValueError, RecursionError) as error:
         raise NotGeoJson(file=file.name) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
