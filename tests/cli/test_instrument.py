@@ -18,6 +18,8 @@ def test_it_shows_the_bands_and_source_of_an_instrument(capsys):
     shown = capsys.readouterr().out
     assert "O4   Unmet need [persen, CONFIRMED]: …–6 → 4  7–9 → 3  10–12 → 2  13–… → 1" in shown
     assert "not known" in shown
+    assert "Modes (--mode): strict-web, intended, cautious" in shown
+    assert "(--given): I2, I3, I4, P1, P3" in shown
 
 
 def test_an_unknown_instrument_is_an_error_of_its_own_kind(capsys):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 
@@ -65,6 +66,33 @@ def test_a_lurah_reads_who_does_what_for_how_much(table, capsys):
     assert "bukan angka resmi" in out
 
 
+@pytest.mark.parametrize("amount", ["50000000", "50.000.000", "50,000,000", "Rp 50.000.000"])
+def test_a_budget_may_be_written_as_people_write_money(table, capsys, amount):
+    code, out, _ = planned(capsys, table, "--row", 9, "--to", "Berkelanjutan", "--budget", amount, "--format", "json")
+    assert (code, json.loads(out)["status"]) == (0, "optimal")
+
+
+@pytest.mark.parametrize("amount", ["50 juta", "50.00", "50.000,000"])
+def test_an_amount_that_could_mean_two_things_is_refused_in_the_readers_language(table, capsys, amount):
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan", str(table), "--row", "9", "--hold", f"--budget={amount}", "--lang", "id"])
+    said = capsys.readouterr().err
+    assert f"--budget: '{amount}' bukan angka rupiah" in said
+    assert not re.search(r"usage|error|argument|invalid", said)
+
+
+def test_a_command_is_taught_in_the_readers_language(capsys):
+    for language, usage, help_text in (
+        ("id", "cara pakai: ", "tampilkan bantuan"),
+        ("en", "usage: ", "show this help"),
+    ):
+        with pytest.raises(SystemExit, match="0"):
+            main(["plan", "--help", "--lang", language])
+        said = capsys.readouterr().out
+        assert said.startswith(usage)
+        assert help_text in said
+
+
 def test_holding_names_the_couples(table, capsys):
     _, out, _ = planned(capsys, table, "--row", 7, "--hold", "--lang", "id")
     assert "cadangan 0,25" in out
@@ -73,8 +101,9 @@ def test_holding_names_the_couples(table, capsys):
 
 def test_a_budget_too_small_says_how_much_is_missing(table, capsys):
     arguments = ("--row", 9, "--to", "Berkelanjutan", "--budget", 1000, "--format", "json")
-    answer = json.loads(planned(capsys, table, *arguments)[1])
-    assert answer["status"] == "infeasible"
+    code, out, _ = planned(capsys, table, *arguments)
+    answer = json.loads(out)
+    assert (code, answer["status"]) == (9, "infeasible")
     reason = answer["blocking"][0]
     assert reason["missing_rupiah"] == reason["needed_rupiah"] - 1000
 

@@ -93,6 +93,12 @@ def test_outlines_that_cannot_be_used_are_named(tmp_path: Path, capsys: pytest.C
     ]
     file = tmp_path / "batas.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    run(load_boundaries, file=file, source="", licence="")
+    assert run(load_boundaries, file=file, source="", licence="") == 0
     assert Boundary.objects.count() == 1
     assert "Fitur 2 (00.00)" in capsys.readouterr().out
+
+
+def test_a_file_of_which_no_outline_can_be_used_is_a_failure(tmp_path: Path) -> None:
+    file = tmp_path / "batas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": []}), encoding="utf-8")
+    assert run(load_boundaries, file=file, source="", licence="") == 4

@@ -23,6 +23,8 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from guyub.data import DEFAULT_INSTRUMENT
+
 
 def _flag(name: str, default: str = "0") -> bool:
     return os.environ.get(name, default).strip().lower() in {"1", "true", "yes", "on"}
@@ -167,7 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-GUYUB_INSTRUMENT = "kkb-klas-web-2021"  # what the stored class of every village follows
+GUYUB_INSTRUMENT = DEFAULT_INSTRUMENT  # what the stored class of every village follows
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

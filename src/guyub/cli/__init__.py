@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from guyub.cli._arguments import asked_language, speak
 from guyub.errors import DomainError
 from guyub.language import choose_language, sentence
 
@@ -18,9 +19,8 @@ EXIT_INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns its exit code. Errors go to standard error in the user's language."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    parser = _parser(given)
-    parsed = parser.parse_args(given)
-    language = choose_language(parsed.lang, os.environ)
+    language = choose_language(asked_language(given), os.environ)
+    parsed = _parser(given, language).parse_args(given)
     parsed.lang = language
     try:
         return int(parsed.run(parsed))
@@ -35,13 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(given: Sequence[str], language: str = "id") -> argparse.ArgumentParser:
+    speak(language)
     parser = argparse.ArgumentParser(
         prog="guyub",
         description="Dari angka desa ke kelas Kampung KB, alasannya, dan jalan naik termurah yang terbukti. "
         "(From a village's figures to its class, the reasons, and the proven cheapest road up.)",
-        epilog="Kode keluar: 0 berhasil, 2 perintah salah, 3 berkas tidak terbaca, 4 nilai salah, 5 berkas aturan "
-        "salah, 6 tidak ditemukan, 7 tidak diizinkan.",
+        epilog="Kode keluar: 0 berhasil, 1 gagal karena sebab lain, 2 perintah salah, 3 berkas tidak terbaca, "
+        "4 nilai salah, 5 berkas aturan salah, 6 tidak ditemukan, 7 tidak diizinkan, 8 perencana tidak mengenal "
+        "aturannya, 9 tidak ada rencana yang mencapai tujuan, 130 dihentikan dengan Ctrl-C.",
     )
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
     for module in _modules(given):

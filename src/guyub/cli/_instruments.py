@@ -6,8 +6,6 @@ from guyub.data import load_instrument
 from guyub.domain.instruments import Instrument
 from guyub.errors import NotFound
 
-DEFAULT_INSTRUMENT = "kkb-klas-web-2021"
-
 
 def instrument_from(arguments: argparse.Namespace) -> Instrument:
     """The instrument that was asked for.

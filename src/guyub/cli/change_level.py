@@ -1,8 +1,8 @@
 """`guyub change-level CODE`: a Kampung KB covers something else from a day on: one RW, one dusun, the whole village."""
 
 import argparse
-import datetime
 
+from guyub.cli._arguments import day
 from guyub.cli._site import migrate, say, wake_up
 
 
@@ -21,9 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("code", metavar="KODE", help="kode kelurahan/desa, dengan atau tanpa titik")
     parser.add_argument("--covers", required=True, choices=("rw", "dusun", "village"), help="yang diliputi")
     parser.add_argument("--part", default="", metavar="NAMA", help="nomor RW atau nama dusun")
-    parser.add_argument(
-        "--since", required=True, type=datetime.date.fromisoformat, metavar="YYYY-MM-DD", help="sejak hari ini"
-    )
+    parser.add_argument("--since", required=True, type=day, metavar="YYYY-MM-DD", help="sejak hari ini")
     parser.add_argument("--note", default="", metavar="TEKS", help="asal keterangan ini")
     parser.set_defaults(run=run)
 

@@ -13,7 +13,8 @@ from guyub.analytics.classify import classify
 from guyub.analytics.engines import ENGINES, LOCAL_SPARK
 from guyub.analytics.tables import VillageTable, read_villages, write_whole
 from guyub.analytics.tables.errors import OutputIsInput, RowsRefused
-from guyub.cli._instruments import DEFAULT_INSTRUMENT, given_from, instrument_from
+from guyub.cli._arguments import add_rule_arguments
+from guyub.cli._instruments import given_from, instrument_from
 from guyub.data import load_fact_catalogue, load_related
 from guyub.domain.instruments import Instrument
 from guyub.language import format_number, text
@@ -28,21 +29,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "classify",
         help="hitung skor, indeks dan kelas semua desa pada tabel (classify all villages of a table)",
         description="Menghitung skor, indeks dan kelas setiap desa. IN: satu baris per desa, nama kolom seperti pada "
-        "docs/how-to/classify.md, urutan bebas; sel kosong berarti belum ada data. Skor I2, I3, I4, P1, P3 diambil "
-        "dari berkas bila kolomnya ada, dan disebut pada kolom 'given'. Bila ada baris bermasalah, tidak ada yang "
+        "docs/how-to/classify.md, urutan bebas; sel kosong berarti belum ada data. Skor yang menurut "
+        "instrumennya boleh diambil dari berkas dipakai bila terisi, dan disebut pada kolom "
+        "'given'. Bila ada baris bermasalah, tidak ada yang "
         "ditulis.",
         epilog="Contoh: guyub classify desa.csv --out kelas.csv --errors masalah.csv",
     )
     parser.add_argument("file", metavar="IN.csv", type=Path, help="tabel desa: CSV, XLSX, ODS atau XLS")
     parser.add_argument("--out", required=True, metavar="OUT.csv", type=Path, help="berkas hasil (CSV)")
-    parser.add_argument("--instrument", default=DEFAULT_INSTRUMENT, metavar="ID", help="aturan (bawaan: %(default)s)")
-    parser.add_argument("--mode", metavar="MODE", help="cara hitung aturan, mis. strict-web, intended, cautious")
+    add_rule_arguments(parser)
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="mesin hitung (bawaan: %(default)s)")
     parser.add_argument("--spark-master", default=LOCAL_SPARK, metavar="URL", help="alamat Spark (bawaan: %(default)s)")
-    parser.add_argument(
-        "--given", metavar="I2,I3|none", help="skor yang diambil dari berkas (bawaan: semua yang boleh)"
-    )
-    parser.add_argument("--sheet", metavar="NAMA", help="nama lembar pada berkas XLSX, ODS atau XLS")
     parser.add_argument("--errors", metavar="FILE", type=Path, help="tulis semua masalah ke berkas CSV ini")
     parser.add_argument("--skip-bad-rows", action="store_true", help="lewati baris bermasalah, hitung yang lain")
     parser.set_defaults(run=run)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from guyub.analytics.tables import Problem, VillageTable, read_villages
-from guyub.cli._instruments import DEFAULT_INSTRUMENT, given_from, instrument_from
+from guyub.cli._arguments import add_rule_arguments
+from guyub.cli._instruments import given_from, instrument_from
 from guyub.data import load_fact_catalogue, load_related
 from guyub.domain.facts import Finding, find_contradictions
 from guyub.domain.instruments.margins import Margins, find_margins
@@ -31,14 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("file", metavar="IN.csv", type=Path, help="tabel desa: CSV, XLSX, ODS atau XLS")
     parser.add_argument("--row", required=True, metavar="N", help="isi kolom 'row', atau nomor urut desa mulai 1")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="teks (bawaan) atau JSON")
-    parser.add_argument(
-        "--instrument", default=DEFAULT_INSTRUMENT, metavar="ID", help="aturan penilaian (bawaan: %(default)s)"
-    )
-    parser.add_argument("--mode", metavar="MODE", help="cara hitung aturan, mis. strict-web, intended, cautious")
-    parser.add_argument(
-        "--given", metavar="I2,I3|none", help="skor yang diambil dari berkas (bawaan: semua yang boleh)"
-    )
-    parser.add_argument("--sheet", metavar="NAMA", help="nama lembar pada berkas XLSX, ODS atau XLS")
+    add_rule_arguments(parser)
     parser.set_defaults(run=run)
 
 

@@ -17,6 +17,7 @@ from guyub.analytics.siga import (
 )
 from guyub.analytics.siga.errors import MonthUnknown
 from guyub.analytics.siga.writing import write_results
+from guyub.cli._arguments import year
 from guyub.language import format_number, text
 
 _EPILOG = """\
@@ -46,7 +47,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--month", metavar="BULAN", help="bulan yang dipakai: SEPTEMBER, 9, atau 2025-09 (biasanya: yang terbaru)"
     )
-    parser.add_argument("--year", type=_year, metavar="TAHUN", help="tahun berkas bulanan yang tidak menyebut tahunnya")
+    parser.add_argument("--year", type=year, metavar="TAHUN", help="tahun berkas bulanan yang tidak menyebut tahunnya")
     parser.add_argument(
         "--unmet-need",
         choices=(AS_REPORTED, LEAVE_BLANK),
@@ -68,12 +69,6 @@ def run(arguments: argparse.Namespace) -> int:
     write_results(result, arguments.out, arguments.report, load_definitions().rules, language)
     print("\n".join(_summary(result, arguments, language)))
     return 0
-
-
-def _year(words: str) -> int:
-    if len(words) == 4 and words.isdigit() and words.startswith("20"):
-        return int(words)
-    raise argparse.ArgumentTypeError(f"'{words}' bukan tahun; tulis misalnya 2025")
 
 
 def _summary(result: SigaImport, arguments: argparse.Namespace, language: str) -> Iterable[str]:

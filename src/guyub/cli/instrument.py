@@ -63,7 +63,10 @@ def _described(instrument: Instrument, language: str) -> list[str]:
         text("instrument.checksum", language, checksum=instrument.checksum),
         *(f"- {note.in_language(language)}" for note in instrument.notes),
         *(f"- {option.name} ({option.grade}): {option.about.in_language(language)}" for option in instrument.options),
+        text("instrument.modes", language, modes=", ".join(instrument.modes), default=instrument.default_mode),
     ]
+    if instrument.givable:
+        lines.append(text("instrument.givable", language, codes=", ".join(instrument.givable)))
     return [*lines, "", *(_variable_line(variable, language) for variable in instrument.variables)]
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from guyub.cli._site import migrate, say, wake_up
+from guyub.errors import InvalidValue
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,7 +25,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Load the outlines and name what was left out."""
+    """Load the outlines and name what was left out. A file of which nothing could be loaded is a failure."""
     wake_up(arguments.lang)
     from guyub.apps.territory.boundaries import load_boundaries
 
@@ -34,4 +35,4 @@ def run(arguments: argparse.Namespace) -> int:
         reason = f"boundary.{finding.reason}"
         say(reason, arguments.lang, feature=finding.feature, region=finding.code or "-")
     say("load-boundaries.done", arguments.lang, count=report.loaded, left_out=len(report.findings))
-    return 0
+    return 0 if report.loaded else InvalidValue.exit_code

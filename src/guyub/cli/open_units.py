@@ -3,6 +3,7 @@
 import argparse
 import datetime
 
+from guyub.cli._arguments import day
 from guyub.cli._site import migrate, say, wake_up
 
 
@@ -19,7 +20,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("codes", nargs="+", metavar="KODE", help="kode Kemendagri, dengan atau tanpa titik")
     parser.add_argument(
         "--since",
-        type=datetime.date.fromisoformat,
+        type=day,
         default=datetime.date(2016, 1, 1),
         metavar="YYYY-MM-DD",
         help="sejak kapan meliputi seluruh kelurahan/desa (biasanya 2016-01-01, awal Kampung KB)",

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from guyub.analytics.tables import VillageTable, read_villages
-from guyub.cli._instruments import DEFAULT_INSTRUMENT, given_from, instrument_from
+from guyub.cli._arguments import add_rule_arguments, day, hundredths, rupiah, whole
+from guyub.cli._instruments import given_from, instrument_from
 from guyub.cli.explain import RowHasProblems
 from guyub.data import DEFAULT_LEVERS, load_fact_catalogue, load_levers, read_levers
 from guyub.domain.instruments import Instrument
@@ -14,6 +15,8 @@ from guyub.domain.planning import LeverSet, Plan, hold, plan
 from guyub.errors import NotFound
 from guyub.language.plans import PlanWords
 from guyub.language.problems import problem_text
+
+EXIT_NO_PLAN = 9
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,7 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "kapasitas tindakan adalah usulan (PROPOSED) dan dapat diganti dengan --levers.",
         epilog="Contoh: guyub plan desa.csv --row 12 --to Berkelanjutan --by 2026-12-31 --budget 50000000 "
         "--alternatives 3. Status: optimal (terbukti termurah), infeasible (tidak tercapai; lihat blocking), "
-        "bounded (waktu hitung habis; lihat gap).",
+        "bounded (waktu hitung habis; lihat gap). Kode keluar 9: tidak ada rencana.",
     )
     parser.add_argument("file", metavar="IN.csv", type=Path, help="tabel desa: CSV, XLSX, ODS atau XLS")
     parser.add_argument("--row", required=True, metavar="N", help="isi kolom 'row', atau nomor urut desa mulai 1")
@@ -37,7 +40,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--margin", type=hundredths, default=25, metavar="POIN", help="cadangan untuk --hold (bawaan: 0.25)"
     )
     add_plan_arguments(parser)
-    parser.add_argument("--alternatives", type=int, default=0, metavar="K", help="banyaknya rencana lain (bawaan: 0)")
+    parser.add_argument("--alternatives", type=whole, default=0, metavar="K", help="banyaknya rencana lain (bawaan: 0)")
     parser.add_argument("--no-sensitivity", action="store_true", help="tanpa hitungan kapan pilihan berubah")
     parser.set_defaults(run=run)
 
@@ -46,24 +49,17 @@ def add_plan_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments that plans for one and for many villages share."""
     parser.add_argument("--by", type=day, metavar="YYYY-MM-DD", help="semua tindakan selesai pada tanggal ini")
     parser.add_argument("--from", dest="today", type=day, metavar="YYYY-MM-DD", help="hari mulai (bawaan: hari ini)")
-    parser.add_argument("--budget", type=int, metavar="RP", help="anggaran paling banyak, dalam rupiah")
+    parser.add_argument("--budget", type=rupiah, metavar="RP", help="anggaran paling banyak, mis. 50.000.000")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="teks (bawaan) atau JSON")
-    parser.add_argument(
-        "--instrument", default=DEFAULT_INSTRUMENT, metavar="ID", help="aturan penilaian (bawaan: %(default)s)"
-    )
-    parser.add_argument("--mode", metavar="MODE", help="cara hitung aturan, mis. strict-web, intended, cautious")
-    parser.add_argument(
-        "--given", metavar="I2,I3|none", help="skor yang diambil dari berkas (bawaan: semua yang boleh)"
-    )
+    add_rule_arguments(parser)
     parser.add_argument(
         "--levers", default=DEFAULT_LEVERS, metavar="ID|BERKAS", help="daftar tindakan (bawaan: %(default)s)"
     )
     parser.add_argument("--region", metavar="KODE", help="awal kode wilayah yang harganya dipakai, mis. 32.76")
-    parser.add_argument("--sheet", metavar="NAMA", help="nama lembar pada berkas XLSX, ODS atau XLS")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Plan for one row."""
+    """Plan for one row. That no plan exists, or none was found in time, is an answer with an exit code of its own."""
     instrument, levers = rules_from(arguments)
     table = read_villages(
         arguments.file,
@@ -80,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         words = PlanWords(instrument, levers, load_fact_catalogue(), arguments.lang)
         print("\n".join(words.plan(found)))
-    return 0
+    return EXIT_NO_PLAN if found.cost_rupiah is None else 0
 
 
 def rules_from(arguments: argparse.Namespace) -> tuple[Instrument, LeverSet]:
@@ -131,19 +127,3 @@ def _refuse_problems(table: VillageTable, position: int, language: str) -> None:
     own = [problem for problem in table.problems if problem.line == line]
     if own:
         raise RowHasProblems(problems="\n".join(problem_text(problem, language) for problem in own))
-
-
-def day(value: str) -> datetime.date:
-    """A date as YYYY-MM-DD."""
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{value}' bukan tanggal YYYY-MM-DD") from None
-
-
-def hundredths(value: str) -> int:
-    """A margin such as 0.25 or 0,25, in hundredths."""
-    whole, _, part = value.replace(",", ".").partition(".")
-    if not (whole.isdigit() and (part.isdigit() or not part) and len(part) <= 2):
-        raise argparse.ArgumentTypeError(f"'{value}' bukan angka dengan paling banyak dua desimal")
-    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
