@@ -143,12 +143,24 @@ def test_a_road_that_cannot_be_asked(cast: Cast, code: str, body: dict, status: 
         pytest.param({"pus": -1}, 422, "request-not-readable", id="negative"),
         pytest.param({"pus": "5"}, 422, "request-not-readable", id="text"),
         pytest.param({"pus": 2.0}, 422, "request-not-readable", id="fraction"),
+        pytest.param({"pus": 10**10}, 422, "request-not-readable", id="beyond any village"),
         pytest.param({f"a{n}": 1 for n in range(201)}, 422, "request-not-readable", id="too many"),
     ],
 )
 def test_classify_refuses_what_cannot_be(cast: Cast, facts: dict, status: int, code: str) -> None:
     answer = post(cast.viewer, "classify", {"facts": facts})
     assert (answer[0], answer[1]["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(("score", "status"), [(4, 200), (5, 400)])
+def test_which_scores_can_be_given_the_rules_say(cast: Cast, score: int, status: int) -> None:
+    assert post(cast.viewer, "classify", {"facts": FACTS, "given": {"I2": score}})[0] == status
+
+
+@pytest.mark.parametrize("name", ["Dasar", "Berkembang Sekali", "Siap-2"])
+def test_classes_may_be_called_anything(cast: Cast, name: str) -> None:
+    assert get(cast.viewer, f"villages?class_name={name.replace(' ', '%20')}")[0] == 200
+    assert post(cast.viewer, f"villages/{MAWAR}/plan", {"to": name})[0] in {200, 404}
 
 
 def test_errors_come_in_the_language_of_the_caller(cast: Cast) -> None:

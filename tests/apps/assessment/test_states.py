@@ -3,7 +3,8 @@
 import pytest
 
 from guyub.apps.assessment.models import VillageState
-from guyub.apps.assessment.services import refresh_stale_states
+from guyub.apps.assessment.services import default_instrument, refresh_stale_states
+from guyub.apps.assessment.services.states import UnfitInstrument
 from guyub.cli import _site
 from tests.conftest import Cast
 
@@ -40,3 +41,9 @@ def test_every_command_of_the_site_starts_with_fresh_states(cast: Cast) -> None:
     VillageState.objects.filter(unit=cast.unit).update(instrument_checksum="", class_name="Dasar")
     _site.migrate()
     assert VillageState.objects.get(unit=cast.unit).class_name == "Berkelanjutan"
+
+
+def test_the_site_follows_no_rules_whose_indices_it_cannot_store(settings) -> None:
+    settings.GUYUB_INSTRUMENT = "kkb-siap-1.0"
+    with pytest.raises(UnfitInstrument, match="input, process, output"):
+        default_instrument()

@@ -146,6 +146,9 @@ class VillageStateQuerySet(InUnitQuerySet):
         return self.filter(unit__active=True).only(*PUBLIC_FIELDS).with_region()
 
 
+INDEX_IDS = ("input", "process", "output")  # each has a column in the stored states
+
+
 class VillageState(models.Model):
     """What holds for a unit now under the default instrument: derived, rewritten by `services.refresh_state` only.
 
@@ -199,7 +202,7 @@ class VillageState(models.Model):
     @property
     def indices(self) -> dict[str, int]:
         """Index code → hundredths."""
-        return {"input": self.index_input, "process": self.index_process, "output": self.index_output}
+        return {name: getattr(self, f"index_{name}") for name in INDEX_IDS}
 
 
 PUBLIC_FIELDS = (

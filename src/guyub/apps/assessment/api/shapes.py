@@ -14,7 +14,8 @@ MOST_FACTS = 200
 FactCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 VariableCode = Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9.]{0,15}$")]
 Figure = Annotated[StrictInt, Field(ge=0, le=LARGEST_FIGURE)]
-Given = Annotated[dict[VariableCode, Annotated[StrictInt, Field(ge=0, le=4)]], Field(max_length=MOST_FACTS)]
+Given = Annotated[dict[VariableCode, Figure], Field(max_length=MOST_FACTS)]  # which scores exist, the rules say
+ClassName = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w .'-]+$")]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
 
@@ -43,7 +44,7 @@ class ClassifyIn(Input):
 class RoadIn(Input):
     """What to reach. Without `to`: keep the present class with `margin` hundredths of an index to spare."""
 
-    to: Name | None = None
+    to: ClassName | None = None
     margin: Annotated[StrictInt, Field(ge=1, le=100)] = 25
     by: date | None = None
     budget: Annotated[StrictInt | None, Field(ge=0, le=10**13)] = None

@@ -19,7 +19,7 @@ public_router = Router(tags=["public"])
 
 Code = Annotated[str, Path(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$", description="Kemendagri code with dots")]
 RegionCode = Annotated[str, Query(pattern=r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")]
-ClassName = Annotated[str, Query(min_length=1, max_length=64, pattern=r"^[A-Za-z]+$")]
+ClassName = Annotated[shapes.ClassName, Query()]
 Limit = Annotated[int, Query(ge=1, le=500)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 REFUSALS = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem, 422: shapes.Problem}

@@ -10,20 +10,40 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from guyub.apps.assessment.models import VillageState
+from guyub.apps.assessment.models import INDEX_IDS, VillageState
 from guyub.apps.assessment.services.knowledge import Known, given_after, known_about, known_about_many
 from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument, load_related
 from guyub.domain.facts import Finding, find_contradictions
 from guyub.domain.instruments import Assessment, Instrument, assess
+from guyub.errors import DomainError
 
 BATCH = 500  # units whose records are held in memory at once
 
 
+class UnfitInstrument(DomainError):
+    """The stored states have a column for each index, and the instrument has other indices."""
+
+    code = "unfit-instrument"
+    template = (
+        "The site cannot follow {instrument}: it keeps the indices {kept}, and the instrument has {found}. "
+        "Choose another instrument for the site; this one can still be used with `guyub classify`."
+    )
+    exit_code = 5
+
+
 def default_instrument() -> Instrument:
-    """The instrument that the stored states follow, in its default mode."""
-    return load_instrument(settings.GUYUB_INSTRUMENT)
+    """The instrument that the stored states follow, in its default mode.
+
+    Raises:
+        UnfitInstrument: It has other indices than the stored states have columns for.
+    """
+    instrument = load_instrument(settings.GUYUB_INSTRUMENT)
+    found = [index.id for index in instrument.indices]
+    if set(found) != set(INDEX_IDS):
+        raise UnfitInstrument(instrument=instrument.id, kept=", ".join(INDEX_IDS), found=", ".join(found) or "-")
+    return instrument
 
 
 @cache
