@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from guyub.domain.expressions import model
+from guyub.domain.expressions.model import fact_codes
+from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.facts import FactCatalogue, Finding
 from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.margins import GroupMargin, IndexMargin, Margins, Step, VariableMargin
@@ -19,13 +22,14 @@ _MOST_FACTS = 4
 
 @dataclass(frozen=True)
 class VariableText:
-    """One variable in words; an empty text where there is nothing to say."""
+    """One variable in words; an empty text where there is nothing to say. ``known``: its figure rests on records."""
 
     code: str
     name: str
     index: str
     score: str
     best: str
+    known: bool
     fact: str
     up: str
     down: str
@@ -281,6 +285,7 @@ class _Writer:
             index="" if margin.index is None else self.index_name(margin.index),
             score=unknown if margin.score is None else self.score(margin, margin.score),
             best=self.score(margin, margin.best),
+            known=margin.given or self.is_known(variable),
             fact=self.fact(margin, variable),
             up=self.step_up(margin, variable),
             down=self.step_down(margin, variable),
@@ -295,6 +300,19 @@ class _Writer:
         """A score; in a weighted instrument the points that it is worth."""
         return self.points(score * margin.weight) if self.rules.total is not None else self.number(score)
 
+    def is_known(self, variable: Variable) -> bool:
+        """Whether a figure stands behind a variable: of a share both parts, of a mean at least one rate."""
+        result = self.assessment.variables[variable.code]
+        return result.requirement_met and self._is_known(variable.value, result.missing)
+
+    def _is_known(self, node: model.Node, missing: Sequence[str]) -> bool:
+        if isinstance(node, model.Value):
+            return self._is_known(self.rules.values[node.value].of, missing)
+        if isinstance(node, model.Fact):
+            return node.fact not in missing
+        parts = [self._is_known(part, missing) for part in node.operands() if not isinstance(part, model.Const)]
+        return all(parts) if isinstance(node, model.Ratio) else not parts or any(parts)
+
     def fact(self, margin: VariableMargin, variable: Variable) -> str:
         result: VariableResult = self.assessment.variables[variable.code]
         if result.given:
@@ -303,18 +321,37 @@ class _Writer:
             return self.say("fact-no-record")
         if result.value is None:
             return self.say("fact-unknown")
+        if not self.is_known(variable):
+            return self.say("fact-missing")
         value = self.amount(result.value, variable.unit)
         if margin.groups:
-            rates = ", ".join(f"{self.name_of(group.value)} {self.number(group.percent)} %" for group in margin.groups)
+            rates = ", ".join(self._rate(group, result.missing) for group in margin.groups)
             return self.say("fact-mean", value=value, rates=rates)
         if margin.per is not None and margin.quantity is not None:
             per = f"{self.number(margin.per)} {_short(self.name_of(margin.per_of))}".strip()
             return self.say("fact-share", value=value, quantity=self.number(margin.quantity), per=per)
         return value
 
+    def _rate(self, group: GroupMargin, missing: Sequence[str]) -> str:
+        unknown = group.members_of in missing or group.per_of in missing
+        percent = self.say("rate-missing") if unknown else f"{self.number(group.percent)} %"
+        return f"{self.name_of(group.value)} {percent}"
+
     def step_up(self, margin: VariableMargin, variable: Variable) -> str:
         if margin.up is None:
             return ""
+        if not margin.missing or margin.given:
+            return self._step_up(margin, variable)
+        if margin.up.value is None:
+            return self.say("record-first")
+        if self.is_known(variable):
+            return self.say("record-also", otherwise=self._step_up(margin, variable))
+        key = "unknown-more" if margin.up.value >= (margin.value or 0) else "unknown-fewer"
+        limit = self.amount(margin.up.value, variable.unit)
+        return self.say(key, score=self.score(margin, margin.up.score), limit=limit)
+
+    def _step_up(self, margin: VariableMargin, variable: Variable) -> str:
+        assert margin.up is not None
         score = self.score(margin, margin.up.score)
         if margin.up.value is None:
             return self.say("up-score", score=score)
@@ -325,22 +362,61 @@ class _Writer:
             return self.say(key, score=score, limit=limit, groups=groups)
         if margin.up.change is None:
             return self.say("up-other", score=score, limit=limit)
+        if lacking := self._conditions(variable, met=False):
+            return self.say("up-conditions", score=score, count=self.number(margin.up.change), facts=lacking)
         key = "up-more" if margin.up.change > 0 else "up-fewer"
         return self.say(key, score=score, limit=limit, change=self._change(margin, margin.up))
 
     def step_down(self, margin: VariableMargin, variable: Variable) -> str:
-        if margin.down is None:
+        if margin.down is None or not (margin.given or self.is_known(variable)):
             return ""
         score = self.score(margin, margin.down.score)
         if margin.down.value is None:
             return self.say("down-score", score=score)
-        groups = self._group_list(margin.groups, "to_down")
-        if groups:
-            return self.say("down-mean", score=score, groups=groups)
+        limit = self.amount(margin.down.value, variable.unit)
+        if margin.groups:
+            groups = self._group_list(margin.groups, "to_down")
+            key = "down-mean" if groups else "down-mean-none"
+            return self.say(key, score=score, groups=groups, limit=limit)
         if margin.down.change is None:
-            return self.say("down-other", score=score, limit=self.amount(margin.down.value, variable.unit))
+            return self.say("down-other", score=score, limit=limit)
+        if met := self._conditions(variable, met=True):
+            return self.say("down-conditions", score=score, count=self.number(-margin.down.change), facts=met)
+        if leaving := self._leaving(margin):
+            unit = self.unit_of(margin.quantity_of, variable.unit)
+            return self.say(
+                "down-change-or-leave",
+                score=score,
+                change=self._change(margin, margin.down),
+                leave=self.amount(leaving, unit),
+            )
         key = "down-more" if margin.down.change > 0 else "down-fewer"
         return self.say(key, score=score, change=self._change(margin, margin.down))
+
+    def _conditions(self, variable: Variable, *, met: bool) -> str:
+        """Names of the conditions, met or lacking, of a variable that counts how many of some hold; else empty."""
+        counts = isinstance(variable.value, model.Count) or (
+            isinstance(variable.value, model.If) and isinstance(variable.value.then, model.Sum)
+        )
+        if not counts:
+            return ""
+        facts = self.assessment.variables[variable.code].facts
+        return ", ".join(
+            self.name_of(code) for code, value in facts.items() if value is not None and (value > 0) is met
+        )
+
+    def _leaving(self, margin: VariableMargin) -> int | None:
+        """How many must leave part and whole for the step down, where the whole is itself counted from such people.
+
+        Fewer users of a long-acting method are either users of another method now, or no users at all.
+        """
+        part, whole = self.rules.values.get(margin.quantity_of or ""), self.rules.values.get(margin.per_of or "")
+        if part is None or whole is None or margin.down is None or margin.down.value is None:
+            return None
+        if not set(fact_codes(part.of)) <= set(fact_codes(whole.of)):
+            return None
+        members, per, limit = margin.quantity or 0, margin.per or 0, margin.down.value
+        return next((n for n in range(1, members + 1) if rounded_ratio(members - n, per - n, 100) <= limit), None)
 
     def _group_list(self, groups: Sequence[GroupMargin], side: str) -> str:
         able = sorted((group for group in groups if getattr(group, side) is not None), key=lambda g: getattr(g, side))

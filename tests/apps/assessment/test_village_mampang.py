@@ -47,7 +47,7 @@ def test_mkjp_is_guarded_with_its_couples(village):
     guard = village.steps[-1]
     assert guard.variable == "O3"
     assert "513 dari 1.814" in guard.text
-    assert "69 pasangan beralih dari MKJP" in guard.text
+    assert "69 pasangan beralih dari MKJP ke cara lain, atau 91 berhenti" in guard.text
     assert "Berkembang" in guard.text
 
 
@@ -68,3 +68,10 @@ def test_the_first_recording_had_the_scores_of_its_day(village):
 def test_where_the_figures_come_from_is_told(village):
     origins = {fact.origin.source for fact in village.facts}
     assert {str(source) for source in origins} == {"sistem web Kampung KB"}
+
+
+def test_two_ways_of_leaving_are_told_wherever_mkjp_falls(village):
+    row = next(row for row in village.rows if row.code == "O3")
+    assert row.spare == "skor 3 bila 69 pasangan beralih ke cara lain, atau 91 pasangan berhenti"
+    assert village.losses[0] == ("69 pasangan beralih dari MKJP ke cara lain, atau 91 berhenti", "O3")
+    assert [variable for _, variable in village.losses].count("O3") == 1

@@ -215,6 +215,7 @@ PUBLIC_FIELDS = (
     "instrument_id",
     "instrument_version",
     "instrument_mode",
+    "missing_count",
     "unit",
 )
 

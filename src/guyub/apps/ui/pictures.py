@@ -21,13 +21,14 @@ LABEL_GAP = 16
 class Gauge:
     """One index against its limit, on the scale 1.00 to 4.00 (all in hundredths).
 
-    ``state`` is "above", "edge" (exactly on the limit) or "below".
+    ``state`` is "above", "edge" (exactly on the limit) or "below". ``most`` is the highest that the rules can give.
     """
 
     id: str
     name: str
     value: int
     limit: int
+    most: int = HIGHEST
 
     @property
     def state(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from guyub.apps.assessment.documents.report import VillageReport, grade_word, origin_words
+from guyub.apps.assessment.documents.report import VillageReport, class_words, grade_word, origin_words
 from guyub.apps.assessment.presentation.village import Origin
 from guyub.language import format_rupiah
 
@@ -40,15 +40,13 @@ def content(report: VillageReport) -> dict[str, Any]:
         "title": _("Laporan Kampung Keluarga Berkualitas {name}").format(name=view.name),
         "subtitle": " · ".join((*view.path, view.code)),
         "synthetic": _("Data contoh — bukan orang atau wilayah nyata") if view.synthetic else "",
-        "class": view.class_name,
-        "class_note": " · ".join(
-            part for part in (_("per {day}").format(day=report.day(view.as_of)), view.covers) if part
-        ),
+        "class": class_words(view),
+        "class_note": " · ".join(part for part in (view.dated, view.covers) if part),
         "instrument": f"{view.instrument_name} ({view.instrument.id}, {view.assessment.mode})",
         "instrument_grade": grade_word(str(view.instrument.grade)),
         "margin": view.margin,
-        "foot": _("Guyub · data per {day} · sidik {hash} · dicetak {printed}").format(
-            day=report.day(view.as_of), hash=report.data_hash[:16], printed=report.day(report.printed_on)
+        "foot": _("Guyub · {dated} · sidik {hash} · dicetak {printed}").format(
+            dated=view.dated, hash=report.data_hash[:16], printed=report.day(report.printed_on)
         ),
         "indices": [
             {
@@ -64,7 +62,7 @@ def content(report: VillageReport) -> dict[str, Any]:
         "steps": [step.text for step in view.steps],
         "missing": [
             _("{name}: paling banyak {n} poin ({variables})").format(
-                name=line.name, n=line.points, variables=", ".join(line.variables)
+                name=", ".join(line.names), n=line.points, variables=", ".join(line.variables)
             )
             for line in view.missing
         ],

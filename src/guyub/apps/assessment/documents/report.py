@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from guyub import language as words
 from guyub.apps.assessment.presentation.road import PlanView
-from guyub.apps.assessment.presentation.village import Origin, VillageView
+from guyub.apps.assessment.presentation.village import MissingLine, Origin, VillageView
 
 Cell = str | int | float | None
 
@@ -73,10 +73,27 @@ def origin_words(report: VillageReport, origin: Origin | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def missing_words(line: MissingLine) -> str:
+    """How many points hang on figures that nobody recorded."""
+    if len(line.codes) > 1:
+        return _("paling banyak {n} poin bergantung pada {count} angka bersama-sama").format(
+            n=line.points, count=len(line.codes)
+        )
+    return _("paling banyak {n} poin bergantung pada angka ini").format(n=line.points)
+
+
+def class_words(view: VillageView) -> str:
+    """The class, and what makes it provisional."""
+    if not view.missing_count:
+        return view.class_name
+    lacking = _("sementara: {n} angka belum ada").format(n=view.missing_count)
+    return f"{view.class_name} ({lacking})"
+
+
 def figures(report: VillageReport) -> Iterator[list[Cell]]:
     """Every figure as one row of one table, header first."""
     view = report.village
-    day = view.as_of.isoformat()
+    day = view.days.iso
     yield [
         _("bagian"),
         _("kode"),
@@ -90,20 +107,33 @@ def figures(report: VillageReport) -> Iterator[list[Cell]]:
         _("per tanggal"),
     ]
     path = ", ".join((view.name, *view.path))
-    yield [_("kampung"), view.code, path, view.class_name, _("kelas"), None, view.margin, "", view.instrument_name, day]
+    yield [
+        _("kampung"),
+        view.code,
+        path,
+        class_words(view),
+        _("kelas"),
+        None,
+        view.margin,
+        "",
+        view.instrument_name,
+        day,
+    ]
     for gauge in view.gauges:
         limit = _("batas {limit}").format(limit=report.index(gauge.limit))
-        yield [_("indeks"), gauge.id, gauge.name, gauge.value / 100, _("indeks"), 4, limit, "", "", day]
+        yield [_("indeks"), gauge.id, gauge.name, gauge.value / 100, _("indeks"), gauge.most / 100, limit, "", "", day]
     for row in view.rows:
         grade = grade_word(row.grade)
-        yield [_("variabel"), row.code, row.name, row.score, _("skor"), row.highest, row.fact, grade, row.source, day]
+        own = row.days.iso if row.days else ""
+        yield [_("variabel"), row.code, row.name, row.score, _("skor"), row.highest, row.fact, grade, row.source, own]
     for fact in view.facts:
         origin = origin_words(report, fact.origin)
         recorded = fact.origin.as_of.isoformat() if fact.origin else ""
         yield [_("angka"), fact.code, fact.name, fact.value, fact.unit, None, "", "", origin, recorded]
     for line in view.missing:
-        points = _("paling banyak {n} poin bergantung pada angka ini").format(n=line.points)
-        yield [_("belum ada data"), line.code, line.name, None, "", None, points, "", "", ""]
+        points = missing_words(line)
+        for code, name in zip(line.codes, line.names, strict=True):
+            yield [_("belum ada data"), code, name, None, "", None, points, "", "", ""]
     for action in report.road.actions:
         proposed = grade_word(action.grade)
         yield [

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from guyub.apps.assessment.documents.report import Cell, VillageReport, grade_word, origin_words
+from guyub.apps.assessment.documents.report import (
+    Cell,
+    VillageReport,
+    class_words,
+    grade_word,
+    missing_words,
+    origin_words,
+)
 
 
 def village_workbook(report: VillageReport) -> bytes:
@@ -17,7 +24,7 @@ def village_workbook(report: VillageReport) -> bytes:
         book.set_properties({"title": report.file_name, "author": "Guyub", "comments": report.data_hash})
         writer = _Writer(book)
         writer.sheet(_("Ringkasan"), (28, 60), summary(report))
-        writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 14, 34), variables(report))
+        writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 22, 14, 34), variables(report))
         writer.sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report))
         writer.sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 12), actions(report))
         writer.sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report))
@@ -35,8 +42,8 @@ def summary(report: VillageReport) -> Iterable[Sequence[Cell]]:
     yield [_("Kode"), view.code]
     yield [_("Wilayah"), ", ".join(view.path)]
     yield [_("Cakupan"), view.covers]
-    yield [_("Keadaan per"), report.day(view.as_of)]
-    yield [_("Kelas"), view.class_name]
+    yield [_("Tanggal angka"), view.dated]
+    yield [_("Kelas"), class_words(view)]
     yield [_("Arti"), view.class_meaning]
     yield [_("Jarak dari batas"), view.margin]
     for gauge in view.gauges:
@@ -50,9 +57,10 @@ def summary(report: VillageReport) -> Iterable[Sequence[Cell]]:
 def variables(report: VillageReport) -> Iterable[Sequence[Cell]]:
     """One row a variable."""
     names = (_("Kode"), _("Variabel"), _("Skor"), _("Tertinggi"), _("Keadaan"), _("Skor berikutnya"))
-    yield [*names, _("Kepastian"), _("Sumber")]
+    yield [*names, _("Per tanggal"), _("Kepastian"), _("Sumber")]
     for row in report.village.rows:
-        yield [row.code, row.name, row.score, row.highest, row.fact, row.next, grade_word(row.grade), row.source]
+        day, grade = row.days.iso if row.days else "", grade_word(row.grade)
+        yield [row.code, row.name, row.score, row.highest, row.fact, row.next, day, grade, row.source]
 
 
 def facts(report: VillageReport) -> Iterable[Sequence[Cell]]:
@@ -62,7 +70,8 @@ def facts(report: VillageReport) -> Iterable[Sequence[Cell]]:
         day = fact.origin.as_of.isoformat() if fact.origin else ""
         yield [fact.code, fact.name, fact.value, fact.unit, day, origin_words(report, fact.origin)]
     for line in report.village.missing:
-        yield [line.code, line.name, None, _("belum ada data"), "", ""]
+        for code, name in zip(line.codes, line.names, strict=True):
+            yield [code, name, None, _("belum ada data"), "", missing_words(line)]
 
 
 def actions(report: VillageReport) -> Iterable[Sequence[Cell]]:

@@ -1,6 +1,7 @@
 """Everything that the village page, its documents, and its downloads show, gathered once."""
 
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +10,18 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.models import FactRecord, Snapshot, Source
 from guyub.apps.assessment.presentation import wording
+from guyub.apps.assessment.presentation.falls import falls
 from guyub.apps.assessment.services import Known
 from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.territory.models import Region, UnitLevel
 from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Assessment, Instrument, Variable, VariableResult
+from guyub.domain.instruments.class_turns import hundredths_at
 from guyub.domain.instruments.margins import MissingFact, find_margins
+from guyub.domain.instruments.model import Index
 from guyub.domain.planning.losses import losses
+from guyub.language import format_date
 from guyub.language.explanation import explain
 
 LOSSES_SHOWN = 5
@@ -31,6 +36,26 @@ class Origin:
     as_of: datetime.date
     recorded_at: datetime.datetime
     recorded_by: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """From the oldest to the newest day that some figures speak of."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def iso(self) -> str:
+        """One day, or an interval, as ISO 8601 writes it."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
+
+    def words(self, language: str) -> str:
+        """ "per 31 Mei 2023", or "angka dari 31 Mei 2023 sampai 24 November 2026"."""
+        first, last = format_date(self.first, language), format_date(self.last, language)
+        if self.first == self.last:
+            return _("per {day}").format(day=last)
+        return _("angka dari {first} sampai {last}").format(first=first, last=last)
 
 
 @dataclass(frozen=True)
@@ -77,19 +102,17 @@ class VariableRow:
     note: str
     origins: tuple[tuple[Origin, tuple[str, ...]], ...]
     origin: Origin | None
-
-    @property
-    def unknown(self) -> bool:
-        """Whether nobody recorded anything of what stands behind the score."""
-        return not self.given and len(self.missing) == len(self.facts)
+    days: Days | None
+    unknown: bool  # nobody recorded what the score should rest on
 
 
 @dataclass(frozen=True)
 class MissingLine:
-    """A fact that nobody recorded, and how many points hang on it at most."""
+    """Facts that nobody recorded and that the same points hang on: for several, at most so many together."""
 
-    code: str
-    name: str
+    title: str
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
     points: int
     variables: tuple[str, ...]
 
@@ -128,6 +151,8 @@ class VillageView:
     synthetic: bool
     covers: str
     as_of: datetime.date
+    days: Days
+    dated: str
     assessment: Assessment
     class_meaning: str
     instrument: Instrument
@@ -147,6 +172,11 @@ class VillageView:
     def class_name(self) -> str:
         """The official word."""
         return self.assessment.class_name
+
+    @property
+    def missing_count(self) -> int:
+        """How many figures nobody recorded; the class is provisional until they are there."""
+        return len(self.assessment.missing)
 
     @property
     def groups(self) -> tuple[tuple[Gauge, tuple[VariableRow, ...]], ...]:
@@ -181,10 +211,11 @@ def village_view(
     region = known.unit.region
     assert known.as_of is not None
     rules = instrument.in_mode(assessment.mode)
-    lost = losses(rules, known.facts, known.given)
+    near = falls(losses(rules, known.facts, known.given), known.facts)
     margins = find_margins(rules, known.facts, given=known.given)
-    words = wording.Wording(rules, margins, language, lost)
+    words = wording.Wording(rules, margins, language, near)
     explained = explain(rules, margins, load_fact_catalogue(), findings_of(known.facts), language)
+    days = _days(record.recording.as_of for record in known.records.values()) or Days(known.as_of, known.as_of)
     rows = tuple(_row(variable, assessment.variables[variable.code], known, words) for variable in rules.variables)
     return VillageView(
         code=region.code,
@@ -194,6 +225,8 @@ def village_view(
         synthetic=region.synthetic,
         covers=covers_words(known.level.covers, known.level.part) if known.level else "",
         as_of=known.as_of,
+        days=days,
+        dated=days.words(language),
         assessment=assessment,
         class_meaning=rules.class_by_name[assessment.class_name].meaning.in_language(language),
         instrument=rules,
@@ -203,8 +236,8 @@ def village_view(
         margin_is_thin=words.margin_is_thin(),
         steps=tuple(Step(text, variable) for text, variable in words.steps()),
         rows=rows,
-        missing=tuple(_missing(fact, language) for fact in margins.missing),
-        losses=tuple((words.loss(loss), loss.variable) for loss in lost[:LOSSES_SHOWN]),
+        missing=_missing(margins.missing, language),
+        losses=tuple((words.fall(fall), fall.loss.variable) for fall in near[:LOSSES_SHOWN]),
         findings=explained.findings,
         facts=tuple(_fact(code, known, language) for code in _in_catalogue_order(rules) if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
@@ -214,9 +247,14 @@ def village_view(
 def gauges(instrument: Instrument, indices: Mapping[str, int], language: str) -> tuple[Gauge, ...]:
     """One gauge per index of the instrument."""
     return tuple(
-        Gauge(index.id, index.name.in_language(language), indices[index.id], index.passes_at)
+        Gauge(index.id, index.name.in_language(language), indices[index.id], index.passes_at, _most(instrument, index))
         for index in instrument.indices
     )
+
+
+def _most(instrument: Instrument, index: Index) -> int:
+    best = sum(max(band.score for band in instrument.by_code[code].bands) for code in index.members)
+    return hundredths_at(index, best)
 
 
 def region_path(region: Region) -> tuple[str, ...]:
@@ -243,9 +281,16 @@ def covers_words(covers: str, part: str) -> str:
     return f"{name} {part}".strip()
 
 
-def _missing(fact: MissingFact, language: str) -> MissingLine:
-    name = load_fact_catalogue().by_code[fact.code].name.in_language(language)
-    return MissingLine(fact.code, name, fact.points, fact.variables)
+def _missing(facts: Iterable[MissingFact], language: str) -> tuple[MissingLine, ...]:
+    """Facts that cost the same points of the same variables stand together: none of them costs them alone."""
+    known = load_fact_catalogue()
+    lines = []
+    for (variables, points), held in itertools.groupby(facts, lambda fact: (fact.variables, fact.points)):
+        codes = tuple(fact.code for fact in held)
+        names = tuple(known.by_code[code].name.in_language(language) for code in codes)
+        title = _("{n} angka bersama-sama").format(n=len(codes)) if len(codes) > 1 else names[0]
+        lines.append(MissingLine(title, names, codes, points, variables))
+    return tuple(lines)
 
 
 def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
@@ -288,7 +333,19 @@ def _row(variable: Variable, result: VariableResult, known: Known, words: wordin
         note=variable.note.in_language(words.language) if variable.note else "",
         origins=_origins(lines),
         origin=_origin(known.records.get(variable.code)) if result.given else None,
+        days=_days(line.origin.as_of for line in lines if line.origin) or _given_days(known, variable, result),
+        unknown=not words.is_known(variable),
     )
+
+
+def _days(days: Iterable[datetime.date]) -> Days | None:
+    held = sorted(days)
+    return Days(held[0], held[-1]) if held else None
+
+
+def _given_days(known: Known, variable: Variable, result: VariableResult) -> Days | None:
+    record = known.records.get(variable.code) if result.given else None
+    return None if record is None else Days(record.recording.as_of, record.recording.as_of)
 
 
 def _behind(rules: Instrument, variable: Variable, result: VariableResult) -> tuple[str, ...]:

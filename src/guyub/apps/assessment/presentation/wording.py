@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from guyub import language as words
 from guyub.apps.assessment.models import Source
+from guyub.apps.assessment.presentation.falls import Fall
 from guyub.data import load_fact_catalogue
 from guyub.domain.expressions import model as expression
-from guyub.domain.expressions.model import Band
+from guyub.domain.expressions.model import Band, fact_codes
 from guyub.domain.facts import FactDefinition, FactKind
 from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.assess import decide
@@ -28,6 +29,7 @@ SOURCES: dict[Source, Promise] = {
     Source.SYNTHETIC: gettext_lazy("data contoh (rekaan)"),
 }
 
+COUPLES = "pasangan"
 PERCENT = "\N{NO-BREAK SPACE}%"
 
 
@@ -52,15 +54,15 @@ class Wording:
         instrument: The rules, in the mode of the assessment.
         margins: The assessment with its margins.
         language: "id" or "en".
-        losses: Single changes that would lose the class, the smallest first.
+        falls: Single changes that would lose the class, the smallest share first.
     """
 
-    def __init__(self, instrument: Instrument, margins: Margins, language: str, losses: Sequence[Loss] = ()) -> None:
+    def __init__(self, instrument: Instrument, margins: Margins, language: str, falls: Sequence[Fall] = ()) -> None:
         self.instrument = instrument
         self.margins = margins
         self.assessment = margins.assessment
         self.language = language
-        self.losses = losses
+        self.falls = falls
         explained = explain(instrument, margins, load_fact_catalogue(), language=language)
         self.texts = {variable.code: variable for variable in explained.variables}
 
@@ -86,13 +88,17 @@ class Wording:
         result = self.assessment.variables[variable.code]
         if result.given or result.value is None:
             return self.texts[variable.code].fact
-        if isinstance(variable.value, expression.Fact) and result.missing:
-            return _("belum ada data")
+        if not self.texts[variable.code].known:
+            return self.texts[variable.code].fact
         if not self._is_counted(variable):
             return self._listed(result)
-        lacking = _("sebagian angka belum ada") if self.margins.variables[variable.code].missing else ""
+        lacking = _("yang belum ada dihitung 0") if self.margins.variables[variable.code].missing else ""
         known = self.texts[variable.code].fact
-        return f"{known} · {lacking}" if lacking and result.requirement_met else known
+        return f"{known} · {lacking}" if lacking else known
+
+    def is_known(self, variable: Variable) -> bool:
+        """Whether anything recorded stands behind a score, so that a figure can be shown."""
+        return self.texts[variable.code].known
 
     def _is_counted(self, variable: Variable) -> bool:
         """Whether the value itself says something; the steps of I1 do not, the facts behind them do."""
@@ -106,7 +112,7 @@ class Wording:
         return self.texts[variable.code].up
 
     def spare(self, variable: Variable) -> str:
-        """What makes the score fall."""
+        """What makes the score fall; empty where nothing is known that could fall."""
         return self.texts[variable.code].down
 
     # -- the class ---------------------------------------------------------------------------------------------
@@ -154,23 +160,42 @@ class Wording:
         if guard := self._guard():
             yield guard
 
-    def loss(self, loss: Loss) -> str:
-        """A single change that loses the class: "69 pasangan beralih dari MKJP ke cara lain"."""
+    def fall(self, fall: Fall) -> str:
+        """What would lose the class: "69 pasangan beralih dari MKJP ke cara lain, atau 91 berhenti"."""
+        loss = fall.loss
         known = load_fact_catalogue().by_code
-        variable = self.instrument.by_code[loss.variable].name.in_language(self.language)
+        if len(loss.facts) == 1 and known[loss.facts[0]].kind is FactKind.FLAG:
+            return _("{name}: tidak lagi").format(name=known[loss.facts[0]].name.in_language(self.language))
         count = f"{self.number(loss.count)} {unit(known[loss.facts[0]].unit, self.language)}"
+        if fall.leaving is not None:
+            text = _("{count} beralih dari {name} ke cara lain, atau {leaving} berhenti")
+            return text.format(count=count, name=self._variable(loss), leaving=self.number(fall.leaving))
         if loss.kind == "shift":
-            return _("{count} beralih dari {variable} ke cara lain").format(count=count, variable=variable)
-        more = loss.kind == "more"
-        if len(loss.facts) > 1:
-            text = _("{count} bertambah di luar {variable}") if more else _("{count} berhenti dari {variable}")
-            return text.format(count=count, variable=variable)
-        name = known[loss.facts[0]].name.in_language(self.language)
-        if known[loss.facts[0]].kind is FactKind.FLAG:
-            return _("{name}: tidak lagi").format(name=name)
-        return (_("{name} bertambah {n}") if more else _("{name} berkurang {n}")).format(
-            name=name, n=self.number(loss.count)
-        )
+            return _("{count} beralih dari {name} ke cara lain").format(count=count, name=self._variable(loss))
+        name = self._counted(loss)
+        if not name:  # the rest of a whole
+            outside = self._name_of(self.margins.variables[loss.variable].quantity_of or "")
+            return _("{count} bertambah di luar {name}").format(count=count, name=outside)
+        more = _("{name} bertambah {count}") if loss.kind == "more" else _("{name} berkurang {count}")
+        return more.format(name=name, count=count)
+
+    def _variable(self, loss: Loss) -> str:
+        return self.instrument.by_code[loss.variable].name.in_language(self.language)
+
+    def _counted(self, loss: Loss) -> str:
+        """Name of the people or things whose number changes; empty for the rest of a whole, which has no name."""
+        if len(loss.facts) == 1:
+            return self._name_of(loss.facts[0])
+        return self._name_of(self.margins.variables[loss.variable].quantity_of or "") if self._is_part(loss) else ""
+
+    def _is_part(self, loss: Loss) -> bool:
+        """Whether the change is in what a share counts, not in what it is a share of."""
+        named = self.instrument.values.get(self.margins.variables[loss.variable].quantity_of or "")
+        return named is not None and set(fact_codes(named.of)) == set(loss.facts)
+
+    def _name_of(self, code: str) -> str:
+        named = self.instrument.values.get(code) or load_fact_catalogue().by_code.get(code)
+        return "" if named is None else named.name.in_language(self.language)
 
     # -- sentences -------------------------------------------------------------------------------------------
 
@@ -210,28 +235,35 @@ class Wording:
             yield text, margin.code
 
     def _guard(self) -> tuple[str, str] | None:
-        """The change of the fewest people or things that would cost the class, where it hangs on its limit."""
-        if not self.losses or not self.margin_is_thin():
+        """The change of the smallest share that would cost the class, where it hangs on its limit."""
+        # What grows around a share (families, couples) is nothing that one can guard.
+        own = [fall for fall in self.falls if fall.loss.kind != "more" or self._is_part(fall.loss)]
+        if not own or not self.margin_is_thin():
             return None
-        loss = self.losses[0]
-        variable = self.instrument.by_code[loss.variable]
-        text = _("Jaga {name} {fact}: {change} saja menurunkan kelas ke {lower}.").format(
+        fall = own[0]
+        variable = self.instrument.by_code[fall.loss.variable]
+        text = _("Jaga {name} {fact}. Kelas turun ke {lower} bila {change}.").format(
             name=variable.name.in_language(self.language),
             fact=self.fact(variable),
-            change=self.loss(loss),
-            lower=loss.class_after,
+            change=self.fall(fall),
+            lower=fall.loss.class_after,
         )
-        return text, loss.variable
+        return text, fall.loss.variable
 
     def _step_up(self, variable: Variable, margin: VariableMargin) -> str:
         assert margin.up is not None
         if margin.up.change is not None:
-            count = f"{self.number(abs(margin.up.change))} {self._unit_of(variable, margin)}"
+            if not self._is_counted(variable):
+                facts = self.assessment.variables[variable.code].facts
+                names = ", ".join(self._name_of(code) for code, value in facts.items() if value == 0)
+                return _("penuhi {n} dari: {names}").format(n=self.number(margin.up.change), names=names)
+            unit_name = self._unit_of(variable, margin)
+            count = f"{self.number(abs(margin.up.change))} {unit_name}"
             if margin.up.change > 0:
                 return _("{count} lagi").format(count=count)
-            if margin.per_of == "pus":
-                return _("{count} terlayani lagi").format(count=count)
-            return _("berkurang {count}").format(count=count)
+            # Fewer couples in need of a service are couples who get it.
+            served = unit_name == unit(COUPLES, self.language)
+            return (_("{count} terlayani lagi") if served else _("berkurang {count}")).format(count=count)
         group = min((g for g in margin.groups if g.to_up is not None), key=lambda g: g.to_up or 0, default=None)
         if group is not None:
             name = load_fact_catalogue().by_code[group.members_of].name.in_language(self.language)
