@@ -31,8 +31,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(arguments: argparse.Namespace) -> int:
     """Open the units of each region that was named."""
     wake_up(arguments.lang)
-    from guyub.apps.assessment.services import SYSTEM, open_units
-    from guyub.apps.assessment.services.units import NewUnit
+    from guyub.apps.assessment.services import SYSTEM, NewUnit, open_units
     from guyub.apps.territory.codes import dotted
     from guyub.apps.territory.models import Level, Region, Unit
     from guyub.apps.territory.regions import RegionNotLoaded

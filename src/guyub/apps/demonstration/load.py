@@ -10,8 +10,15 @@ from pathlib import Path
 from django.db import transaction
 
 from guyub.apps.assessment.models import Source
-from guyub.apps.assessment.services import SYSTEM, NewRecording, change_level, open_units, record_many, take_snapshots
-from guyub.apps.assessment.services.units import NewUnit
+from guyub.apps.assessment.services import (
+    SYSTEM,
+    NewRecording,
+    NewUnit,
+    change_level,
+    open_units,
+    record_many,
+    take_snapshots,
+)
 from guyub.apps.demonstration.files import (
     LevelFile,
     RecordingFile,

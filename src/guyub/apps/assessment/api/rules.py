@@ -7,9 +7,16 @@ from ninja import Router
 from ninja.throttling import AuthRateThrottle
 
 from guyub.apps.assessment.api import shapes
-from guyub.apps.assessment.services.planning import RoadQuestion, road_from
-from guyub.apps.assessment.services.recording import UnusableFacts, problems_in_facts, problems_in_given
-from guyub.apps.assessment.services.states import assess_facts, default_instrument, findings_of
+from guyub.apps.assessment.services import (
+    RoadQuestion,
+    UnusableFacts,
+    assess_facts,
+    default_instrument,
+    findings_of,
+    problems_in_facts,
+    problems_in_given,
+    road_from,
+)
 from guyub.data import load_instrument
 from guyub.domain.instruments import Instrument
 from guyub.errors import NotFound

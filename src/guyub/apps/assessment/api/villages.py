@@ -10,7 +10,6 @@ from guyub.apps.assessment import services
 from guyub.apps.assessment.api import shapes
 from guyub.apps.assessment.api.rules import chosen_instrument, question_in
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
-from guyub.apps.assessment.services.states import findings_of
 from guyub.apps.territory.models import Unit
 from guyub.errors import DomainError, NotFound
 
@@ -78,7 +77,7 @@ def explain(
         "village": code,
         "as_of": known.as_of,
         "assessment": services.assess_known(known, rules, mode).as_dict(),
-        "findings": [finding.as_dict() for finding in findings_of(known.facts)],
+        "findings": [finding.as_dict() for finding in services.findings_of(known.facts)],
         "origins": {name: _origin(record) for name, record in known.records.items()},
     }
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.assessment.models import FactRecord, Snapshot, Source
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.falls import falls
-from guyub.apps.assessment.services import Known
-from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.assessment.services import Known, findings_of
 from guyub.apps.territory.models import Region, UnitLevel
 from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue

@@ -5,9 +5,17 @@ in one transaction. `SYSTEM` acts for commands on the server (loading the demons
 """
 
 from guyub.apps.assessment.services.actors import SYSTEM, Actor
-from guyub.apps.assessment.services.knowledge import Known, fact_history, known_about
+from guyub.apps.assessment.services.knowledge import Known, fact_history, given_after, known_about, known_about_many
 from guyub.apps.assessment.services.planning import RoadQuestion, road_for, road_from
-from guyub.apps.assessment.services.recording import NewRecording, record_facts, record_many
+from guyub.apps.assessment.services.recording import (
+    NewRecording,
+    UnusableFacts,
+    problem_with_day,
+    problems_in_facts,
+    problems_in_given,
+    record_facts,
+    record_many,
+)
 from guyub.apps.assessment.services.snapshots import (
     ChainEnd,
     ChainProblem,
@@ -18,15 +26,17 @@ from guyub.apps.assessment.services.snapshots import (
     verify_chain,
 )
 from guyub.apps.assessment.services.states import (
+    assess_facts,
     assess_known,
     assessment_of,
     default_instrument,
+    findings_of,
     refresh_in_turn,
     refresh_stale_states,
     refresh_states,
     what_if,
 )
-from guyub.apps.assessment.services.units import change_level, open_unit, open_units
+from guyub.apps.assessment.services.units import NewUnit, change_level, open_unit, open_units
 
 __all__ = [
     "SYSTEM",
@@ -35,16 +45,25 @@ __all__ = [
     "ChainProblem",
     "Known",
     "NewRecording",
+    "NewUnit",
     "RoadQuestion",
+    "UnusableFacts",
+    "assess_facts",
     "assess_known",
     "assessment_of",
     "chain_ends",
     "change_level",
     "default_instrument",
     "fact_history",
+    "findings_of",
+    "given_after",
     "known_about",
+    "known_about_many",
     "open_unit",
     "open_units",
+    "problem_with_day",
+    "problems_in_facts",
+    "problems_in_given",
     "record_facts",
     "record_many",
     "refresh_in_turn",

@@ -17,9 +17,7 @@ from guyub import language as words
 from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
-from guyub.apps.assessment.services.knowledge import given_after
-from guyub.apps.assessment.services.recording import UnusableFacts, problem_with_day
-from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.assessment.services import UnusableFacts, findings_of, given_after, problem_with_day
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.intake.presentation import profile as shown
 from guyub.apps.intake.services import profile

@@ -12,9 +12,7 @@ from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
 from guyub.apps.assessment.presentation.trail import village_trail
-from guyub.apps.assessment.services import Known
-from guyub.apps.assessment.services.knowledge import given_after
-from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.assessment.services import Known, findings_of, given_after
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue

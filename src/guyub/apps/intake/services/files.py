@@ -18,9 +18,7 @@ from guyub.analytics.tables import Problem, VillageTable, read_villages
 from guyub.apps.accounts.models import User
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import Source
-from guyub.apps.assessment.services import Known, NewRecording
-from guyub.apps.assessment.services.knowledge import given_after, known_about_many
-from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.assessment.services import Known, NewRecording, findings_of, given_after, known_about_many
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services.matching import Columns, find_columns, match
 from guyub.apps.territory.models import Unit

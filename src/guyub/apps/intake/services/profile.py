@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from guyub.apps.accounts.models import User
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import Recording, Source
-from guyub.apps.assessment.services import Known
-from guyub.apps.assessment.services.states import findings_of
+from guyub.apps.assessment.services import Known, findings_of
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.territory.models import Unit
 from guyub.data import load_profile_form

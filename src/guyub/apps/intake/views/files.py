@@ -23,7 +23,6 @@ from guyub.analytics.tables import Problem
 from guyub.apps.accounts.scope import MAY_EDIT, scope_of
 from guyub.apps.assessment import services
 from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
-from guyub.apps.assessment.services.recording import problem_with_day
 from guyub.apps.assessment.views.facts import finding_words
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
@@ -60,7 +59,7 @@ class UploadForm(forms.Form):
     def clean_as_of(self) -> Any:
         """A day that figures can speak of."""
         day = self.cleaned_data["as_of"]
-        problem = problem_with_day(day, timezone.localdate())
+        problem = services.problem_with_day(day, timezone.localdate())
         if problem == "day-to-come":
             raise forms.ValidationError(_("Tanggal ini belum tiba. Pilih hari ini atau sebelumnya."))
         if problem:
