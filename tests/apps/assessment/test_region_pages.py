@@ -22,7 +22,9 @@ def page(client, code=CITY, **query):
 
 
 def names(response):
-    return [line.name for line in response.context["lines"]]
+    """Villages with data, then those without, as the page lists them."""
+    without = [name for villages in response.context["without"].values() for _code, name in villages]
+    return [line.name for line in response.context["lines"]] + without
 
 
 def open_villages(count, first=2001, with_facts=0, facts=FACTS):
@@ -64,7 +66,7 @@ def test_anyone_else_sees_the_public_columns_only(client, cast, person):
 
 
 def test_public_page_never_reads_the_facts(client, cast, django_assert_num_queries):
-    with django_assert_num_queries(8) as queries:
+    with django_assert_num_queries(9) as queries:
         page(client)
     assert not any('"facts"' in query["sql"] or '"findings"' in query["sql"] for query in queries.captured_queries)
 
@@ -73,14 +75,43 @@ def test_public_page_never_reads_the_facts(client, cast, django_assert_num_queri
 def test_query_count_does_not_grow_with_villages(client, cast, further, django_assert_num_queries):
     open_villages(further, with_facts=min(further, 3))
     client.force_login(cast.officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client)
 
 
-def test_fifty_villages_a_page(client, cast):
+def test_twenty_five_villages_with_data_a_page(client, cast):
+    open_villages(30, with_facts=30)
+    assert [len(page(client, page=number).context["lines"]) for number in (1, 2)] == [25, 6]
+
+
+def test_villages_without_data_are_folded_by_kecamatan_and_not_paged(client, cast):
     open_villages(60)
-    assert len(names(page(client))) == 50
-    assert len(names(page(client, page=2))) == 12
+    response = page(client)
+    (folded,) = response.context["without"].values()
+    assert (len(folded), response.context["count"]) == (61, 62)
+    assert response.content.decode().count('<details class="fold"') == 1
+
+
+def test_too_many_villages_without_data_are_counted_and_not_named(client, cast, monkeypatch):
+    from guyub.apps.assessment.views import region
+
+    monkeypatch.setattr(region, "MOST_NAMED", 2)
+    open_villages(2)
+    response = page(client)
+    assert (response.context["without"], response.context["without_count"]) == ({}, 3)
+    assert "Namanya ada di halaman wilayah di bawahnya." in response.content.decode()
+
+
+@pytest.mark.parametrize("person", ["officer", None])
+def test_a_class_on_missing_figures_is_marked_for_everyone(client, cast, person):
+    open_villages(1, with_facts=1, facts={"bkb_members": 10})
+    if person:
+        client.force_login(getattr(cast, person))
+    assert [(line.name, line.provisional) for line in page(client).context["lines"]] == [
+        ("Mawar", False),
+        ("Desa 2001", True),
+    ]
+    assert page(client).content.decode().count('class="provisional"') == 1
 
 
 def test_class_counts_add_up_to_all_villages(client, cast):
@@ -101,7 +132,7 @@ def test_class_counts_add_up_to_all_villages(client, cast):
         ({"tanda": "turun"}, ["Mawar"]),
         ({"tanda": "naik"}, []),
         ({"tanda": "kosong"}, ["Melati"]),
-        ({"urut": "-nama"}, ["Melati", "Mawar"]),
+        ({"urut": "-nama"}, ["Mawar", "Melati"]),
         ({"urut": "-kelas"}, ["Mawar", "Melati"]),
         ({"urut": "'; drop table"}, ["Mawar", "Melati"]),
     ],
@@ -164,7 +195,7 @@ def test_unknown_region_is_not_found(client, cast):
 
 def test_district_and_province_have_pages_too(client, cast):
     assert names(page(client, "99.01.01")) == ["Mawar", "Melati"]
-    assert names(page(client, "99")) == ["Mawar", "Melati", "Kenanga"]
+    assert names(page(client, "99")) == ["Mawar", "Kenanga", "Melati"]
     assert [part.total for part in page(client, "99").context["parts"]] == [2, 1]
 
 

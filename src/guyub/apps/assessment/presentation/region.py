@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.territory.codes import parent
+from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.class_turns import Distance, lacking, sparing
 
@@ -45,7 +46,7 @@ class Part:
     @property
     def high_share(self) -> int:
         """The same in whole percent."""
-        return (200 * self.high + self.total) // (2 * self.total)
+        return rounded_ratio(self.high, self.total, 100)
 
     @property
     def tint(self) -> str:
@@ -75,6 +76,7 @@ class VillageLine:
     up: str
     down: str
     on_edge: bool
+    provisional: bool  # some figures that the class rests on are not recorded
     missing: int | None = None
     findings: int | None = None
 
@@ -102,7 +104,7 @@ def class_counts(instrument: Instrument, found: Mapping[str, int], language: str
     for name, meaning in [*names, ("", _("Belum ada angka yang tercatat."))]:
         count = found.get(name, 0)
         width = BAR_WIDTH * count // total if total else 0
-        share = (200 * count + total) // (2 * total) if total else 0
+        share = rounded_ratio(count, total, 100) if total else 0
         counts.append(ClassCount(name, slug(name), meaning, count, share, x, width))
         x += width
     return tuple(counts)
@@ -161,6 +163,7 @@ class Lines:
             up=up,
             down=down,
             on_edge=on_edge,
+            provisional=state.has_data and state.missing_count > 0,
             missing=state.missing_count if self.details and state.has_data else None,
             findings=state.findings_count if self.details and state.has_data else None,
         )
@@ -190,10 +193,28 @@ def list_rows(
     lines: Sequence[VillageLine], names: Sequence[str], details: bool
 ) -> Iterable[list[str | int | float | None]]:
     """The list as a table for downloads, header first."""
-    head = [_("Kode"), _("Kelurahan/desa"), _("Kecamatan"), _("Kelas"), *names, _("Untuk naik"), _("Sebelum turun")]
+    head = [
+        _("Kode"),
+        _("Kelurahan/desa"),
+        _("Kecamatan"),
+        _("Kelas"),
+        _("Sementara"),
+        *names,
+        _("Untuk naik"),
+        _("Sebelum turun"),
+    ]
     yield [*head, *([_("Fakta kosong"), _("Temuan")] if details else []), _("Keadaan per")]
     for line in lines:
         indices = [None if cell.value is None else cell.value / 100 for cell in line.indices]
-        own = [line.code, line.name, line.district, line.class_name, *indices, line.up, line.down]
+        own = [
+            line.code,
+            line.name,
+            line.district,
+            line.class_name,
+            _("ya") if line.provisional else "",
+            *indices,
+            line.up,
+            line.down,
+        ]
         extra = [line.missing, line.findings] if details else []
         yield [*own, *extra, line.as_of.isoformat() if line.as_of else ""]

@@ -25,7 +25,8 @@ from guyub.apps.territory.models import Boundary, Level, Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.instruments import Instrument
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
+MOST_NAMED = 500  # villages without data named on one page; more are named on the pages of the regions below
 MOST_ON_MAP = 500  # more villages than this are shown by the regions below instead
 
 SIGN_WORDS: dict[str, Promise] = {
@@ -122,7 +123,9 @@ def region_trail(found: Region, *further: str) -> list[tuple[str, str]]:
 
 def _list_context(request: HttpRequest, place: Place, wanted: Wanted) -> dict[str, object]:
     language = page_language()
-    page = Paginator(wanted.of(place.whole_list, place.instrument), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = wanted.of(place.whole_list, place.instrument)
+    page = Paginator(found.exclude(class_rank=None), PAGE_SIZE).get_page(request.GET.get("page"))
+    without, without_count = _without_data(found)
     lines = Lines(place.instrument, language, place.details)
     counts = sign_counts(place.states, place.instrument, place.details)
     return {
@@ -131,6 +134,10 @@ def _list_context(request: HttpRequest, place: Place, wanted: Wanted) -> dict[st
         "wanted": wanted,
         "page": page,
         "lines": [lines.line(state) for state in page.object_list],
+        "some_provisional": any(state.missing_count for state in page.object_list),
+        "without": without,
+        "without_count": without_count,
+        "count": page.paginator.count + without_count,
         "signs": [
             (SIGN_WORDS[sign], count, wanted.address(tanda="" if wanted.sign == sign else sign), wanted.sign == sign)
             for sign, count in counts.items()
@@ -146,11 +153,23 @@ def _list_context(request: HttpRequest, place: Place, wanted: Wanted) -> dict[st
     }
 
 
+def _without_data(found: VillageStateQuerySet) -> tuple[dict[str, list[tuple[str, str]]], int]:
+    """Kecamatan → (code, name) of its villages without data, and how many there are. Two queries at most."""
+    columns = ("unit__region_id", "unit__region__name", "unit__region__parent__name")
+    rows = found.filter(class_rank=None).order_by("unit__region_id")
+    named = list(rows.values_list(*columns)[: MOST_NAMED + 1])
+    if len(named) > MOST_NAMED:
+        return {}, rows.count()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name, district in named:
+        groups.setdefault(district, []).append((code, name))
+    return groups, len(named)
+
+
 def _heads(place: Place, wanted: Wanted, language: str) -> list[dict[str, object]]:
     names = {index.id: index.name.in_language(language) for index in place.instrument.indices}
     labels = {
         "nama": gettext_lazy("Kelurahan/desa"),
-        **({"wilayah": gettext_lazy("Kecamatan")} if place.region.level != Level.DISTRICT else {}),
         "kelas": gettext_lazy("Kelas"),
         **names,
         "naik": gettext_lazy("Untuk naik"),

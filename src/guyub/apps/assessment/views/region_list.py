@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -40,6 +40,7 @@ ORDERS: dict[str, tuple[Promise, str, bool]] = {
     "tanggal": (gettext_lazy("Tanggal terbaru"), "as_of", True),
 }
 DETAIL_ORDERS = ("fakta", "temuan")
+WITHOUT_DATA_LAST = ExpressionWrapper(Q(class_rank=None), output_field=BooleanField()).asc()
 SIGNS = ("naik", "turun", "kosong", "fakta", "temuan")
 DETAIL_SIGNS = ("fakta", "temuan")
 
@@ -93,7 +94,7 @@ class Wanted:
         return bool(self.class_name or self.part or self.sign or self.name)
 
     def of(self, states: VillageStateQuerySet, instrument: Instrument) -> VillageStateQuerySet:
-        """The states asked for, in the order asked for."""
+        """The states asked for, in the order asked for; those without data last."""
         conditions = Q()
         if self.class_name:
             names = {village_class.name.lower(): village_class.name for village_class in instrument.classes}
@@ -109,7 +110,7 @@ class Wanted:
         column, falls = ORDERS[self.order][1:]
         falls = falls != self.reverse
         ordering = F(column).desc(nulls_last=True) if falls else F(column).asc(nulls_last=True)
-        return found.order_by(ordering, "unit__region_id")
+        return found.order_by(WITHOUT_DATA_LAST, ordering, "unit__region_id")
 
 
 def sign_filters(instrument: Instrument) -> dict[str, Q]:

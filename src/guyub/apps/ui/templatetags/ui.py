@@ -94,6 +94,15 @@ def day(value: datetime.date | None) -> str:
 
 
 @register.filter
+def short_day(value: datetime.date | None) -> str:
+    """A date for narrow columns: 31 Mei 2023, 31 Des 2025, kept on one line. Empty for None."""
+    if value is None:
+        return ""
+    number_of_day, month, year = words.format_date(value, page_language()).split(" ")
+    return NO_BREAK.join((number_of_day, month[:3], year))
+
+
+@register.filter
 def class_slug(name: str | None) -> str:
     """CSS name of a village class: the official word in lower case."""
     return (name or "").lower().replace(" ", "-")
