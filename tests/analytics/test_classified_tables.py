@@ -60,7 +60,7 @@ def test_indices_and_class_follow_exactly_from_the_twelve_printed_scores():
 
 def test_missing_facts_are_weighed_by_what_they_may_cost(tmp_path):
     table = table_of(tmp_path, "row,pokja_exists,pokja_members,operating_routines\n1,1,,5\n2,1,,5\n3,1,9,\n")
-    gaps = {gap.code: gap for gap in review.costly_gaps(WEB, table, classify(WEB, table, CATALOGUE))}
+    gaps = {gap.code: gap for gap in review.costly_gaps(WEB, table)}
     assert (gaps["pokja_members"].villages, gaps["pokja_members"].points) == (2, 4)
     assert (gaps["operating_routines"].villages, gaps["operating_routines"].points) == (1, 3)
     assert gaps["funding_sources"].villages == 3  # no such column: missing everywhere

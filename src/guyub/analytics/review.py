@@ -1,11 +1,12 @@
 """What a classified table says as a whole: classes, costly gaps, contradictions, agreement with what the file said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from guyub.analytics.tables import VillageTable
-from guyub.domain.instruments import Instrument
+from guyub.domain.instruments import Instrument, missing_points_frame
 
 _MOST_ROWS_NAMED = 10
 
@@ -37,25 +38,14 @@ def class_counts(instrument: Instrument, result: pl.DataFrame) -> dict[str, int]
 
 
 def costly_gaps(
-    instrument: Instrument, table: VillageTable, result: pl.DataFrame, mode: str | None = None
+    instrument: Instrument,
+    table: VillageTable,
+    mode: str | None = None,
+    related: Mapping[str, Instrument] | None = None,
 ) -> list[CostlyGap]:
     """Facts missing behind scores that could be higher, the most costly for all villages together first."""
-    rules = instrument.in_mode(mode)
-    full = rules.total.full_score if rules.total is not None else 1
-    lost: dict[str, list[pl.Expr]] = {}
-    for variable in rules.variables:
-        best = max((band.score for band in variable.bands), default=full)
-        derived = ~pl.col("given").str.contains(rf"(?:^|;){variable.code}(?:;|$)")
-        points = pl.when(derived).then((best - pl.col(variable.code).fill_null(0)) * variable.weight).otherwise(0)
-        for code in rules.facts_of(variable.model_copy(update={"requires": None})):
-            lost.setdefault(code, []).append(points)
-    absent = [pl.lit(None, dtype=pl.Int64).alias(code) for code in lost if code not in table.facts]
-    facts = table.frame.select(table.facts).with_columns(absent).select(pl.all().name.prefix("fact:"))
-    frame = pl.concat([result, facts], how="horizontal")
-    costs = frame.select(
-        pl.when(pl.col(f"fact:{code}").is_null()).then(pl.sum_horizontal(points)).otherwise(0).alias(code)
-        for code, points in lost.items()
-    )
+    numbers = table.frame.select(*table.facts, *table.given)
+    costs = missing_points_frame(instrument, numbers, mode=mode, given=table.given, related=related)
     gaps = [CostlyGap(code, int((costs[code] > 0).sum()), int(costs[code].sum())) for code in costs.columns]
     return sorted((gap for gap in gaps if gap.points), key=lambda gap: -gap.points)
 

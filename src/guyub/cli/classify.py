@@ -126,7 +126,7 @@ def _summary(
         yield say("blank-rows", count=number(table.blank_rows))
     if table.unknown:
         yield say("unknown", columns=", ".join(table.unknown))
-    gaps = review.costly_gaps(instrument, table, result, mode)[:_GAPS_SHOWN]
+    gaps = review.costly_gaps(instrument, table, mode, load_related(instrument))[:_GAPS_SHOWN]
     if gaps:
         yield say("gaps", gaps=", ".join(f"{gap.code} ({number(gap.villages)})" for gap in gaps))
     findings = review.finding_counts(result)

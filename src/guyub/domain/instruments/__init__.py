@@ -1,7 +1,7 @@
 """Assessment instruments as data, and how they assess: one village (`assess`) or many (`assess_frame`)."""
 
 from guyub.domain.instruments.assess import Assessment, Facts, Limit, VariableResult, assess
-from guyub.domain.instruments.frame import assess_frame
+from guyub.domain.instruments.frame import assess_frame, missing_points_frame
 from guyub.domain.instruments.model import Instrument, Status, Variable
 from guyub.domain.rulefiles import Grade
 
@@ -16,4 +16,5 @@ __all__ = [
     "VariableResult",
     "assess",
     "assess_frame",
+    "missing_points_frame",
 ]

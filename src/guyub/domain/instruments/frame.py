@@ -44,8 +44,60 @@ def assess_frame(
         KeyError: Unknown mode, or an instrument that is needed is not in ``related``.
     """
     rules = instrument.in_mode(mode)
-    related = related or {}
     keep = tuple(keep)
+    work, _, _ = _working_frame(rules, frame, keep, given, related or {})
+    kept = [nw.col(_KEEP + name).alias(name) for name in keep]
+    return work.select(*kept, *(nw.col(_own(rules, name)).alias(name) for name in result_names(rules))).to_native()
+
+
+def missing_points_frame(
+    instrument: Instrument,
+    frame: Any,
+    *,
+    mode: str | None = None,
+    given: Collection[str] = (),
+    related: Mapping[str, Instrument] | None = None,
+) -> Any:
+    """What each unrecorded fact may cost each village, in points (weight times score); `MissingFact` in columns.
+
+    In as for `assess_frame`. Out, one row per village: one column per fact behind the instrument, 0 where the fact is
+    recorded, or where it only tells whether there is a record at all and there is one.
+    """
+    rules = instrument.in_mode(mode)
+    work, facts, given = _working_frame(rules, frame, (), given, related or {})
+    columns = _columns(rules, facts)
+    costs: dict[str, list[nw.Expr]] = {}
+    for variable in rules.variables:
+        behind_value = rules.facts_of_value(variable)
+        room = _room(rules, variable, given)
+        for code in rules.facts_of(variable):
+            cost = room
+            if variable.requires is not None and code not in behind_value:
+                cost = nw.when(column(variable.requires, columns) <= 0).then(room).otherwise(integer(0))
+            costs.setdefault(code, []).append(cost)
+    sums = {code: reduce(lambda a, b: a + b, parts) for code, parts in costs.items()}
+    unrecorded = {code: nw.col(code).is_null() if code in facts else nw.lit(True) for code in sums}
+    return work.select(
+        nw.when(unrecorded[code]).then(points).otherwise(integer(0)).alias(code) for code, points in sums.items()
+    ).to_native()
+
+
+def _room(rules: Instrument, variable: Variable, given: Collection[str]) -> nw.Expr:
+    """Points between a derived score and the best one."""
+    room = (integer(rules.best_score(variable)) - nw.col(_own(rules, variable.code)).fill_null(0)) * variable.weight
+    if variable.code not in given:
+        return room
+    return nw.when(nw.col(_GIVEN + variable.code).is_null()).then(room).otherwise(integer(0))
+
+
+def _working_frame(
+    rules: Instrument,
+    frame: Any,
+    keep: Collection[str],
+    given: Collection[str],
+    related: Mapping[str, Instrument],
+) -> tuple[Any, list[str], list[str]]:
+    """The frame with all results as working columns; the facts and the given scores that it really has."""
     source = nw.from_native(frame)
     present = source.collect_schema().names()
     facts = [code for code in _facts_needed(rules, related) if code in present]
@@ -55,9 +107,7 @@ def assess_frame(
         *(nw.col(code).cast(nw.Int64).alias(_GIVEN + code) for code in given),
         *(nw.col(code).cast(nw.Int64) for code in facts),
     )
-    work = _add_results(rules, work, facts, given, related)
-    kept = [nw.col(_KEEP + name).alias(name) for name in keep]
-    return work.select(*kept, *(nw.col(_own(rules, name)).alias(name) for name in result_names(rules))).to_native()
+    return _add_results(rules, work, facts, given, related), facts, given
 
 
 def result_names(rules: Instrument) -> list[str]:
@@ -84,15 +134,20 @@ def _add_results(
     """The working frame with the instrument's values, scores and class as columns of its own."""
     for name in rules.instruments_used:
         work = _add_results(related[name].in_mode(), work, facts, given, related)
-    values = {name: _own(rules, f"value:{name}") for name in rules.values}
-    ranks = {name: f"{name}:class_rank" for name in rules.instruments_used}
-    complete = {*ranks.values(), *(values.values() if rules.blank is not None else ())}
-    columns = Columns(facts, values, ranks, rules.blank, complete)
+    columns = _columns(rules, facts)
     for name in rules.value_order:
-        work = work.with_columns(column(rules.values[name].of, columns).alias(values[name]))
+        work = work.with_columns(column(rules.values[name].of, columns).alias(columns.values[name]))
     scores = [_score(variable, columns, given).alias(_own(rules, variable.code)) for variable in rules.variables]
     work = work.with_columns(*scores)
     return _through_indices(rules, work) if rules.total is None else _through_total(rules, work, columns)
+
+
+def _columns(rules: Instrument, facts: Collection[str]) -> Columns:
+    """Where the working frame holds what the instrument's expressions read."""
+    values = {name: _own(rules, f"value:{name}") for name in rules.values}
+    ranks = {name: f"{name}:class_rank" for name in rules.instruments_used}
+    complete = {*ranks.values(), *(values.values() if rules.blank is not None else ())}
+    return Columns(facts, values, ranks, rules.blank, complete)
 
 
 def _score(variable: Variable, columns: Columns, given: Collection[str]) -> nw.Expr:

@@ -207,7 +207,7 @@ def _index(name: str, rules: Instrument, assessment: Assessment) -> IndexMargin:
         passes_at=index.passes_at,
         points=sum(assessment.variables[code].score or 0 for code in index.members),
         points_needed=least_numerator(index.passes_at, len(index.members), 100),
-        most=sum(_best(rules.by_code[code], rules) for code in index.members),
+        most=sum(rules.best_score(rules.by_code[code]) for code in index.members),
     )
 
 
@@ -228,12 +228,6 @@ def _total(rules: Instrument, assessment: Assessment, scope: Scope) -> TotalMarg
 # -- variables ---------------------------------------------------------------------------------------------------
 
 
-def _best(variable: Variable, rules: Instrument) -> int:
-    if variable.bands:
-        return max(band.score for band in variable.bands)
-    return rules.total.full_score if rules.total is not None else 1
-
-
 def _variable(
     variable: Variable,
     rules: Instrument,
@@ -243,7 +237,7 @@ def _variable(
 ) -> VariableMargin:
     result = assessment.variables[variable.code]
     behind = _behind(variable.value, rules, scope) if result.value is not None else None
-    up, down = _steps(variable, result, behind, _best(variable, rules))
+    up, down = _steps(variable, result, behind, rules.best_score(variable))
 
     def class_after(step: Step | None, wanted: Callable[[int], bool]) -> str | None:
         if step is None:
@@ -256,7 +250,7 @@ def _variable(
         code=variable.code,
         index=None if index is None else index.id,
         score=result.score,
-        best=_best(variable, rules),
+        best=rules.best_score(variable),
         weight=variable.weight,
         given=result.given,
         value=result.value,
@@ -505,14 +499,14 @@ def _group(rate: Node, rules: Instrument, scope: Scope, points_up: int | None, p
 def _missing(
     rules: Instrument, assessment: Assessment, variables: Mapping[str, VariableMargin]
 ) -> tuple[MissingFact, ...]:
-    """Unrecorded facts, the most costly first.
+    """Unrecorded facts, the most costly first; `missing_points_frame` is the same rule for many villages.
 
     A fact that only tells whether there is a record at all costs nothing once there is one.
     """
     charged: dict[str, list[str]] = {}
     for variable in rules.variables:
         result = assessment.variables[variable.code]
-        behind_value = rules.facts_of(variable.model_copy(update={"requires": None}))
+        behind_value = rules.facts_of_value(variable)
         for code in result.missing:
             if code in behind_value or not result.requirement_met:
                 charged.setdefault(code, []).append(variable.code)

@@ -228,6 +228,16 @@ class Instrument(Model):
             self._facts_by_variable[key] = tuple(codes)
         return self._facts_by_variable[key]
 
+    def facts_of_value(self, variable: Variable) -> tuple[str, ...]:
+        """Codes of the facts behind a variable's value alone: its requirement may read more."""
+        return self.facts_of(variable.model_copy(update={"requires": None}))
+
+    def best_score(self, variable: Variable) -> int:
+        """The highest score of a variable."""
+        if variable.bands:
+            return max(band.score for band in variable.bands)
+        return self.total.full_score if self.total is not None else 1
+
     def in_mode(self, mode: str | None = None) -> "Instrument":
         """The instrument with every documented choice settled as ``mode`` says (the default mode when None).
 
