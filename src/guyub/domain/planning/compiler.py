@@ -185,7 +185,7 @@ class Compiler:
         return self._stairs(form, base, limits)
 
     def _stairs(self, form: Affine, base: int, limits: list[tuple[int, int]]) -> Affine:
-        score, floor, flags = base, form.low, []
+        score, floor, flags, entered = base, form.low, [], []
         row: list[tuple[int, Affine]] = [(1, form)]
         parts: list[tuple[int, Affine]] = []
         for limit, reached in limits:
@@ -198,11 +198,13 @@ class Compiler:
                 row.append((floor - limit, flag))
                 floor = limit
                 flags.append(flag)
+                entered.append((next(iter(flag.terms)), limit))
             parts.append((reached - score, flag))
             score = reached
         if flags:
             self.programme.require_at_least(self.programme.combine(row), form.low)
             self._in_order(flags)
+            self.programme.note_menu(form, entered)
         return self.programme.combine(parts, base)
 
     def _in_order(self, flags: list[Affine]) -> None:
@@ -335,6 +337,7 @@ class Compiler:
             self.programme.require_at_least(self.programme.combine([*difference, *lowered]), -per)
         if sense.must_not_fall_short:
             self.programme.require_at_most(self.programme.combine([*difference, *parity]), per)
+        self.programme.note_rounded(of, per, scale, rounded)
         return rounded
 
     def _with_parity(self, low: int, high: int) -> tuple[Affine, Affine]:

@@ -46,13 +46,43 @@ class Row:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
+@dataclass(frozen=True)
+class Rounded:
+    """``round(scale * (weight * column + constant) / per)``, as the columns in ``terms`` express it."""
+
+    column: int
+    weight: int
+    constant: int
+    per: int
+    scale: int
+    terms: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A sum of rounded ratios, each of its own column, of which only these limits matter.
+
+    ``flags`` holds (column, limit) in rising order: the column may be 1 where the sum is at least the limit.
+    """
+
+    parts: tuple[Rounded, ...]
+    flags: tuple[tuple[int, int], ...]
+
+
 @dataclass
 class Programme:
-    """Integer columns with bounds, and rows over them."""
+    """Integer columns with bounds, and rows over them.
+
+    ``menus`` are parts that can be solved by themselves; ``uses`` has, by column, the 0/1 column that is 1 wherever
+    the column is above 0.
+    """
 
     lower: list[int] = field(default_factory=list)
     upper: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    rounded: list[Rounded] = field(default_factory=list)
+    menus: list[Menu] = field(default_factory=list)
+    uses: dict[int, int] = field(default_factory=dict)
 
     def column(self, lower: int, upper: int) -> Affine:
         """A new integer column, as an expression."""
@@ -102,3 +132,19 @@ class Programme:
         slack = expression.high - most
         if slack > 0:
             self.require_at_most(self.combine([(1, expression), (slack, flag)]), expression.high)
+
+    def note_rounded(self, of: Affine, per: int, scale: int, rounded: Affine) -> None:
+        """Remember what a rounded ratio stands for, where it rests on one column."""
+        if len(of.terms) == 1:
+            ((column, weight),) = of.terms.items()
+            self.rounded.append(Rounded(column, weight, of.constant, per, scale, rounded.terms))
+
+    def note_menu(self, form: Affine, flags: list[tuple[int, int]]) -> None:
+        """Remember a sum of rounded ratios with its limits, where it is nothing else."""
+        left, parts = dict(form.terms), []
+        for part in self.rounded:
+            if part.weight > 0 and all(left.get(column) == weight for column, weight in part.terms.items()):
+                parts.append(part)
+                left = {column: weight for column, weight in left.items() if column not in part.terms}
+        if parts and not left and len({part.column for part in parts}) == len(parts):
+            self.menus.append(Menu(tuple(parts), tuple((column, limit - form.constant) for column, limit in flags)))

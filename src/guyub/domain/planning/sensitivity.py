@@ -41,8 +41,7 @@ def _dearer(village: VillageProgramme, plan: _Rival, name: str, time_limit: floa
 
 
 def _cheaper(village: VillageProgramme, plan: _Rival, name: str, time_limit: float | None) -> Sensitivity | None:
-    some = Row({village.column_of(name): 1}, low=1)
-    found = _breaking_price(village, plan, name, some, -1, time_limit)
+    found = _breaking_price(village, plan, name, _some_of(village, [name]), -1, time_limit)
     if found is None or found.change_rupiah is None or found.change_rupiah > found.cost_rupiah:
         return None  # it would not come in even for nothing
     return found
@@ -53,12 +52,20 @@ def _nearest_outsider(village: VillageProgramme, plan: _Rival, time_limit: float
     outside = [name for name in village.units if name not in plan.units]
     if not outside:
         return None
-    solution = village.solve(
-        extra=[Row({village.column_of(name): 1 for name in outside}, low=1)], time_limit=time_limit
-    )
-    if solution.values is None:
+    alone = {part.column for menu in village.programme.menus for part in menu.parts}
+    together = [name for name in outside if village.column_of(name) not in alone]
+    groups = [[name] for name in outside if village.column_of(name) in alone] + ([together] if together else [])
+    found = [village.solve(extra=[_some_of(village, group)], time_limit=time_limit) for group in groups]
+    if any(solution.outcome is Outcome.BOUNDED for solution in found):
         return None
-    return next(name for name in village.units_in(solution) if name in outside)
+    best = min(
+        (held for held in found if held.objective is not None), key=lambda held: held.objective or 0, default=None
+    )
+    return None if best is None else next(name for name in village.units_in(best) if name in outside)
+
+
+def _some_of(village: VillageProgramme, names: list[str]) -> Row:
+    return Row({village.column_of(name): 1 for name in names}, low=1)
 
 
 def _breaking_price(
@@ -78,6 +85,8 @@ def _breaking_price(
             return None
         rival = _rival(village, solution)
         change = Fraction(rival.cost - plan.cost, abs(plan.units.get(name, 0) - rival.units.get(name, 0)))
+        if change == 0:  # no rival of a proven plan is cheaper
+            return Sensitivity(name, direction, price, change, rival.units)
         solution = village.solve(
             extra=[rivals], time_limit=time_limit, objective=_at_price(village, name, sign * change)
         )

@@ -11,15 +11,22 @@ import numpy as np
 # `highspy.Highs` prints a banner to standard output as soon as it is made; the class below it does not, once told.
 from highspy import _core as highs
 
+from guyub.domain.planning.menus import Counted, MenuSearch
 from guyub.domain.planning.programme import Programme, Row
 
-# Of integrality and rows; the default 1e-6 is too coarse beside coefficients of 10^6. Feasibility jump finds nothing
-# that the other heuristics do not find sooner on programmes this small.
+HALF_UNIT = 0.5  # two costs in whole units that are closer than this are the same
+MOST_TURNS = 12  # of a search around a menu before the whole programme is solved at once
+
+# Of integrality and rows; the default 1e-6 is too coarse beside coefficients of 10^6. These heuristics find nothing
+# that the others do not find sooner on programmes this small.
 _EXACT: dict[str, bool | int | float | str] = {
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
     "mip_abs_gap": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
 }
 
 
@@ -63,12 +70,57 @@ def solve(
     Raises:
         SolverDisagrees: Twice in a row the answer broke a row by exact computation.
     """
+    if MenuSearch.fits(programme, objective):
+        found = _solve_around_menu(programme, objective, extra, time_limit)
+        if found is not None:
+            return found
     rows = [*programme.rows, *extra]
     for presolve in ("choose", "off"):
         solution = _solve_rows(programme, objective, rows, frozenset(), time_limit, presolve)
         if solution.values is None or _holds(programme, rows, solution.values):
             return solution
     raise SolverDisagrees("the solver's answer breaks a row when it is checked in integers")
+
+
+def _solve_around_menu(
+    programme: Programme, objective: Mapping[int, int], extra: Sequence[Row], time_limit: float | None
+) -> Solution | None:
+    """The proven optimum, found with the menu counted up by itself; None where that does not settle it.
+
+    A turn ends where the menu's cheapest columns go with the rest. Else the rest counts on some of them being unused:
+    the next turn knows what the menu costs without those.
+    """
+    search = MenuSearch(programme, objective, extra)
+    base, without = search.counted(), dict[frozenset[int], Counted]()
+    rows = [*programme.rows, *extra]
+    for _ in range(MOST_TURNS):
+        reduced = search.reduced(base, without)
+        if reduced is None:
+            return Solution(Outcome.INFEASIBLE, None, None, 0)
+        outer = _solve_rows(reduced.programme, reduced.objective, reduced.rows, frozenset(), time_limit)
+        if outer.outcome is Outcome.INFEASIBLE:
+            return outer
+        if outer.values is None or outer.outcome is not Outcome.OPTIMAL:
+            return None
+        total, unused, counted = search.total(reduced, outer.values), frozenset[int](), base
+        while True:
+            values = search.values(reduced, outer.values, total, counted) if counted.cost(total) is not None else None
+            if values is None or not search.coupled:
+                break
+            place = {column: position for position, column in enumerate(reduced.kept)}
+            against = {c for use, c in search.uses.items() if values[c] and not outer.values[place[use]]}
+            if not against or _holds(programme, rows, values):
+                break
+            unused |= against
+            counted = search.counted(unused)
+        if values is not None and _holds(programme, rows, values):
+            cost = sum(price * values[column] for column, price in objective.items())
+            if cost == outer.bound + reduced.offset:
+                return Solution(Outcome.OPTIMAL, values, cost, cost)
+        if not unused or unused in without:
+            return None
+        without[unused] = counted
+    return None
 
 
 def _solve_rows(
@@ -143,9 +195,11 @@ def _run(
 
 
 def _proven(optimal: bool, values: list[int] | None, cost: int | None, dual_bound: float, scale: int) -> Solution:
+    """The solution with its bound; a search that ended within half a unit of its cost leaves no cheaper one."""
     bound = _bound(dual_bound, scale)
     if cost is not None:
-        bound = min(bound, cost)
+        closed = optimal and abs(dual_bound - cost / scale) < HALF_UNIT
+        bound = cost if closed else min(bound, cost)
     outcome = Outcome.OPTIMAL if optimal and bound == cost else Outcome.BOUNDED
     return Solution(outcome, values, cost, bound)
 
@@ -154,7 +208,7 @@ def _bound(dual_bound: float, scale: int) -> int:
     """The bound in whole units: every cost is a multiple of ``scale``, so a bound can be raised to the next one."""
     if not math.isfinite(dual_bound):
         return 0
-    return scale * math.ceil(dual_bound - min(0.5, 1e-6 * max(1.0, abs(dual_bound) * 1e-3)))
+    return scale * math.ceil(dual_bound - min(HALF_UNIT, 1e-6 * max(1.0, abs(dual_bound) * 1e-3)))
 
 
 def silent_engine(options: Mapping[str, bool | int | float | str]) -> "highs._Highs":

@@ -67,6 +67,7 @@ class VillageProgramme:
             flag = self.programme.binary()
             self.programme.require_at_most(self.programme.combine([(1, units), (-units.high, flag)]), 0)
             self.used[name] = flag
+            self.programme.uses[_column_of(units)] = _column_of(flag)
         return self.used[name]
 
     def leave_one_out(self, names: Iterable[str]) -> None:
