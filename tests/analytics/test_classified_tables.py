@@ -77,7 +77,23 @@ def test_contradictions_are_counted_and_change_nothing(tmp_path):
     table = table_of(tmp_path, "row,population,families\n1,5,9\n2,9,5\n")
     result = classify(WEB, table, CATALOGUE)
     assert result["findings"].to_list() == ["families-at-most-population (9, 5)", ""]
-    assert review.finding_counts(result) == {"families-at-most-population": 1}
+    assert review.contradictions(result) == [review.Contradiction("families-at-most-population", 1, "1", 9, 5)]
+
+
+def test_the_most_frequent_contradiction_comes_first_with_its_first_row(tmp_path):
+    table = table_of(tmp_path, "row,population,families,pus\na,5,9,9\nb,7,8,1\nc,9,5,1\n")
+    found = review.contradictions(classify(WEB, table, CATALOGUE))
+    assert [(one.check, one.villages, one.row, one.left, one.right) for one in found] == [
+        ("families-at-most-population", 2, "a", 9, 5),
+        ("couples-at-most-population", 1, "a", 18, 5),
+    ]
+
+
+def test_a_class_of_another_instrument_is_not_compared(tmp_path):
+    for said, compared in (("siap kota", False), ("Dasar", True)):
+        table = table_of(tmp_path, f"row,pus,class\n1,5,{said}\n2,5,Paripurna\n")
+        found = [one.column for one in review.agreements(WEB, table, classify(WEB, table, CATALOGUE))]
+        assert ("class" in found) is compared
 
 
 def test_blank_cells_of_the_file_are_not_compared(tmp_path):

@@ -163,3 +163,16 @@ def test_the_input_is_never_overwritten(tmp_path, capsys):
     file.write_text(VILLAGES)
     assert main(["classify", str(file), "--out", str(tmp_path / "." / "in.csv"), "--lang", "id"]) == 3
     assert file.read_text() == VILLAGES
+
+
+def test_contradictions_and_gaps_are_told_in_words(classify, capsys):
+    classify("row,population,families\n7,5,9\n")
+    said = capsys.readouterr().err
+    assert "1 desa, mis. baris 7: Keluarga (9) lebih banyak daripada penduduk (5)." in said
+    assert "families-at-most-population" not in said
+    assert "Anggota PIK-R (1)" in said
+
+
+def test_what_import_siga_reports_beside_the_facts_is_known(classify, capsys):
+    classify("row,pus,unmet_need,rumah_dataku,kampung_kb,warna\n1,5,1,1,1,biru\n")
+    assert "tidak dikenal dan tidak dipakai: warna\n" in capsys.readouterr().err

@@ -47,7 +47,7 @@ def test_the_summary_says_which_month_was_used_and_counts_each_rule(run, capsys)
     run("--lang", "id")
     said = capsys.readouterr().out
     assert "Bulan yang dipakai: Juni (terbaru yang ditemukan" in said
-    assert "region-not-found" in said
+    assert "galat: tidak dipakai. 'MAMPANK' tidak ada di daftar kode" in said
     assert "1 desa ditulis ke" in said
 
 

@@ -21,6 +21,17 @@ class CostlyGap:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """A check, how many villages break it, and the first of them with its two figures."""
+
+    check: str
+    villages: int
+    row: str
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
 class Agreement:
     """A column of the file against our own: rows compared, rows equal, and the first rows that differ."""
 
@@ -50,21 +61,33 @@ def costly_gaps(
     return sorted((gap for gap in gaps if gap.points), key=lambda gap: -gap.points)
 
 
-def finding_counts(result: pl.DataFrame) -> dict[str, int]:
-    """Villages per broken check, the most frequent first."""
-    checks = result.filter(pl.col("findings") != "").select(pl.col("findings").str.split("; ")).explode("findings")
-    names = checks["findings"].str.extract(r"^([a-z0-9-]+) ").value_counts(sort=True)
-    return {str(name): int(count) for name, count in names.iter_rows()}
+def contradictions(result: pl.DataFrame) -> list[Contradiction]:
+    """Broken checks, the most frequent first, each with the first row that breaks it."""
+    texts = (
+        result.filter(pl.col("findings") != "").select("row", pl.col("findings").str.split("; ")).explode("findings")
+    )
+    parts = texts["findings"].str.extract_groups(r"^([a-z0-9-]+) \((-?\d+), (-?\d+)\)$").struct.unnest()
+    found = pl.DataFrame({"row": texts["row"], "check": parts["1"], "left": parts["2"], "right": parts["3"]})
+    counted = found.group_by("check", maintain_order=True).agg(pl.len(), pl.all().first()).sort("len", descending=True)
+    return [
+        Contradiction(one["check"], one["len"], one["row"], int(one["left"]), int(one["right"]))
+        for one in counted.iter_rows(named=True)
+    ]
 
 
 def agreements(instrument: Instrument, table: VillageTable, result: pl.DataFrame) -> list[Agreement]:
-    """How the file's own scores, indices and class agree with ours; blank cells are not compared."""
+    """How the file's own scores, indices and class agree with ours; blank cells are not compared.
+
+    A column of classes that are all another instrument's is no answer to the same question, and left out.
+    """
     found = []
     indices = [f"index_{index.id}" for index in instrument.indices]
     for column in (*instrument.by_code, *indices, "class"):
         if column not in table.texts:
             continue
         said = table.frame[column]
+        if column == "class" and not said.drop_nulls().is_in(list(instrument.class_by_name)).any():
+            continue
         if column in instrument.by_code:
             said = said.cast(pl.Int64, strict=False)
         elif column in indices:

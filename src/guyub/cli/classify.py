@@ -18,6 +18,7 @@ from guyub.cli._instruments import given_from, instrument_from
 from guyub.data import load_fact_catalogue, load_related
 from guyub.domain.instruments import Instrument
 from guyub.language import format_number, text
+from guyub.language.findings import finding_text
 from guyub.language.problems import problem_text, write_problems_csv
 
 _PROBLEMS_SHOWN = 20
@@ -108,7 +109,7 @@ def _usable(table: VillageTable, arguments: argparse.Namespace) -> VillageTable:
 def _summary(
     instrument: Instrument, table: VillageTable, result: pl.DataFrame, arguments: argparse.Namespace
 ) -> Iterator[str]:
-    language = arguments.lang
+    language, catalogue = arguments.lang, load_fact_catalogue()
 
     def say(key: str, **values: object) -> str:
         return text(f"classify.{key}", language, **values)
@@ -128,10 +129,14 @@ def _summary(
         yield say("unknown", columns=", ".join(table.unknown))
     gaps = review.costly_gaps(instrument, table, mode, load_related(instrument))[:_GAPS_SHOWN]
     if gaps:
-        yield say("gaps", gaps=", ".join(f"{gap.code} ({number(gap.villages)})" for gap in gaps))
-    findings = review.finding_counts(result)
-    if findings:
-        yield say("findings", findings=", ".join(f"{name} {number(count)}" for name, count in findings.items()))
+        names = {gap.code: catalogue.by_code[gap.code].name.in_language(language) for gap in gaps}
+        yield say("gaps", gaps=", ".join(f"{names[gap.code]} ({number(gap.villages)})" for gap in gaps))
+    broken = review.contradictions(result)
+    if broken:
+        yield say("findings")
+    for one in broken:
+        message = finding_text(catalogue, one.check, one.left, one.right, language)
+        yield say("finding", count=number(one.villages), row=one.row, message=message)
     yield from _agreement_lines(review.agreements(instrument, table, result), language)
 
 

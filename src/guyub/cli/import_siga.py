@@ -1,6 +1,7 @@
 """`guyub import-siga`: village facts of one month, and a report of faults, from a folder of SIGA village tables."""
 
 import argparse
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from guyub.analytics.siga import (
     parse_month,
 )
 from guyub.analytics.siga.errors import MonthUnknown
+from guyub.analytics.siga.findings import sentence
 from guyub.analytics.siga.writing import write_results
 from guyub.cli._arguments import year
 from guyub.language import format_number, text
 
+_EXAMPLE_WIDTH = 90
 _EPILOG = """\
 contoh:
   guyub import-siga unduhan-siga --out fakta.csv --report temuan.csv
@@ -119,11 +122,13 @@ def _rule_rows(result: SigaImport, language: str) -> Iterable[Sequence[str]]:
     rules = load_definitions().rules
     of_month = count_by_rule(result.findings, result.month)
     counts = count_by_rule(result.findings)
+    examples = {finding.name: finding for finding in reversed(result.findings)}
     for severity in Severity:
         for name, count in counts.items():
             if rules[name.split(".")[0]].severity is severity:
                 numbers = (format_number(count, language), format_number(of_month.get(name, 0), language))
-                yield name, *numbers, text(f"siga.severity-{severity}", language)
+                example = textwrap.shorten(sentence(examples[name], rules, language), _EXAMPLE_WIDTH, placeholder=" …")
+                yield name, *numbers, f"{text(f'siga.severity-{severity}', language)}. {example}"
 
 
 def _table(header: str, rows: Iterable[Sequence[str]]) -> Iterable[str]:

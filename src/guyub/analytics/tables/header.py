@@ -24,6 +24,8 @@ NAMES = ("row", "region_code", "name", "village", "district", "regency", "provin
 # What `guyub classify` writes, and tables that were classified before carry.
 RESULTS = ("index_input", "index_process", "index_output", "total", "points_unknown", "class", "class_rank")
 NOTES = ("given", "missing", "findings")
+# What `guyub import-siga` writes beside the facts: as reported, read by no rule.
+REPORTED = ("unmet_need", "rumah_dataku", "kampung_kb")
 _SIMILAR = 0.85
 
 
@@ -53,7 +55,7 @@ class Vocabulary:
         for fact in catalogue.facts:
             for name in (fact.name.id, fact.name.en):
                 self._meanings.setdefault(_folded(name), fact.code)
-        for code in (*NAMES, *RESULTS, *NOTES, *variables, *self.facts):
+        for code in (*NAMES, *RESULTS, *NOTES, *REPORTED, *variables, *self.facts):
             self._meanings[_folded(code)] = code
 
     def meaning(self, cell: str) -> str | None:
