@@ -59,7 +59,7 @@ def test_a_filter_does_not_widen_the_territory(cast: Cast) -> None:
 
 def test_detail_has_class_facts_and_margin(cast: Cast) -> None:
     _, body = get(cast.viewer, f"villages/{MAWAR}")
-    assert (body["class_name"], body["indices"]["output"], body["spare"]) == ("Berkelanjutan", "3.00", "0.00")
+    assert (body["class_name"], body["indices"]["output"], body["points_spare"]) == ("Berkelanjutan", "3.00", 0)
     assert body["facts"] == FACTS
 
 

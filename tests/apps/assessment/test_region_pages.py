@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.services import SYSTEM, open_units, record_facts
 from guyub.apps.assessment.services.units import NewUnit
 from guyub.apps.territory.models import Boundary, Level, Region
@@ -144,6 +145,26 @@ def test_list_follows_the_address(client, cast, query, found):
 def test_a_village_one_point_below_a_limit_is_near_the_next_class(client, cast):
     open_villages(1, with_facts=1, facts={**FACTS, "iud": 30, "pregnant": 23})  # MKJP 24 %: output 2.75
     assert names(page(client, tanda="naik")) == ["Desa 2001"]
+
+
+# Process and output fail, so input alone lifts nobody out of the lowest class, and cannot make it fall either.
+NOT_DONE = ("operating_routines", "institutions_strict_web", "data_kinds_used")
+NOT_REACHED = ("iud", "injection", "implant", "bkb_members")
+LOW = FACTS | dict.fromkeys(NOT_DONE + NOT_REACHED, 0)
+
+
+def test_nearest_first_counts_all_points_to_the_next_class(client, cast):
+    near_input = LOW | {"groups_present": 0, "funding_sources": 0, "facilities_present": 0}  # 2 points, and 6 more
+    open_villages(1, first=2001, with_facts=1, facts=near_input)
+    open_villages(1, first=2002, with_facts=1, facts=LOW)  # 6 points
+    assert names(page(client, urut="naik")) == ["Desa 2002", "Desa 2001", "Mawar", "Melati"]
+
+
+def test_an_index_on_its_limit_is_no_danger_where_the_class_cannot_fall(client, cast):
+    open_villages(1, first=2001, with_facts=1, facts=LOW | {"funding_sources": 0})
+    state = VillageState.objects.get(unit__region__name="Desa 2001")
+    assert (state.index_input, state.points_spare) == (300, None)
+    assert names(page(client, urut="turun"))[0] == "Mawar"
 
 
 def test_villages_without_data_come_last_in_either_direction(client, cast):

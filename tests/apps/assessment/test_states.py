@@ -11,7 +11,7 @@ from tests.conftest import Cast
 
 def test_state_of_a_village_on_the_limit_says_so(cast: Cast) -> None:
     state = VillageState.objects.get(unit=cast.unit)
-    assert (state.class_name, state.index_output, state.spare, state.short) == (
+    assert (state.class_name, state.index_output, state.points_spare, state.points_lacking) == (
         "Berkelanjutan",
         300,
         0,

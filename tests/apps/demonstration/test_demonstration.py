@@ -104,8 +104,8 @@ def test_the_made_up_city_has_every_class_both_near_misses_findings_and_gaps(pas
     classes = Counter(states.values_list("class_name", flat=True))
     assert states.count() >= 40
     assert all(classes[name] >= 3 for name in ("Dasar", "Berkembang", "Mandiri", "Berkelanjutan", ""))
-    assert states.filter(class_name="Berkelanjutan", spare=0).exists()
-    assert states.filter(class_name="Berkembang", short=25).exists()
+    assert states.filter(class_name="Berkelanjutan", points_spare=0).exists()
+    assert states.filter(class_name="Berkembang", points_lacking=1).exists()
     assert states.filter(findings_count__gt=0).count() == 4
     assert states.filter(missing_count__gt=0, class_rank__isnull=False).exists()
 

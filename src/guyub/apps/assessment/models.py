@@ -174,11 +174,11 @@ class VillageState(models.Model):
     index_input = models.IntegerField(null=True)
     index_process = models.IntegerField(null=True)
     index_output = models.IntegerField(null=True)
-    spare = models.IntegerField(
-        null=True, help_text="Hundredths by which the thinnest passing index stands above its limit; 0: exactly on it"
+    points_lacking = models.PositiveSmallIntegerField(
+        null=True, help_text="Score points lacking for the nearest higher class; null: at the top"
     )
-    short = models.IntegerField(
-        null=True, help_text="Hundredths that the nearest failing index lacks; null when every index passes"
+    points_spare = models.PositiveSmallIntegerField(
+        null=True, help_text="Score points that can be lost before the class is; null: it cannot fall by one index"
     )
     missing = models.JSONField(default=list, help_text="codes of facts the instrument needs and nobody recorded")
     missing_count = models.PositiveIntegerField(default=0)
@@ -190,7 +190,7 @@ class VillageState(models.Model):
 
     class Meta:
         ordering = ["unit__region_id"]
-        indexes = [models.Index(fields=["class_rank", "spare"]), models.Index(fields=["missing_count"])]
+        indexes = [models.Index(fields=["class_rank", "points_spare"]), models.Index(fields=["missing_count"])]
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.class_name or 'belum ada data'}"

@@ -96,10 +96,14 @@ class PublicVillage(Schema):
 
 
 class Village(PublicVillage):
-    """A village of the caller's territory, in short."""
+    """A village of the caller's territory, in short.
 
-    spare: str | None
-    short: str | None
+    `points_lacking`: score points to the nearest higher class, null at the top. `points_spare`: score points that one
+    index can lose before the class falls, null where it does not.
+    """
+
+    points_lacking: int | None
+    points_spare: int | None
     missing_count: int
     findings_count: int
 
@@ -150,8 +154,8 @@ def village(state: VillageState) -> dict[str, Any]:
     """The short form for people with a role in the territory."""
     return {
         **public_village(state),
-        "spare": None if state.spare is None else hundredths(state.spare),
-        "short": None if state.short is None else hundredths(state.short),
+        "points_lacking": state.points_lacking,
+        "points_spare": state.points_spare,
         "missing_count": state.missing_count,
         "findings_count": state.findings_count,
     }

@@ -17,6 +17,7 @@ from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument, load_related
 from guyub.domain.facts import Finding, find_contradictions
 from guyub.domain.instruments import Assessment, Instrument, assess
+from guyub.domain.instruments.class_turns import lacking, sparing
 from guyub.errors import DomainError
 
 BATCH = 500  # units whose records are held in memory at once
@@ -158,15 +159,14 @@ def state_from(known: Known, instrument: Instrument) -> VillageState:
         "findings": findings,
         "findings_count": len(findings),
     }
-    spare, short = margins(answer, instrument)
-    for name, value in {**fields, "spare": spare, "short": short}.items():
+    for name, value in {**fields, **_distances(answer, instrument)}.items():
         setattr(state, name, value)
     return state
 
 
-def margins(answer: Assessment, instrument: Instrument) -> tuple[int | None, int | None]:
-    """Hundredths that the thinnest passing index has to spare, and that the nearest failing one lacks."""
-    over = [answer.indices[index.id] - index.passes_at for index in instrument.indices]
-    spare = min((distance for distance in over if distance >= 0), default=None)
-    short = min((-distance for distance in over if distance < 0), default=None)
-    return spare, short
+def _distances(answer: Assessment, instrument: Instrument) -> dict[str, int | None]:
+    """Score points to the nearest higher class and to the loss of this one."""
+    if None in answer.indices.values():
+        return {"points_lacking": None, "points_spare": None}
+    up, down = lacking(instrument, answer.indices), sparing(instrument, answer.indices)
+    return {"points_lacking": up.points if up else None, "points_spare": down.points if down else None}
