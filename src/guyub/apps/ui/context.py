@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.scope import EVERYWHERE, MAY_EDIT, scope_of
 from guyub.apps.territory.codes import is_village
 
+MOST_ENTRIES = 5  # as many as a phone shows side by side
+
 
 @dataclass(frozen=True)
 class MenuItem:
@@ -31,23 +33,21 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     codes = sorted(code for code in scope.codes() if code != EVERYWHERE)
     villages = [code for code in codes if is_village(code)]
     regions = [code for code in codes if not is_village(code)]
-    if regions:
+    if EVERYWHERE in scope.codes(MAY_EDIT):
+        wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
+        wanted.append((_("Administrasi"), "sliders", "admin:index", ()))
+    elif regions:
         wanted.append((_("Wilayah"), "map", "assessment:region", (regions[0],)))
+        if not villages:
+            wanted.append((_("Rencana"), "signpost-split", "assessment:region_plan", (regions[0],)))
         if regions[0] in scope.codes(MAY_EDIT):
             wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
     if villages:
         wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
         if villages[0] in scope.codes(MAY_EDIT):
             wanted.append((_("Isi data"), "pencil-square", "assessment:facts", (villages[0],)))
-        wanted.append(
-            (
-                _("Jalan naik"),
-                "signpost-split",
-                "assessment:plan",
-                (villages[0],),
-            )
-        )
-    return _reachable(wanted, request.path)
+        wanted.append((_("Jalan naik"), "signpost-split", "assessment:plan", (villages[0],)))
+    return _reachable(wanted, request.path)[:MOST_ENTRIES]
 
 
 def _reachable(wanted: list[tuple[str, str, str, tuple[str, ...]]], path: str) -> list[MenuItem]:

@@ -76,6 +76,7 @@ class VillageLine:
     up: str
     down: str
     on_edge: bool
+    at_top: bool  # no higher class
     provisional: bool  # some figures that the class rests on are not recorded
     missing: int | None = None
     findings: int | None = None
@@ -138,6 +139,7 @@ class Lines:
         self.instrument = instrument
         self.language = language
         self.details = details
+        self.highest = max(village_class.rank for village_class in instrument.classes)
         self.names = {index.id: index.name.in_language(language) for index in instrument.indices}
 
     def line(self, state: VillageState) -> VillageLine:
@@ -163,6 +165,7 @@ class Lines:
             up=up,
             down=down,
             on_edge=on_edge,
+            at_top=state.class_rank == self.highest,
             provisional=state.has_data and state.missing_count > 0,
             missing=state.missing_count if self.details and state.has_data else None,
             findings=state.findings_count if self.details and state.has_data else None,

@@ -1,0 +1,71 @@
+"""What the first page shows a person before anything else: whom to look at today, and what to do there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guyub.apps.assessment.models import VillageState
+from guyub.apps.assessment.presentation.region import Lines, VillageLine
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a village needs next, and the page where that is done. ``urgent``: the class hangs on it."""
+
+    sentence: str
+    label: str
+    url: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One village with its standing and its next step."""
+
+    line: VillageLine
+    place: str
+    step: Step
+
+
+def card(state: VillageState, lines: Lines, may_edit: bool) -> Card:
+    """The card of a village whose details the person may see."""
+    region = state.unit.region
+    line = lines.line(state)
+    above = region.parent.parent if region.parent else None
+    place = " · ".join(found.name for found in (region.parent, above) if found)
+    return Card(line, place, next_step(line, may_edit))
+
+
+def next_step(line: VillageLine, may_edit: bool) -> Step:
+    """The first thing that helps: figures before doubts, doubts before guarding, guarding before rising."""
+    village = reverse("assessment:village", args=[line.code])
+    facts = reverse("assessment:facts", args=[line.code]) if may_edit else village
+    if not line.class_name:
+        label = _("Isi profil kampung") if may_edit else _("Lihat halaman kampung")
+        return Step(_("Belum ada angka. Kelas muncul setelah profilnya diisi."), label, facts)
+    if line.findings:
+        sentence = ngettext(
+            "{n} pasang angka tidak cocok satu sama lain.",
+            "{n} pasang angka tidak cocok satu sama lain.",
+            line.findings,
+        ).format(n=line.findings)
+        return Step(sentence, _("Periksa angkanya"), facts, line.on_edge)
+    if line.missing:
+        sentence = ngettext(
+            "{n} angka belum tercatat, jadi kelasnya sementara.",
+            "{n} angka belum tercatat, jadi kelasnya sementara.",
+            line.missing,
+        ).format(n=line.missing)
+        return Step(sentence, _("Lengkapi angkanya") if may_edit else _("Lihat yang belum ada"), facts)
+    if line.on_edge:
+        sentence = _("{index}: satu poin hilang, kelasnya turun.").format(index=line.down)
+        return Step(sentence, _("Lihat yang perlu dijaga"), village, urgent=True)
+    if not line.at_top:
+        return Step(_("Untuk naik: {way}.").format(way=line.up), _("Buka jalan naik"), _plan(line))
+    return Step(_("Sudah di kelas tertinggi. {spare}.").format(spare=line.down), _("Lihat halaman kampung"), village)
+
+
+def _plan(line: VillageLine) -> str:
+    return reverse("assessment:plan", args=[line.code])
