@@ -54,7 +54,7 @@ def test_the_text_names_the_limit_and_the_couples_in_indonesian(mampang, capsys)
 def test_the_text_names_them_in_english_too(mampang, capsys):
     text = " ".join(explained(capsys, mampang, 2, "--lang", "en").split())
     assert "Berkelanjutan: the output index, 3.00, is exactly on its limit" in text
-    assert "69 couples fewer are enough to lower the score to 3 and the class to Berkembang" in text
+    assert "69 couples fewer would lower the score to 3 and the class to Berkembang" in text
 
 
 def test_the_rule_and_its_standing_are_named(mampang, capsys):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import guyub
+from guyub.data import instrument_ids, load_instrument
 from guyub.errors import DomainError, NotFound
 from guyub.language import (
     LANGUAGES,
@@ -22,7 +23,7 @@ from guyub.language import (
     sentence,
 )
 from guyub.language.cells import guarded
-from guyub.language.words import catalogue
+from guyub.language.words import catalogue, source_text, text, unit_word
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_both_languages_have_the_same_keys_and_places_beside_errors():
     words = {language: catalogue(language) for language in LANGUAGES}
     # Errors and argparse say their English themselves; units are Indonesian words already.
     keys = {
-        language: {key for key in words[language] if not key.startswith(("error.", "unit.", "argparse."))}
+        language: {key for key in words[language] if not key.startswith(("error.", "unit", "argparse.", "source."))}
         for language in LANGUAGES
     }
     assert keys["id"] == keys["en"]
@@ -149,3 +150,23 @@ def test_both_languages_have_the_same_keys_and_places_beside_errors():
 )
 def test_texts_that_a_spreadsheet_would_compute_are_guarded(cell, written):
     assert guarded(cell) == written
+
+
+def test_english_words_follow_their_number():
+    assert text("plan.units-couple", "en", count="1") == "1 couple"
+    assert text("plan.units-couple", "en", count="1,187") == "1,187 couples"
+    assert (unit_word("pasangan", 1, "en"), unit_word("pasangan", -2, "en")) == ("couple", "couples")
+    assert unit_word("pasangan", 1, "id") == unit_word("pasangan", 2, "id") == "pasangan"
+
+
+def test_every_english_unit_has_its_singular():
+    words = catalogue("en")
+    units = {key.removeprefix("unit.") for key in words if key.startswith("unit.")} - {"ya/tidak", "ribu rupiah"}
+    assert units == {key.removeprefix("unit-one.") for key in words if key.startswith("unit-one.")}
+
+
+def test_every_instrument_names_its_source_in_indonesian_too():
+    for name in instrument_ids():
+        source = load_instrument(name).source
+        assert source_text(name, source, "id") != source
+        assert source_text(name, source, "en") == source

@@ -125,4 +125,7 @@ def _variable_lines(variable: VariableText, language: str) -> Iterator[str]:
 
 
 def _wrapped(sentence: str, mark: str) -> list[str]:
-    return textwrap.wrap(sentence, _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
+    # A percentage stays on one line.
+    tied = sentence.replace(" %", "\N{NO-BREAK SPACE}%")
+    lines = textwrap.wrap(tied, _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]

@@ -1,7 +1,7 @@
 """The sentence a person reads for an error: its code looked up in the catalogue, English as the error says it."""
 
 from guyub.errors import DomainError
-from guyub.language.words import catalogue
+from guyub.language.words import catalogue, filled
 
 
 def sentence(error: DomainError, language: str = "id") -> str:
@@ -9,4 +9,4 @@ def sentence(error: DomainError, language: str = "id") -> str:
     words = catalogue(language)
     said = {name: words.get(f"{name}.{error.data.get(name)}", error.data.get(name)) for name in error.words}
     template = words.get(f"error.{error.code}", error.template)
-    return template.format(**{**error.data, **said})
+    return filled(template, {**error.data, **said})

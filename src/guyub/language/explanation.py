@@ -12,9 +12,9 @@ from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.facts import FactCatalogue, Finding
 from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.margins import GroupMargin, IndexMargin, Margins, Step, VariableMargin
+from guyub.language.findings import finding_text
 from guyub.language.numbers import format_hundredths, format_number
-from guyub.language.words import catalogue as texts
-from guyub.language.words import text
+from guyub.language.words import source_text, text, unit_word
 
 _MOST_LEVERS = 3
 _MOST_FACTS = 4
@@ -108,14 +108,15 @@ class _Writer:
     def hundredths(self, value: int) -> str:
         return format_hundredths(value, self.language)
 
-    def unit(self, unit: str) -> str:
-        return texts(self.language).get(f"unit.{unit}", unit)
-
     def amount(self, value: int, unit: str) -> str:
         """A figure with its unit: ``46 %``, ``6 sumber``, ``83,33 %`` for a share in ten-thousandths."""
         if unit == "bagian":
             return f"{self.hundredths(value)} %"
-        return f"{self.number(value)} %" if unit == "persen" else f"{self.number(value)} {self.unit(unit)}"
+        return (
+            f"{self.number(value)} %"
+            if unit == "persen"
+            else f"{self.number(value)} {unit_word(unit, value, self.language)}"
+        )
 
     def name_of(self, code: str | None) -> str:
         """Name of a named value or fact, as it stands inside a sentence."""
@@ -433,9 +434,7 @@ class _Writer:
             yield self.say(key, name=names, points=self.points(points), variables=", ".join(variables))
 
     def finding(self, finding: Finding) -> str:
-        check = next(check for check in self.catalogue.checks if check.id == finding.check)
-        left, right = self.number(finding.left), self.number(finding.right)
-        return check.message.in_language(self.language).format(left=left, right=right)
+        return finding_text(self.catalogue, finding.check, finding.left, finding.right, self.language)
 
     def rule(self) -> str:
         name = self.rules.name.in_language(self.language)
@@ -444,7 +443,9 @@ class _Writer:
     def standing(self) -> str:
         status = text(f"status.{self.rules.status.value}", self.language)
         grade = text(f"grade.{self.rules.grade.value}", self.language)
-        return self.say("standing", status=status, grade=grade, source=self.rules.source)
+        return self.say(
+            "standing", status=status, grade=grade, source=source_text(self.rules.id, self.rules.source, self.language)
+        )
 
 
 def _inside_sentence(name: str) -> str:

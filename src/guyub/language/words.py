@@ -1,5 +1,6 @@
 """The catalogue of texts: ``data/messages/<language>.yaml``, one sentence a key, with named places to fill."""
 
+import string
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -23,7 +24,38 @@ def text(key: str, language: str = "id", **values: Any) -> str:
     Raises:
         KeyError: The catalogue has no such key, or a place has no value.
     """
-    return catalogue(language)[key].format(**values)
+    return filled(catalogue(language)[key], values)
+
+
+class _Filler(string.Formatter):
+    """Fills places; ``{count:?village|villages}`` is the first word where the count is 1, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if not format_spec.startswith("?"):
+            return super().format_field(value, format_spec)
+        one, _, many = format_spec[1:].partition("|")
+        return one if str(value) == "1" else many
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A template with its places filled.
+
+    >>> filled("{n} {n:?village|villages}", {"n": 1}), filled("{n} {n:?village|villages}", {"n": "2,000"})
+    ('1 village', '2,000 villages')
+    """
+    return _Filler().vformat(template, (), values)
+
+
+def unit_word(unit: str, count: int, language: str = "id") -> str:
+    """What so many of a unit are called: ``pasangan``; in English ``couple`` or ``couples``."""
+    words = catalogue(language)
+    many = words.get(f"unit.{unit}", unit)
+    return words.get(f"unit-one.{unit}", many) if abs(count) == 1 else many
+
+
+def source_text(code: str, source: str, language: str = "id") -> str:
+    """Where a rule comes from; our rule files name their sources in English."""
+    return catalogue(language).get(f"source.{code}", source)
 
 
 @cache

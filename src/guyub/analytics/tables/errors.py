@@ -137,7 +137,7 @@ class RowsRefused(DomainError):
 
     code = "rows-refused"
     template = (
-        "{file}: {problems} problems in {rows} rows; nothing was written. Correct them, or leave these rows out with "
-        "--skip-bad-rows."
+        "{file}: nothing was written. Problems: {problems}; rows with problems: {rows}. Correct them, or leave these "
+        "rows out with --skip-bad-rows."
     )
     exit_code = 4
