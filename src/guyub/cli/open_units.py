@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     wake_up(arguments.lang)
     from guyub.apps.assessment.services import SYSTEM, NewUnit, open_units
     from guyub.apps.territory.codes import dotted
-    from guyub.apps.territory.models import Level, Region, Unit
+    from guyub.apps.territory.codes import Level
+    from guyub.apps.territory.models import Region, Unit
     from guyub.apps.territory.regions import RegionNotLoaded
 
     migrate()
