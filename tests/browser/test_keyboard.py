@@ -70,6 +70,17 @@ def test_what_if_answers_while_one_types_and_the_address_keeps_it(visit, cast):
     assert page.evaluate("document.activeElement.id") == "id_iud"
 
 
+def test_an_error_of_the_trial_stands_at_its_field_and_goes_again(visit, cast):
+    page = visit(f"{VILLAGE}andai/", user=cast.operator, width=DESK)
+    field = page.locator("#id_implant")
+    field.fill("-5")
+    expect(page.locator("#id_implant_error")).to_have_text("Jumlah tidak bisa kurang dari 0.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("5")
+    expect(page.locator("#id_implant_error")).to_have_text("")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_the_road_is_asked_for_with_the_keyboard(visit, cast):
     page = visit(f"{VILLAGE}rencana/", user=cast.operator, width=DESK)
     assert tab_to(page, "#id_anggaran")

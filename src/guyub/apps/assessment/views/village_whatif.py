@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
+from guyub.apps.assessment.presentation.figures import Unreadable, read_count
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.services import Known, findings_of, given_after
+from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
@@ -20,7 +22,7 @@ from guyub.domain.facts import FactDefinition, FactKind
 from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.margins import find_margins
 
-# The groups in the order in which people look for a way up: what moves the output first.
+# The groups that move the output come first, where people look for a way up; any other group of the catalogue follows.
 GROUPS = {
     "family-planning": gettext_lazy("Keluarga berencana"),
     "poktan": gettext_lazy("Anggota kelompok kegiatan"),
@@ -28,6 +30,7 @@ GROUPS = {
     "pokja": gettext_lazy("Pokja dan regulasi"),
     "resources": gettext_lazy("Dana, sarana, data, mekanisme"),
 }
+OTHERS = gettext_lazy("Lainnya")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Group:
 
 
 @require_safe
+@for_signed_in
 def what_if(request: HttpRequest, code: str) -> HttpResponse:
     """The trial page; with htmx only its result."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).with_region().active(), region_id=code)
@@ -73,6 +77,7 @@ def what_if(request: HttpRequest, code: str) -> HttpResponse:
     figures = [figure for group in groups for figure in group.figures]
     context = {
         "unit": unit,
+        "figures": figures,
         "comparison": _compared(instrument, known, figures),
         "errors": [figure for figure in figures if figure.error],
         "changed": [figure for figure in figures if figure.changed],
@@ -93,13 +98,14 @@ def _groups(instrument: Instrument, known: Known, typed: QueryDict) -> list[Grou
     rules = instrument.in_mode()
     used = set(rules.facts_used)
     catalogue = load_fact_catalogue()
+    names = {**dict.fromkeys(GROUPS), **dict.fromkeys(fact.group for fact in catalogue.facts if fact.code in used)}
     return [
         Group(
             group,
-            str(name),
+            str(GROUPS.get(group, OTHERS)),
             tuple(_figure(fact, known, typed) for fact in catalogue.in_group(group) if fact.code in used),
         )
-        for group, name in GROUPS.items()
+        for group in names
     ]
 
 
@@ -123,15 +129,12 @@ def _figure(fact: FactDefinition, known: Known, typed: QueryDict) -> Figure:
 
 def _read(fact: FactDefinition, text: str) -> tuple[int | None, str]:
     """The figure that was typed, or why it cannot be one. Blank: not known."""
-    digits = text.strip().replace(".", "").replace(" ", "")
-    if not digits:
+    if not text.strip():
         return None, ""
-    if not (digits.isascii() and digits.isdigit()):
-        return None, _("Tulis bilangan bulat, tanpa koma dan tanpa huruf.")
-    value = int(digits[:20])
-    if fact.problem_with(value):
-        return None, _("Terlalu besar untuk angka ini.")
-    return value, ""
+    try:
+        return read_count(text.strip(), fact), ""
+    except Unreadable as unreadable:
+        return None, unreadable.sentence
 
 
 def _compared(instrument: Instrument, known: Known, figures: list[Figure]) -> Comparison | None:

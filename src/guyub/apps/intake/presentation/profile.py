@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from guyub import language as words
 from guyub.apps.assessment.presentation import wording
+from guyub.apps.assessment.presentation.figures import Unreadable, read_count
 from guyub.data import load_fact_catalogue
-from guyub.domain.facts import FactDefinition
 from guyub.domain.facts.profile import (
     Answer,
     AnyQuestion,
@@ -90,7 +90,7 @@ def read(topic: Topic, typed: Typed, recorded: Mapping[str, Answer]) -> tuple[di
     for question in topic.questions:
         try:
             answer = _read(question, typed, recorded)
-        except _Unreadable as unreadable:
+        except Unreadable as unreadable:
             errors[question.code] = unreadable.sentence
             continue
         if answer is not _UNANSWERED:
@@ -141,11 +141,6 @@ def item_names(question: AnyQuestion, language: str) -> dict[str, str]:
 # -- from texts to answers ---------------------------------------------------------------------------------------
 
 
-class _Unreadable(Exception):
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-
-
 _UNANSWERED: Any = object()
 
 
@@ -175,7 +170,7 @@ def _read_number(question: NumberQuestion, typed: Typed, recorded: Mapping[str, 
     text = _first(typed, question.code)
     if _first(typed, f"{question.code}__unknown"):
         if text and text != str(recorded.get(question.code)):
-            raise _Unreadable(_("Ada angka dan juga “belum diketahui”. Pilih salah satu."))
+            raise Unreadable(_("Ada angka dan juga “belum diketahui”. Pilih salah satu."))
         return None
     if not text:
         return _read_blank(question, typed, recorded)
@@ -187,35 +182,8 @@ def _read_blank(question: NumberQuestion, typed: Typed, recorded: Mapping[str, A
     if question.code not in typed or question.code not in recorded:
         return _UNANSWERED
     if question.required:
-        raise _Unreadable(_("Angkanya dikosongkan. Bila memang belum tahu, pilih “belum diketahui”."))
+        raise Unreadable(_("Angkanya dikosongkan. Bila memang belum tahu, pilih “belum diketahui”."))
     return None
-
-
-def read_count(text: str, definition: FactDefinition) -> int:
-    """A count as people type it: "1203", "1.203", "1 203".
-
-    Raises:
-        _Unreadable: With a sentence that says what to type instead.
-    """
-    digits = text.replace(" ", "")
-    if _is_grouped(digits):
-        digits = digits.replace(".", "")
-    if digits.startswith("-"):
-        raise _Unreadable(_("Jumlah tidak bisa kurang dari 0."))
-    if not (digits.isascii() and digits.isdigit()):
-        raise _Unreadable(_("Tulis bilangan bulat, tanpa koma dan tanpa huruf. Contoh: 1203."))
-    value = int(digits)
-    if definition.problem_with(value):
-        if definition.at_most is None:
-            raise _Unreadable(_("Terlalu besar untuk angka ini."))
-        raise _Unreadable(_("Paling banyak {largest}.").format(largest=definition.at_most))
-    return value
-
-
-def _is_grouped(text: str) -> bool:
-    """Whether the dots stand where thousands do: 1.203 and 12.345.678, but not 1.2."""
-    first, *groups = text.split(".")
-    return bool(groups) and 1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)
 
 
 def _read_ticks(question: TicksQuestion | RoutinesQuestion, typed: Typed, recorded: Mapping[str, Answer]) -> Answer:
@@ -223,14 +191,14 @@ def _read_ticks(question: TicksQuestion | RoutinesQuestion, typed: Typed, record
     ticked = tuple(code for code in dict.fromkeys(chosen) if code not in (UNKNOWN, NONE))
     said = [sign for sign in (UNKNOWN, NONE) if sign in chosen]
     if len(said) + bool(ticked) > 1:
-        raise _Unreadable(_("Ada yang dicentang dan juga “tidak ada” atau “belum diketahui”. Pilih salah satu."))
+        raise Unreadable(_("Ada yang dicentang dan juga “tidak ada” atau “belum diketahui”. Pilih salah satu."))
     if said:
         if said == [UNKNOWN]:
             return None
         return {} if isinstance(question, RoutinesQuestion) else ()
     if not ticked:
         if recorded.get(question.code):
-            raise _Unreadable(_("Tidak ada yang dicentang. Pilih “tidak ada satu pun” atau “belum diketahui”."))
+            raise Unreadable(_("Tidak ada yang dicentang. Pilih “tidak ada satu pun” atau “belum diketahui”."))
         return _UNANSWERED
     if isinstance(question, RoutinesQuestion):
         return {code: _first(typed, f"{question.code}__{code}") for code in ticked}

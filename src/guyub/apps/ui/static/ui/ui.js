@@ -52,3 +52,13 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 8000);
 });
+
+// Errors that arrive after the page mark their field: what a reader of the screen hears must agree with what is seen.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const slot of document.querySelectorAll("[data-error-of]")) {
+    const field = document.getElementById(slot.dataset.errorOf);
+    if (!field) continue;
+    if (slot.textContent.trim()) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+});
