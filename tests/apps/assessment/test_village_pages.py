@@ -143,7 +143,36 @@ def test_outsiders_see_no_figures_no_plan_no_names(client, cast, visitor):
 def test_outsiders_cannot_open_the_pages_behind_it(client, cast, visitor, name, more):
     if visitor:
         client.force_login(getattr(cast, visitor))
-    assert page(client, name, cast.unit, *more).status_code == 404
+    response = page(client, name, cast.unit, *more)
+    if visitor:
+        assert response.status_code == 404
+        assert "tidak ada, atau bukan wilayah akun Anda" in text_of(response)
+    else:
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("account_login") + "?next=/desa/")
+
+
+def test_what_does_not_exist_answers_like_what_is_closed(client, cast):
+    missing = reverse("assessment:plan", args=["99.99.99.9999"])
+    assert client.get(missing).status_code == 302
+    client.force_login(cast.stranger)
+    closed = missing.replace("99.99.99.9999", cast.unit.region_id)
+    shown = [re.search("<main.*</main>", text_of(client.get(url)))[0] for url in (missing, closed)]
+    assert shown[0] == shown[1]
+
+
+def test_after_the_login_one_is_back_where_one_wanted_to_go(client, cast):
+    url = reverse("assessment:plan", args=[cast.unit.region_id]) + "?tujuan=bertahan"
+    login = client.get(url)["Location"]
+    assert login.endswith(f"?next={url.replace('?', '%3F').replace('=', '%3D')}")
+
+
+def test_a_session_that_ended_leads_the_whole_page_to_the_login(client, cast):
+    url = reverse("assessment:what_if", args=[cast.unit.region_id])
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{url}?iud=3"}
+    response = client.get(url, {"iud": "3"}, headers=headers)
+    assert "/akun/login/?next=" in response["HX-Redirect"]
+    assert "andai" in response["HX-Redirect"]
 
 
 def test_a_viewer_reads_the_details_and_is_offered_no_change(client, cast):
@@ -177,6 +206,28 @@ def test_a_viewer_cannot_take_a_snapshot(client, cast):
     client.force_login(cast.viewer)
     assert client.post(reverse("assessment:snapshot", args=[cast.unit.region_id])).status_code == 403
     assert not Snapshot.objects.exists()
+
+
+def test_equal_figures_are_not_fixed_twice_by_accident(operator, cast):
+    url = reverse("assessment:snapshot", args=[cast.unit.region_id])
+    operator.post(url)
+    answer = operator.post(url, follow=True)
+    assert "Angka sama dengan potret terakhir, jadi tidak diambil lagi" in text_of(answer)
+    assert Snapshot.objects.count() == 1
+    operator.post(url, {"lagi": "1"})
+    assert Snapshot.objects.count() == 2
+
+
+def test_a_changed_figure_is_fixed_at_once(operator, cast):
+    url = reverse("assessment:snapshot", args=[cast.unit.region_id])
+    operator.post(url)
+    assert "Tetap ambil potret" in text_of(page(operator, "village", cast.unit))
+    record_facts(
+        SYSTEM, cast.unit, as_of=date(2023, 6, 1), values={"pill": 29}, source="synthetic", provenance="Angka rekaan"
+    )
+    assert "Ambil potret sekarang" in text_of(page(operator, "village", cast.unit))
+    operator.post(url)
+    assert Snapshot.objects.count() == 2
 
 
 def test_a_stranger_cannot_take_a_snapshot(client, cast):
@@ -221,6 +272,20 @@ def test_what_if_says_what_is_wrong_with_a_figure_and_keeps_it(operator, cast, t
     assert response.context["comparison"].after.class_name == "Berkelanjutan"
 
 
+def test_what_if_says_the_same_as_the_form_about_a_figure_below_zero(operator, cast):
+    response = page(operator, "what_if", cast.unit, implant="-5")
+    figure = next(f for f in response.context["figures"] if f.code == "implant")
+    assert figure.error == "Jumlah tidak bisa kurang dari 0."
+    assert "1 salah tulis" in text_of(response)
+
+
+def test_what_if_with_htmx_sends_the_error_to_its_field(operator, cast):
+    url = reverse("assessment:what_if", args=[cast.unit.region_id])
+    text = text_of(operator.get(url, {"implant": "-5"}, headers={"HX-Request": "true"}))
+    assert '<div hx-swap-oob="innerHTML:#id_implant_error"><p class="field__error">' in text
+    assert '<div hx-swap-oob="innerHTML:#id_iud_error"> </div>' in text
+
+
 def test_what_if_reads_thousand_dots_as_people_write_them(operator, cast):
     response = page(operator, "what_if", cast.unit, population="2.500")
     figures = {f.code: f.tried for group in response.context["groups"] for f in group.figures}
@@ -254,6 +319,27 @@ def test_a_budget_that_is_too_small_is_named_as_what_stands_in_the_way(operator,
     plan = response.context["plan"]
     assert not plan.found
     assert any("Anggaran" in reason for reason in plan.blocking)
+
+
+@pytest.mark.parametrize("typed", ["50.000.000", "50,000,000", "Rp 50.000.000", "50 juta", "50000000"])
+def test_a_budget_is_read_as_people_write_it(operator, cast, typed):
+    form = page(operator, "plan", cast.unit, tujuan="bertahan", anggaran=typed).context["form"]
+    assert form.cleaned_data["anggaran"] == 50_000_000
+
+
+@pytest.mark.parametrize("typed", ["12,5", "lima puluh", "1.2"])
+def test_an_amount_that_is_none_is_shown_how_to_write(operator, cast, typed):
+    form = page(operator, "plan", cast.unit, tujuan="bertahan", anggaran=typed).context["form"]
+    assert form.errors["anggaran"] == ["Tulis angka rupiah, misalnya 50.000.000."]
+
+
+def test_the_lowest_class_is_not_offered_to_be_held(client, cast):
+    client.force_login(cast.officer)
+    record_facts(
+        SYSTEM, cast.empty_unit, as_of=date(2023, 6, 1), values={"pus": 9}, source="synthetic", provenance="Rekaan"
+    )
+    form = page(client, "plan", cast.empty_unit).context["form"]
+    assert "bertahan" not in dict(form.fields["tujuan"].choices)
 
 
 def test_a_date_that_has_passed_is_refused_beside_the_field(operator, cast):

@@ -4,6 +4,7 @@ Coordinates are integers, so that a template never prints a decimal comma into a
 """
 
 import datetime
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,17 +66,22 @@ class Dot:
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a trend with its name beside its last point."""
+    """One line of a trend with its name beside its last point; ``runs`` are its parts that may be joined."""
 
     id: str
     name: str
-    dots: tuple[Dot, ...]
+    runs: tuple[tuple[Dot, ...], ...]
     label_y: int
 
     @property
-    def points(self) -> str:
-        """The line for an SVG polyline."""
-        return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
+    def dots(self) -> tuple[Dot, ...]:
+        """All points, oldest first."""
+        return tuple(dot for run in self.runs for dot in run)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The joined points for SVG polylines."""
+        return tuple(" ".join(f"{dot.x},{dot.y}" for dot in run) for run in self.runs if len(run) > 1)
 
     @property
     def last(self) -> Dot:
@@ -94,13 +100,14 @@ class Tick:
 
 @dataclass(frozen=True)
 class Trend:
-    """Indices over time, against the limit."""
+    """Indices over time, against the limit. ``covers``: what the points speak of, where that changed on the way."""
 
     series: tuple[Series, ...]
     levels: tuple[Tick, ...]
     dates: tuple[datetime.date, ...]
     date_xs: tuple[int, ...]
-    limit_y: int
+    limit_y: int | None
+    covers: tuple[str, ...] = ()
     width: int = TREND_WIDTH
     height: int = TREND_HEIGHT
     left: int = TREND_LEFT
@@ -119,7 +126,9 @@ def trend(
     dates: Sequence[datetime.date],
     values: Mapping[str, Sequence[int]],
     names: Mapping[str, str],
-    limit: int = 300,
+    *,
+    limit: int | None,
+    covers: Sequence[str] = (),
 ) -> Trend:
     """A trend picture.
 
@@ -127,7 +136,9 @@ def trend(
         dates: Days of the points, oldest first, at least one.
         values: Hundredths by series id, as many as there are dates.
         names: Name of each series.
-        limit: The limit line, hundredths.
+        limit: The limit line, hundredths; None where the series do not share one.
+        covers: What each point speaks of. Points of different people are not joined: one RW is no earlier
+            state of the whole kelurahan.
     """
     xs = _date_xs(dates)
     last_ys = {series_id: _level_y(points[-1]) for series_id, points in values.items()}
@@ -136,13 +147,21 @@ def trend(
         Series(
             id=series_id,
             name=names[series_id],
-            dots=tuple(Dot(x, _level_y(v), v, on) for x, v, on in zip(xs, points, dates, strict=True)),
+            runs=_runs([Dot(x, _level_y(v), v, on) for x, v, on in zip(xs, points, dates, strict=True)], covers),
             label_y=label_ys[series_id],
         )
         for series_id, points in values.items()
     )
     levels = tuple(Tick(_level_y(level), str(level // 100)) for level in range(LOWEST, HIGHEST + 1, 100))
-    return Trend(series, levels, tuple(dates), xs, _level_y(limit))
+    changed = tuple(dict.fromkeys(covers)) if len(set(covers)) > 1 else ()
+    return Trend(series, levels, tuple(dates), xs, None if limit is None else _level_y(limit), changed)
+
+
+def _runs(dots: Sequence[Dot], covers: Sequence[str]) -> tuple[tuple[Dot, ...], ...]:
+    if not covers:
+        return (tuple(dots),)
+    pairs = itertools.groupby(zip(dots, covers, strict=True), key=lambda pair: pair[1])
+    return tuple(tuple(dot for dot, _cover in held) for _cover, held in pairs)
 
 
 def _along(value: int, width: int) -> int:

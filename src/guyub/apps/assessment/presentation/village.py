@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.assessment.models import FactRecord, Snapshot, Source
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.falls import falls
-from guyub.apps.assessment.services import Known, findings_of
+from guyub.apps.assessment.services import Known, findings_of, is_repeated
 from guyub.apps.territory.models import Region, UnitLevel
 from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue
@@ -166,6 +166,7 @@ class VillageView:
     findings: tuple[str, ...]
     facts: tuple[FactLine, ...]
     snapshots: tuple[SnapshotLine, ...]
+    snapshot_is_current: bool
 
     @property
     def class_name(self) -> str:
@@ -196,17 +197,20 @@ class VillageView:
         lines.sort(key=lambda line: (line.as_of, line.sequence))
         values = {gauge.id: [line.indices[n] or 0 for line in lines] for n, gauge in enumerate(self.gauges)}
         names = {gauge.id: gauge.name for gauge in self.gauges}
-        return trend([line.as_of for line in lines], values, names)
+        covers = [line.covers for line in lines]
+        limits = {gauge.limit for gauge in self.gauges}
+        limit = limits.pop() if len(limits) == 1 else None
+        return trend([line.as_of for line in lines], values, names, covers=covers, limit=limit)
 
 
 def village_view(
     known: Known,
     assessment: Assessment,
     instrument: Instrument,
-    snapshots: Iterable[Snapshot],
+    snapshots: Sequence[Snapshot],
     language: str,
 ) -> VillageView:
-    """The view of a village about which something is known. No query where all is loaded."""
+    """The view of a village about which something is known; snapshots newest first. No query where all is loaded."""
     region = known.unit.region
     assert known.as_of is not None
     rules = instrument.in_mode(assessment.mode)
@@ -240,6 +244,7 @@ def village_view(
         findings=explained.findings,
         facts=tuple(_fact(code, known, language) for code in _in_catalogue_order(rules) if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
+        snapshot_is_current=bool(snapshots) and is_repeated(snapshots[0], known),
     )
 
 

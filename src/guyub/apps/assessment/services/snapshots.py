@@ -91,6 +91,15 @@ class ChainEnd:
     fingerprint: str
 
 
+def is_repeated(last: Snapshot, known: Known) -> bool:
+    """Whether a snapshot taken now would say the same as ``last``: same figures, cover, and rules. No query."""
+    instrument = default_instrument()
+    covers, part = (known.level.covers, known.level.part) if known.level else ("", "")
+    now = (dict(known.facts), dict(known.given), covers, part, instrument.checksum, instrument.default_mode)
+    then = (last.facts, last.given, last.covers, last.part, last.instrument_checksum, last.instrument_mode)
+    return now == then
+
+
 def take_snapshot(actor: Actor, unit: Unit, note: str = "") -> Snapshot:
     """Fix the unit's classification as it is now; see `take_snapshots`."""
     return take_snapshots(actor, [unit], note)[0]

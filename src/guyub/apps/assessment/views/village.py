@@ -13,6 +13,7 @@ from guyub.apps.assessment.models import Snapshot, VillageState
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.presentation.village import VillageView, gauges, region_path, village_view
 from guyub.apps.assessment.services import Known
+from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.assessment.views.village_plan import quick_plan
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
@@ -54,9 +55,14 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@for_signed_in
 def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     """Fix the classification as it is now."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).active(), region_id=code)
+    last = Snapshot.objects.filter(unit=unit).order_by("-sequence").first()
+    if last and "lagi" not in request.POST and services.is_repeated(last, load_known(unit)[0]):
+        messages.warning(request, _("Angka sama dengan potret terakhir, jadi tidak diambil lagi."))
+        return redirect(reverse("assessment:village", args=[code]) + "#riwayat")
     taken = services.take_snapshot(request.user, unit, note=request.POST.get("note", "").strip()[:300])
     text = _("Potret tersimpan: {name} per {day}. Kode: {hash}.").format(
         name=taken.class_name, day=format_date(taken.as_of, page_language()), hash=taken.hash[:12]
@@ -75,7 +81,7 @@ def load_known(unit: Unit) -> tuple[Known, Assessment | None]:
 def view_of(known: Known, assessment: Assessment) -> VillageView:
     """The view of a village, with its newest snapshots. One query."""
     taken = Snapshot.objects.filter(unit=known.unit).select_related("taken_by").order_by("-sequence")[:SNAPSHOTS_SHOWN]
-    return village_view(known, assessment, services.default_instrument(), taken, page_language())
+    return village_view(known, assessment, services.default_instrument(), list(taken), page_language())
 
 
 def _public(request: HttpRequest, unit: Unit) -> HttpResponse:

@@ -11,6 +11,7 @@ from guyub.apps.assessment.documents.pdf import village_pdf
 from guyub.apps.assessment.documents.report import VillageReport, report_of
 from guyub.apps.assessment.documents.workbook import village_workbook
 from guyub.apps.assessment.services import default_instrument
+from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.assessment.views.village import load_known, view_of
 from guyub.apps.assessment.views.village_plan import quick_plan
 from guyub.apps.territory.models import Unit
@@ -24,6 +25,7 @@ FORMATS: dict[str, tuple[str, Callable[[VillageReport], bytes]]] = {
 
 
 @require_safe
+@for_signed_in
 def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     """The report of a village as a file. 404 for strangers, unknown formats, and villages without data."""
     if fmt not in FORMATS:

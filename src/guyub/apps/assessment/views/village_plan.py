@@ -1,7 +1,8 @@
 """The road: the proven cheapest plan to a class, or to a safety margin, under a budget and a date."""
 
 import datetime
-from typing import Any
+import re
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation.road import PlanView, RoadWords
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.services import Known
+from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.lever_files import load_levers
@@ -29,12 +31,17 @@ SECONDS_A_SOLVE = 4.0  # a page does not wait longer; what is not proven by then
 
 
 class WholeRupiah(forms.IntegerField):
-    """An amount that may be typed with thousand dots: 50.000.000."""
+    """An amount as people type it: 50.000.000, Rp 50.000.000, 50,000,000, 50 juta."""
+
+    default_error_messages: ClassVar = {"invalid": gettext_lazy("Tulis angka rupiah, misalnya 50.000.000.")}
 
     def to_python(self, value: Any) -> int | None:
-        """Drop dots and blanks before reading the number."""
+        """Drop what groups the digits before reading the number; 12,5 is not 125 and stays unreadable."""
         if isinstance(value, str):
-            value = value.replace(".", "").replace(" ", "").removeprefix("Rp")
+            value = value.strip().removeprefix("Rp").strip()
+            amount = re.fullmatch(r"(\d{1,3}(?:[.,\s]\d{3})+|\d+)(\s*juta)?", value)
+            if amount:
+                value = re.sub(r"\D", "", amount[1]) + ("000000" if amount[2] else "")
         return super().to_python(value)
 
 
@@ -71,6 +78,7 @@ class RoadForm(forms.Form):
 
 
 @require_safe
+@for_signed_in
 def road(request: HttpRequest, code: str) -> HttpResponse:
     """Form and plan on one page; the address holds the question, so that it can be shared."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).with_region().active(), region_id=code)
@@ -107,7 +115,8 @@ def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessm
 def _form(request: HttpRequest, instrument: Instrument, before: Assessment) -> RoadForm:
     above = [c.name for c in instrument.classes if c.rank > before.rank]
     choices = [(name, _("Naik ke {name}").format(name=name)) for name in above]
-    choices.append((HOLD, _("Bertahan di {name}").format(name=before.class_name)))
+    if before.rank > min(c.rank for c in instrument.classes):  # nothing is below the lowest class
+        choices.append((HOLD, _("Bertahan di {name}").format(name=before.class_name)))
     data = request.GET.copy()
     data.setdefault("tujuan", choices[0][0])
     return RoadForm(data, choices=choices, today=timezone.localdate())
