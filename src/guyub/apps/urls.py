@@ -4,12 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guyub.apps.api import api
+from guyub.apps.assessment import urls as assessment_urls
 from guyub.apps.health import health
+from guyub.apps.intake import urls_profile
 
 handler400 = "guyub.apps.ui.views.bad_request"
 
+# The profile form and the history of figures belong to a village: one namespace with its pages.
+village_pages = [*assessment_urls.urlpatterns, *urls_profile.urlpatterns]
+
 urlpatterns = [
-    path("", include("guyub.apps.assessment.urls")),
+    path("", include((village_pages, assessment_urls.app_name))),
     path("berkas/", include("guyub.apps.intake.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),

@@ -2,14 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from guyub.apps.assessment import urls_facts, urls_region
+from guyub.apps.assessment import urls_region
 from guyub.apps.assessment.views import home, village, village_downloads, village_plan, village_whatif
 
 app_name = "assessment"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     *urls_region.urlpatterns,
-    *urls_facts.urlpatterns,
     path("desa/<str:code>/", village.village, name="village"),
     path("desa/<str:code>/andai/", village_whatif.what_if, name="what_if"),
     path("desa/<str:code>/rencana/", village_plan.road, name="plan"),

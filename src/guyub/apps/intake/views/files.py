@@ -23,7 +23,6 @@ from guyub.analytics.tables import Problem
 from guyub.apps.accounts.scope import MAY_EDIT, scope_of
 from guyub.apps.assessment import services
 from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
-from guyub.apps.assessment.views.facts import finding_words
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
 from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply, TooManyOpen
@@ -31,8 +30,10 @@ from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
+from guyub.domain.facts import Finding
 from guyub.errors import UnreadableFile
 from guyub.language.cells import guarded
+from guyub.language.findings import finding_text
 from guyub.language.problems import rule_text
 
 SHOWN = 100  # problems, findings and moves on the page; the files have all
@@ -195,7 +196,7 @@ def _plan_context(received: FileImport, planned: FilePlan) -> dict[str, Any]:
         "classes": [(name, *planned.classes[name]) for name in names if name in planned.classes],
         "moving": planned.moving[:SHOWN],
         "findings": [
-            (row, [finding_words(finding, language) for finding in row.findings])
+            (row, [_finding_words(finding, language) for finding in row.findings])
             for row in planned.with_findings[:SHOWN]
         ],
         "same": sum(not row.differs for row in planned.rows),
@@ -204,6 +205,10 @@ def _plan_context(received: FileImport, planned: FilePlan) -> dict[str, Any]:
         "unknown": planned.table.unknown,
         "synthetic": any(row.unit.region.synthetic for row in planned.rows),
     }
+
+
+def _finding_words(found: Finding, language: str) -> str:
+    return finding_text(load_fact_catalogue(), found.check, found.left, found.right, language)
 
 
 def _problem_line(problem: Problem, language: str) -> dict[str, Any]:

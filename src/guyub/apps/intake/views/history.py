@@ -15,8 +15,8 @@ from guyub.apps.accounts.permissions import EDIT_FACTS
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import FactRecord, Recording, Source
 from guyub.apps.assessment.presentation import wording
-from guyub.apps.assessment.views.facts import ChangeLine, change_lines, saved_comparison
 from guyub.apps.intake.models import ProfileDraft
+from guyub.apps.intake.views.profile import ChangeLine, change_lines, saved_comparison
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
@@ -46,7 +46,7 @@ def recordings(request: HttpRequest, code: str) -> HttpResponse:
         "recordings": [(recording, source_words(recording), _by(recording)) for recording in page.object_list],
         "may_edit": request.user.has_perm(EDIT_FACTS, unit),
     }
-    return _page(request, "assessment/recordings.html", unit, context, _("Semua catatan"))
+    return _page(request, "intake/recordings.html", unit, context, _("Semua catatan"))
 
 
 @require_safe
@@ -67,7 +67,7 @@ def recording(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "had_data": bool(draft and (draft.before["facts"] or draft.before["given"])),
         "own": draft is not None and draft.person_id == request.user.pk,
     }
-    return _page(request, "assessment/recording.html", unit, context, _("Catatan"))
+    return _page(request, "intake/recording.html", unit, context, _("Catatan"))
 
 
 @require_safe
@@ -93,7 +93,7 @@ def fact(request: HttpRequest, code: str, fact: str) -> HttpResponse:
         for record, before in zip(records, befores, strict=True)
     ]
     context = {"name": name.in_language(language), "lines": lines, "definition": definition}
-    return _page(request, "assessment/fact_history.html", unit, context, name.in_language(language))
+    return _page(request, "intake/fact_history.html", unit, context, name.in_language(language))
 
 
 def source_words(found: Recording) -> str:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.models import FactRecord, Recording
-from guyub.apps.assessment.views.facts import LARGEST_KEPT
 from guyub.apps.intake.models import ProfileDraft
+from guyub.apps.intake.views.profile import LARGEST_KEPT
 from guyub.data import load_profile_form
 from tests.conftest import FACTS, PASSWORD
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guyub import language as words
 from guyub.apps.assessment import services
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.comparison import Comparison, compare
@@ -28,6 +27,7 @@ from guyub.data import load_fact_catalogue, load_profile_form
 from guyub.domain.facts import Finding
 from guyub.domain.facts.profile import Topic, is_asked, settled
 from guyub.domain.instruments.margins import find_margins
+from guyub.language.findings import finding_text
 
 KEPT = "profile-typed"  # what was typed when the session had ended, until the person is back
 LARGEST_KEPT = 4_000  # characters; the longest topic has fewer than half of that
@@ -67,7 +67,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     lines = [_topic_line(filling, topic) for topic in filling.form.topics]
     first_open = next((line.topic for line in lines if line.filled < line.asked), filling.form.topics[0])
     context = {"lines": lines, "first_open": first_open, "changes": filling.changes, "filling": filling}
-    return _page(request, "assessment/facts.html", filling.unit, context, _("Isi data"))
+    return _page(request, "intake/facts.html", filling.unit, context, _("Isi data"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
         "provenance": request.POST.get("provenance", ""),
     }
-    return _page(request, "assessment/facts_review.html", unit, context, _("Periksa dan simpan"))
+    return _page(request, "intake/facts_review.html", unit, context, _("Periksa dan simpan"))
 
 
 @require_POST
@@ -189,7 +189,7 @@ def _topic_page(
         "came_back": came_back,
         "total": _running_total(asked, filling),
     }
-    return _page(request, "assessment/facts_topic.html", filling.unit, context, str(context["name"]))
+    return _page(request, "intake/facts_topic.html", filling.unit, context, str(context["name"]))
 
 
 def _running_total(asked: Topic, filling: Filling) -> dict[str, Any] | None:
@@ -297,7 +297,7 @@ def _review_context(filling: Filling) -> dict[str, Any]:
     ]
     findings = [
         {
-            "sentence": finding_words(found, language),
+            "sentence": finding_text(load_fact_catalogue(), found.check, found.left, found.right, language),
             "facts": _figures(found.facts, language),
             "topics": _topics(found, filling, language),
         }
@@ -321,13 +321,6 @@ def _review_context(filling: Filling) -> dict[str, Any]:
         ),
         "had_data": filling.known.anything,
     }
-
-
-def finding_words(found: Finding, language: str) -> str:
-    """Two figures that cannot both be true, in a sentence."""
-    check = next(check for check in load_fact_catalogue().checks if check.id == found.check)
-    left, right = (words.format_number(value, language) for value in (found.left, found.right))
-    return check.message.in_language(language).format(left=left, right=right)
 
 
 def _figures(facts: Any, language: str) -> list[tuple[str, str]]:
