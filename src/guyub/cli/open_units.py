@@ -32,8 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the units of each region that was named."""
     wake_up(arguments.lang)
     from guyub.apps.assessment.services import SYSTEM, NewUnit, open_units
-    from guyub.apps.territory.codes import dotted
-    from guyub.apps.territory.codes import Level
+    from guyub.apps.territory.codes import Level, dotted
     from guyub.apps.territory.models import Region, Unit
     from guyub.apps.territory.regions import RegionNotLoaded
 
