@@ -11,7 +11,8 @@ from django.urls import reverse
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.services import SYSTEM, open_units, record_facts
 from guyub.apps.assessment.services.units import NewUnit
-from guyub.apps.territory.models import Boundary, Level, Region
+from guyub.apps.territory.codes import Level
+from guyub.apps.territory.models import Boundary, Region
 from tests.conftest import FACTS
 
 CITY = "99.01"

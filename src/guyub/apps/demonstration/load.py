@@ -29,8 +29,8 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
-from guyub.apps.territory.codes import level_of, parent
-from guyub.apps.territory.models import Level, Region, Unit
+from guyub.apps.territory.codes import Level, level_of, parent
+from guyub.apps.territory.models import Region, Unit
 from guyub.apps.territory.regions import load_regions
 
 DEPOK = "32.76"

@@ -20,8 +20,8 @@ from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
 from guyub.apps.assessment.presentation.region import Lines, Part, class_counts, list_rows, parts, tile_groups
 from guyub.apps.assessment.presentation.region_map import draw
 from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_DATA, ORDERS, Wanted, sign_counts
-from guyub.apps.territory.codes import level_below, parent
-from guyub.apps.territory.models import Boundary, Level, Region
+from guyub.apps.territory.codes import Level, level_below, parent
+from guyub.apps.territory.models import Boundary, Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.instruments import Instrument
 
