@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guyub import language as words
+from guyub.domain.instruments import Instrument
+from guyub.language.words import source_text
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ SELECTS = (forms.Select, forms.SelectMultiple)
 def page_language() -> str:
     """'id' or 'en': the language the page is shown in."""
     return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@register.filter
+def rule_source(instrument: Instrument | None) -> str:
+    """Where an instrument comes from, in the page's language."""
+    return "" if instrument is None else source_text(instrument.id, instrument.source, page_language())
 
 
 @register.simple_tag
