@@ -334,9 +334,11 @@ class _Writer:
         return value
 
     def _rate(self, group: GroupMargin, missing: Sequence[str]) -> str:
-        unknown = group.members_of in missing or group.per_of in missing
-        percent = self.say("rate-missing") if unknown else f"{self.number(group.percent)} %"
-        return f"{self.name_of(group.value)} {percent}"
+        name = self.name_of(group.value)
+        if group.members_of in missing or group.per_of in missing:
+            return self.say("rate-missing", name=name)
+        members, per = self.number(group.members), self.number(group.per)
+        return self.say("rate", name=name, percent=self.number(group.percent), members=members, per=per)
 
     def step_up(self, margin: VariableMargin, variable: Variable) -> str:
         if margin.up is None:

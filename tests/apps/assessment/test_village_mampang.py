@@ -75,3 +75,8 @@ def test_two_ways_of_leaving_are_told_wherever_mkjp_falls(village):
     assert row.spare == "skor 3 bila 69 pasangan beralih ke cara lain, atau 91 pasangan berhenti"
     assert village.losses[0] == ("69 pasangan beralih dari MKJP ke cara lain, atau 91 berhenti", "O3")
     assert [variable for _, variable in village.losses].count("O3") == 1
+
+
+def test_every_rate_behind_a_mean_carries_its_denominator(village):
+    row = next(row for row in village.rows if row.code == "O1")
+    assert row.fact.count(" dari ") == 5
