@@ -142,6 +142,7 @@ def test_a_figure_goes_from_typing_to_the_record(visit, cast):
     page.fill("#id_pregnant", "14")
     page.click(".form-actions .btn-primary")
     page.wait_for_url("**/periksa/")
+    page.fill("#id_as_of", "2024-05-31")
     page.click("button >> text=Simpan")
     page.wait_for_url("**/catatan/*/")
     assert "Tersimpan." in page.inner_text("main")

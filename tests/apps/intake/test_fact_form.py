@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.models import FactRecord, Recording
+from guyub.apps.assessment.services import record_facts
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.intake.views.profile import LARGEST_KEPT
 from guyub.data import load_profile_form
@@ -50,6 +51,38 @@ def test_every_topic_opens(operator, cast, name):
 
 def test_form_shows_what_is_on_record(operator, cast):
     assert field(operator.get(topic(CODE, "penduduk")), "pus").text == "400"
+
+
+def test_the_overview_counts_what_the_class_needs_apart_from_readiness(operator, cast):
+    lines = {line.topic.id: line for line in operator.get(reverse("assessment:facts", args=[CODE])).context["lines"]}
+    assert (lines["lembaga"].filled, lines["lembaga"].asked) == (2, 2)
+    assert (lines["lembaga"].further_filled, lines["lembaga"].further) == (0, 6)
+
+
+def test_a_figure_said_to_be_unknown_is_open(operator, cast):
+    record_facts(
+        cast.admin, cast.unit, as_of=timezone.localdate(), values={"iud": None}, source="registry", provenance="Uji"
+    )
+    lines = {line.topic.id: line for line in operator.get(reverse("assessment:facts", args=[CODE])).context["lines"]}
+    assert (lines["kb"].filled, lines["kb"].asked, lines["kb"].further) == (10, 11, 0)
+
+
+def test_health_insurance_is_asked_with_the_population(operator, cast):
+    assert field(operator.get(topic(CODE, "penduduk")), "bpjs_members")
+
+
+def test_the_running_total_follows_the_check_that_the_form_names(operator, cast):
+    total = operator.get(topic(CODE, "kb")).context["total"]
+    assert (len(total["codes"].split()), total["whole"]) == (11, 400)
+    assert operator.get(topic(CODE, "penduduk")).context["total"] is None
+
+
+def test_the_day_of_the_figures_is_chosen_and_never_filled_in(operator, cast):
+    operator.post(topic(CODE, "kb"), {**KB, "iud": "41", "pill": KB["pill"]})
+    assert operator.get(review()).context["as_of"] == ""
+    response = save(operator, as_of="", reason="Sebab")
+    assert response.context["errors"] == {"as_of": "Pilih tanggal keadaan angkanya."}
+    assert not Recording.objects.filter(source="profile-form").exists()
 
 
 def test_nothing_is_recorded_before_saving(operator, cast):
@@ -216,8 +249,6 @@ def test_a_stranger_cannot_fill_the_session_table(client, cast):
 
 
 def test_a_draft_does_not_take_back_what_others_recorded_meanwhile(operator, cast):
-    from guyub.apps.assessment.services import record_facts
-
     operator.post(topic(CODE, "kb"), {**KB, "iud": "41"})
     today = timezone.localdate()
     record_facts(cast.admin, cast.unit, as_of=today, values={"pill": 31}, source="registry", provenance="Uji")
@@ -274,6 +305,6 @@ def test_a_recording_of_another_village_is_not_shown(client, cast):
 
 def test_form_has_numeric_keypads_and_no_inline_code(operator, cast):
     text = operator.get(topic(CODE, "kb")).content.decode()
-    assert len(re.findall('inputmode="numeric"', text)) == 12
+    assert len(re.findall('inputmode="numeric"', text)) == 11
     assert " style=" not in text
     assert "<script>" not in text

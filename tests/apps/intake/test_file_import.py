@@ -67,6 +67,13 @@ def file_error(response):
     return " ".join(response.context["form"].errors["file"])
 
 
+def test_the_day_of_the_figures_is_chosen_and_never_filled_in(officer):
+    assert officer.get(reverse("intake:upload")).context["form"]["as_of"].value() is None
+    response = send(officer, table([MAWAR, 400, 41]), as_of="")
+    assert response.context["form"].errors["as_of"] == ["Pilih tanggal keadaan angkanya."]
+    assert not FileImport.objects.exists()
+
+
 def test_a_trial_records_nothing(officer, cast):
     before = Recording.objects.count()
     page = trial(officer, table([MAWAR, 400, 41]))

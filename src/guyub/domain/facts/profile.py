@@ -157,12 +157,13 @@ AnyQuestion = Annotated[
 
 
 class Topic(Model):
-    """One screen of the form."""
+    """One screen of the form. ``adds_up``: the check of the fact catalogue whose left side is summed up on the way."""
 
     id: Code
     icon: str
     name: Text
     lead: Text
+    adds_up: str | None = None
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
 
 

@@ -45,10 +45,15 @@ class UploadForm(forms.Form):
 
     as_of = forms.DateField(
         label=gettext_lazy("Keadaan per tanggal"),
-        help_text=gettext_lazy("Tanggal keadaan angka di berkas, bukan tanggal mengirim."),
+        help_text=gettext_lazy(
+            "Hari yang diceritakan angka di berkas, bukan hari mengirim. Misalnya akhir bulan laporan."
+        ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
-        error_messages={"required": gettext_lazy("Isi tanggalnya."), "invalid": gettext_lazy("Isi tanggal yang ada.")},
+        error_messages={
+            "required": gettext_lazy("Pilih tanggal keadaan angkanya."),
+            "invalid": gettext_lazy("Isi tanggal yang ada."),
+        },
     )
     file = forms.FileField(
         label=gettext_lazy("Berkas"),
@@ -87,7 +92,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Send a file. It is read at once; nothing is recorded."""
     if not scope_of(request.user).codes(MAY_EDIT):
         raise Http404
-    form = UploadForm(initial={"as_of": timezone.localdate()})
+    form = UploadForm()
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         if getattr(request, "upload_too_large", False):

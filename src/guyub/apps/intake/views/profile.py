@@ -23,9 +23,11 @@ from guyub.apps.intake.services import profile
 from guyub.apps.intake.services.profile import DraftIncomplete, Filling, ReasonMissing
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data import load_fact_catalogue, load_profile_form
+from guyub.data import instrument_ids, load_fact_catalogue, load_instrument, load_profile_form
+from guyub.domain.expressions.model import fact_codes
 from guyub.domain.facts import Finding
-from guyub.domain.facts.profile import Topic, is_asked, settled
+from guyub.domain.facts.profile import AnyQuestion, Topic, is_asked, settled
+from guyub.domain.instruments import Instrument
 from guyub.domain.instruments.margins import find_margins
 from guyub.language.findings import finding_text
 
@@ -41,8 +43,10 @@ class TopicLine:
     topic: Topic
     name: str
     lead: str
-    filled: int
+    filled: int  # figures of the class that are there, out of ``asked``
     asked: int
+    further_filled: int  # figures that the class does not need
+    further: int
     changed: int
     problems: int
 
@@ -64,7 +68,8 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
     filling = profile.open_filling(request.user, _editable(request, code))
-    lines = [_topic_line(filling, topic) for topic in filling.form.topics]
+    missing = _missing(filling)
+    lines = [_topic_line(filling, topic, missing) for topic in filling.form.topics]
     first_open = next((line.topic for line in lines if line.filled < line.asked), filling.form.topics[0])
     context = {"lines": lines, "first_open": first_open, "changes": filling.changes, "filling": filling}
     return _page(request, "intake/facts.html", filling.unit, context, _("Isi data"))
@@ -112,7 +117,8 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     filling = profile.open_filling(request.user, unit)
     context = _review_context(filling) | {
         "errors": errors,
-        "as_of": request.POST.get("as_of", timezone.localdate().isoformat()),
+        "as_of": request.POST.get("as_of", ""),
+        "latest": filling.known.as_of,
         "today": timezone.localdate().isoformat(),
         "reason": request.POST.get("reason", ""),
         "provenance": request.POST.get("provenance", ""),
@@ -193,12 +199,13 @@ def _topic_page(
 
 
 def _running_total(asked: Topic, filling: Filling) -> dict[str, Any] | None:
-    """For the family-planning topic: the sum that has to equal the couples, where they are known."""
-    check = next(check for check in load_fact_catalogue().checks if check.id == "users-and-non-users-are-pus")
-    summed = [question.code for question in asked.questions if question.code in check.facts and question.code != "pus"]
-    if not summed:
+    """The sum that has to equal another figure, for the topic that has one; the form's data names the check."""
+    check = next((check for check in load_fact_catalogue().checks if check.id == asked.adds_up), None)
+    if check is None:
         return None
-    return {"codes": " ".join(f"id_{code}" for code in summed), "pus": filling.facts_after.get("pus")}
+    (whole,) = fact_codes(check.right)
+    summed = [f"id_{question.code}" for question in asked.questions if question.code in fact_codes(check.left)]
+    return {"codes": " ".join(summed), "whole": filling.facts_after.get(whole)}
 
 
 def _back_after_login(request: HttpRequest, code: str, topic_id: str) -> HttpResponse:
@@ -220,18 +227,38 @@ def _take_kept(request: HttpRequest, code: str, topic_id: str) -> QueryDict | No
     return QueryDict(kept["typed"])
 
 
-def _topic_line(filling: Filling, asked: Topic) -> TopicLine:
+def _missing(filling: Filling) -> set[str]:
+    """Facts that the class needs and that nobody recorded or typed; a score by the national system stands for some."""
+    instrument = services.default_instrument()
+    typed = [code for code, value in filling.changes.items() if value is not None]
+    given = services.given_after(typed, filling.known.given, instrument)
+    return set(services.assess_facts(filling.facts_after, instrument, given=given).missing)
+
+
+def _reads(instrument: Instrument, question: AnyQuestion) -> bool:
+    return not set(instrument.facts_used).isdisjoint(question.facts)
+
+
+def _is_read(question: AnyQuestion) -> bool:
+    """Whether any instrument reads an answer; some questions only open others."""
+    return any(_reads(load_instrument(name), question) for name in instrument_ids())
+
+
+def _topic_line(filling: Filling, asked: Topic, missing: set[str]) -> TopicLine:
     language = page_language()
     codes = [question.code for question in asked.questions]
+    needed = [question for question in asked.questions if _reads(services.default_instrument(), question)]
+    further = [question for question in asked.questions if question not in needed and _is_read(question)]
     known = filling.facts_after
-    facts = [fact for question in asked.questions for fact in question.facts[:1]]
     changed = [code for code in codes if code in filling.typed]
     return TopicLine(
         topic=asked,
         name=asked.name.in_language(language),
         lead=asked.lead.in_language(language),
-        filled=sum(known.get(fact) is not None for fact in facts),
-        asked=len(facts),
+        filled=sum(missing.isdisjoint(question.facts) for question in needed),
+        asked=len(needed),
+        further_filled=sum(known.get(question.facts[0]) is not None for question in further),
+        further=len(further),
         changed=len(changed),
         problems=sum(problem.question in codes for problem in filling.problems),
     )
@@ -255,7 +282,7 @@ def _read_day(text: str) -> tuple[date | None, dict[str, str]]:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        return None, {"as_of": _("Isi tanggal keadaan data, misalnya 31 Mei 2023.")}
+        return None, {"as_of": _("Pilih tanggal keadaan angkanya.")}
     problem = problem_with_day(day, timezone.localdate())
     if problem == "day-to-come":
         return None, {"as_of": _("Tanggal ini belum tiba. Pilih hari ini atau sebelumnya.")}
