@@ -19,7 +19,7 @@ from guyub.domain.instruments.class_turns import lacking
 from guyub.domain.instruments.margins import IndexMargin, Margins, VariableMargin
 from guyub.domain.planning.losses import Loss
 from guyub.language.explanation import explain
-from guyub.language.words import catalogue
+from guyub.language.words import unit_word
 
 SOURCES: dict[Source, Promise] = {
     Source.REGISTRY: gettext_lazy("registrasi Guyub"),
@@ -33,9 +33,9 @@ COUPLES = "pasangan"
 PERCENT = "\N{NO-BREAK SPACE}%"
 
 
-def unit(name: str, language: str = "id") -> str:
-    """A unit of measure in the page's language; a unit without another word stays as it is."""
-    return catalogue(language).get(f"unit.{name}", name)
+def unit(name: str, language: str = "id", count: int = 0) -> str:
+    """A unit of measure in the page's language, as so many are called; a unit without another word stays as it is."""
+    return unit_word(name, count, language)
 
 
 def fact_value(definition: FactDefinition, value: int, language: str) -> str:
@@ -44,7 +44,7 @@ def fact_value(definition: FactDefinition, value: int, language: str) -> str:
         return _("ya") if value else _("tidak")
     if definition.kind is FactKind.HUNDREDTHS:
         return words.format_hundredths(value, language)
-    return f"{words.format_number(value, language)} {unit(definition.unit, language)}"
+    return f"{words.format_number(value, language)} {unit(definition.unit, language, value)}"
 
 
 class Wording:
@@ -166,7 +166,7 @@ class Wording:
         known = load_fact_catalogue().by_code
         if len(loss.facts) == 1 and known[loss.facts[0]].kind is FactKind.FLAG:
             return _("{name}: tidak lagi").format(name=known[loss.facts[0]].name.in_language(self.language))
-        count = f"{self.number(loss.count)} {unit(known[loss.facts[0]].unit, self.language)}"
+        count = f"{self.number(loss.count)} {unit(known[loss.facts[0]].unit, self.language, loss.count)}"
         if fall.leaving is not None:
             text = _("{count} beralih dari {name} ke cara lain, atau {leaving} berhenti")
             return text.format(count=count, name=self._variable(loss), leaving=self.number(fall.leaving))
