@@ -74,6 +74,27 @@ def test_the_day_of_the_figures_is_chosen_and_never_filled_in(officer):
     assert not FileImport.objects.exists()
 
 
+def test_columns_that_are_not_read_are_named_with_what_they_may_mean(officer):
+    content = table([MAWAR, 400, "x", "y"], columns=("kode", "pus", "Peserta IUD", "catatan"))
+    page = trial(officer, content)
+    assert [(column, code) for column, code, _name in page.context["unread"]] == [
+        ("Peserta IUD", "iud"),
+        ("catatan", ""),
+    ]
+    text = page.content.decode()
+    assert text.index("2 kolom tidak dibaca.") < text.index('value="apply"')
+
+
+def test_the_column_that_holds_the_code_is_read(officer):
+    assert trial(officer, table([MAWAR, 400], columns=("kode", "pus"))).context["unread"] == []
+
+
+def test_a_file_without_any_known_column_leads_to_the_table_to_fill_in(officer):
+    error = file_error(send(officer, table(["a", 1], columns=("aaa", "bbb"))))
+    assert "tabel isian" in error
+    assert "Mungkin maksudnya" not in error
+
+
 def test_a_trial_records_nothing(officer, cast):
     before = Recording.objects.count()
     page = trial(officer, table([MAWAR, 400, 41]))

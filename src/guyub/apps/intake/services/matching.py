@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from guyub.analytics.tables import Problem, VillageTable
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.territory.codes import dotted_village
 from guyub.apps.territory.models import Region, Unit
+from guyub.data import load_fact_catalogue
 
 CODE_COLUMNS = (
     "region_code",
@@ -20,6 +22,7 @@ CODE_COLUMNS = (
     "code",
 )
 NAME_COLUMNS = ("village", "name", "desa", "kelurahan", "nama desa", "nama_desa", "nama kelurahan", "desa/kelurahan")
+NEAR = 0.6  # how alike two names are for one to be a hint at the other
 BATCH = 5000  # codes asked for in one query
 
 
@@ -45,6 +48,20 @@ def find_columns(table: VillageTable, code: str = "", name: str = "") -> Columns
     usual_code = next((folded[known] for known in CODE_COLUMNS if known in folded), "")
     usual_name = next((folded[known] for known in NAME_COLUMNS if known in folded), "")
     return Columns(code if code in table.texts else usual_code, name if name in table.texts else usual_name)
+
+
+def unread(table: VillageTable, columns: Columns) -> dict[str, str]:
+    """Columns that nothing is read from, each with the fact code that its name is near to, or ""."""
+    meanings = {code.casefold(): code for code in load_fact_catalogue().by_code}
+    for fact in load_fact_catalogue().facts:
+        meanings |= {_folded(name): fact.code for name in (fact.name.id, fact.name.en)}
+    found = {}
+    for name in table.unknown:
+        if name not in (columns.code, columns.name):
+            near = get_close_matches(_folded(name), meanings, 1, NEAR)
+            guess = meanings[near[0]] if near else ""
+            found[name] = "" if guess in table.facts else guess
+    return found
 
 
 def match(person: User, table: VillageTable, columns: Columns) -> Matched:

@@ -20,18 +20,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guyub import language as words
 from guyub.analytics.tables import Problem
+from guyub.analytics.tables.errors import UnknownHeader
 from guyub.apps.accounts.scope import MAY_EDIT, scope_of
 from guyub.apps.assessment import services
 from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
 from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply, TooManyOpen
+from guyub.apps.intake.services.matching import unread
 from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
 from guyub.domain.facts import Finding
-from guyub.errors import UnreadableFile
+from guyub.errors import DomainError, UnreadableFile
 from guyub.language.cells import guarded
 from guyub.language.findings import finding_text
 from guyub.language.problems import rule_text
@@ -184,8 +186,18 @@ def _receive(request: HttpRequest, form: UploadForm) -> FileImport | None:
     try:
         return files.receive(request.user, sent.name, sent.read(), form.cleaned_data["as_of"])
     except (UnreadableFile, TooManyOpen) as error:
-        form.add_error("file", words.sentence(error, page_language()))
+        form.add_error("file", _refusal(error))
         return None
+
+
+def _refusal(error: DomainError) -> str:
+    if error.code != UnknownHeader.code:
+        return words.sentence(error, page_language())
+    text = _(
+        "Baris pertama berkas ini tidak berisi nama kolom yang dikenal. Yang ada: {found}. "
+        "Unduh tabel isian desa Anda di bawah, salin angkanya ke sana, lalu kirim lagi."
+    )
+    return text.format(found=error.data["found"])
 
 
 def _plan_context(received: FileImport, planned: FilePlan) -> dict[str, Any]:
@@ -207,9 +219,18 @@ def _plan_context(received: FileImport, planned: FilePlan) -> dict[str, Any]:
         "same": sum(not row.differs for row in planned.rows),
         "earlier": files.earlier(received),
         "texts": planned.table.texts,
-        "unknown": planned.table.unknown,
+        "unread": _unread(planned, language),
         "synthetic": any(row.unit.region.synthetic for row in planned.rows),
     }
+
+
+def _unread(planned: FilePlan, language: str) -> list[tuple[str, str, str]]:
+    """Columns that are not read: name in the file, and code and name of the fact that may be meant."""
+    known = load_fact_catalogue().by_code
+    return [
+        (column, guess, known[guess].name.in_language(language) if guess else "")
+        for column, guess in unread(planned.table, planned.columns).items()
+    ]
 
 
 def _finding_words(found: Finding, language: str) -> str:
