@@ -164,10 +164,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "guyub.apps.accounts.passwords.UnlikeTheAccount"},
+    {"NAME": "guyub.apps.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "guyub.apps.accounts.passwords.Uncommon"},
+    {"NAME": "guyub.apps.accounts.passwords.NotOnlyDigits"},
 ]
 GUYUB_INSTRUMENT = DEFAULT_INSTRUMENT  # what the stored class of every village follows
 
