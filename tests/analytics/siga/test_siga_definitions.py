@@ -70,7 +70,8 @@ def test_every_error_has_an_indonesian_sentence_with_the_same_places(kind):
     places = {place: f"<{place}>" for place in re.findall(r"{(\w+)}", kind.template)}
     error: DomainError = kind(**places)
     assert f"error.{kind.code}" in catalogue("id")
-    assert all(value in sentence(error, "id") for value in places.values())
+    # What the system says of a file is English prose, which an Indonesian sentence leaves out.
+    assert all(value in sentence(error, "id") for place, value in places.items() if place != "reason")
 
 
 def test_the_summary_has_the_same_words_in_both_languages():
