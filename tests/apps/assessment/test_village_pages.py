@@ -520,6 +520,14 @@ def test_figures_that_share_their_points_stand_in_one_line(operator, cast):
     assert (line.title, len(line.names), line.points) == ("16 angka bersama-sama", 16, 12)
 
 
+def test_the_panel_counts_what_the_badge_counts(operator, cast):
+    methods = ("iud", "mow", "mop", "condom", "implant", "injection", "pill", "pregnant", "wants_child_soon")
+    forget(cast.unit, *methods)
+    view = page(operator, "village", cast.unit).context["village"]
+    assert sum(len(line.codes) for line in view.missing) == view.missing_count == 9
+    assert [line.points for line in view.missing][-1] == 0
+
+
 # -- from which day a figure is --------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from guyub.apps.assessment.documents.report import VillageReport, class_words, grade_word, origin_words
+from guyub.apps.assessment.documents.report import VillageReport, class_words, grade_word, missing_words, origin_words
 from guyub.apps.assessment.presentation.village import Origin
 from guyub.language import format_rupiah
 
@@ -61,9 +61,7 @@ def content(report: VillageReport) -> dict[str, Any]:
         ],
         "steps": [step.text for step in view.steps],
         "missing": [
-            _("{name}: paling banyak {n} poin ({variables})").format(
-                name=", ".join(line.names), n=line.points, variables=", ".join(line.variables)
-            )
+            _("{names}: {points}").format(names=", ".join(line.names), points=missing_words(line))
             for line in view.missing
         ],
         "variables": [

@@ -75,6 +75,8 @@ def origin_words(report: VillageReport, origin: Origin | None) -> str:
 
 def missing_words(line: MissingLine) -> str:
     """How many points hang on figures that nobody recorded."""
+    if not line.points:
+        return _("tidak menambah poin")
     if len(line.codes) > 1:
         return _("paling banyak {n} poin bergantung pada {count} angka bersama-sama").format(
             n=line.points, count=len(line.codes)

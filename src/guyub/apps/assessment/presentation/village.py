@@ -17,7 +17,7 @@ from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Assessment, Instrument, Variable, VariableResult
 from guyub.domain.instruments.class_turns import hundredths_at
-from guyub.domain.instruments.margins import MissingFact, find_margins
+from guyub.domain.instruments.margins import Margins, MissingFact, find_margins
 from guyub.domain.instruments.model import Index
 from guyub.domain.planning.losses import losses
 from guyub.language import format_date
@@ -239,7 +239,7 @@ def village_view(
         margin_is_thin=words.margin_is_thin(),
         steps=tuple(Step(text, variable) for text, variable in words.steps()),
         rows=rows,
-        missing=_missing(margins.missing, language),
+        missing=_missing(margins, language),
         losses=tuple((words.fall(fall), fall.loss.variable) for fall in near[:LOSSES_SHOWN]),
         findings=explained.findings,
         facts=tuple(_fact(code, known, language) for code in _in_catalogue_order(rules) if code in known.facts),
@@ -285,8 +285,14 @@ def covers_words(covers: str, part: str) -> str:
     return f"{name} {part}".strip()
 
 
-def _missing(facts: Iterable[MissingFact], language: str) -> tuple[MissingLine, ...]:
-    """Facts that cost the same points of the same variables stand together: none of them costs them alone."""
+def _missing(margins: Margins, language: str) -> tuple[MissingLine, ...]:
+    """Facts that cost the same points of the same variables stand together: none of them costs them alone.
+
+    Last come those on which no point hangs: they only tell that there is a record, and there is one.
+    """
+    facts = list(margins.missing)
+    charged = {fact.code for fact in facts}
+    facts += [MissingFact(code, (), 0) for code in margins.assessment.missing if code not in charged]
     known = load_fact_catalogue()
     lines = []
     for (variables, points), held in itertools.groupby(facts, lambda fact: (fact.variables, fact.points)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from guyub import language as words
 from guyub.apps.assessment.models import Source
@@ -142,7 +142,9 @@ class Wording:
         if way is None:
             return ""
         parts = [
-            _("{n} poin pada indeks {name}").format(n=distance.points, name=self._index_name(distance.index))
+            ngettext("{n} poin pada indeks {name}", "{n} poin pada indeks {name}", distance.points).format(
+                n=distance.points, name=self._index_name(distance.index)
+            )
             for distance in way.distances
         ]
         return _("Kurang {parts} untuk naik ke {higher}.").format(parts=_(" dan ").join(parts), higher=way.gives)
@@ -200,13 +202,17 @@ class Wording:
     # -- sentences -------------------------------------------------------------------------------------------
 
     def _missing_step(self) -> tuple[str, str]:
-        missing = self.margins.missing
-        concerned = dict.fromkeys(code for fact in missing for code in fact.variables)
+        concerned = dict.fromkeys(code for fact in self.margins.missing for code in fact.variables)
         points = sum(
             margin.best - (margin.score or 0) for code, margin in self.margins.variables.items() if code in concerned
         )
-        text = _("Lengkapi {n} angka yang belum ada: paling banyak {points} poin bergantung padanya.")
-        return text.format(n=len(missing), points=points), next(iter(concerned))
+        count = len(self.assessment.missing)
+        text = ngettext(
+            "Lengkapi {n} angka yang belum ada: paling banyak {points} poin bergantung padanya.",
+            "Lengkapi {n} angka yang belum ada: paling banyak {points} poin bergantung padanya.",
+            count,
+        )
+        return text.format(n=count, points=points), next(iter(concerned))
 
     def _upward(self) -> Iterator[tuple[str, str]]:
         """Steps up in the indices that lack points or hang on their limit."""
@@ -257,12 +263,13 @@ class Wording:
                 facts = self.assessment.variables[variable.code].facts
                 names = ", ".join(self._name_of(code) for code, value in facts.items() if value == 0)
                 return _("penuhi {n} dari: {names}").format(n=self.number(margin.up.change), names=names)
+            change = abs(margin.up.change)
             unit_name = self._unit_of(variable, margin)
-            count = f"{self.number(abs(margin.up.change))} {unit_name}"
+            count = f"{self.number(change)} {unit(unit_name, self.language, change)}"
             if margin.up.change > 0:
                 return _("{count} lagi").format(count=count)
             # Fewer couples in need of a service are couples who get it.
-            served = unit_name == unit(COUPLES, self.language)
+            served = unit_name == COUPLES
             return (_("{count} terlayani lagi") if served else _("berkurang {count}")).format(count=count)
         group = min((g for g in margin.groups if g.to_up is not None), key=lambda g: g.to_up or 0, default=None)
         if group is not None:
@@ -281,13 +288,8 @@ class Wording:
 
     def _unit_of(self, variable: Variable, margin: VariableMargin) -> str:
         name = margin.quantity_of or ""
-        if name in self.instrument.values:
-            return unit(self.instrument.values[name].unit, self.language)
-        if margin.groups:
-            return _("anggota")
-        if name in (known := load_fact_catalogue().by_code):
-            return unit(known[name].unit, self.language)
-        return unit(variable.unit, self.language)
+        named = self.instrument.values.get(name) or load_fact_catalogue().by_code.get(name)
+        return variable.unit if named is None else named.unit
 
     # -- indices -----------------------------------------------------------------------------------------------
 
