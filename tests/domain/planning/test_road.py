@@ -260,3 +260,23 @@ def test_a_reference_row_of_each_class_reaches_the_top_with_proof(row):
     assert (found.from_class, found.status, found.gap) == (row["class"], PlanStatus.OPTIMAL, 0)
     assert found.reached_class == "Berkelanjutan"
     assert all(value >= 300 for value in found.indices_after.values())
+
+
+JANUARY = read_yaml(FOLDER / "demo" / "mampang.yaml")["recordings"][0]["facts"]
+ROLES = {(loss.variable, loss.kind, loss.role) for loss in losses(WEB, MAMPANG)}
+
+
+def test_a_loss_says_what_its_facts_are_to_the_variable():
+    assert {("O3", "shift", "counted"), ("O3", "fewer", "counted"), ("O3", "more", "rest")} <= ROLES
+    assert ("O2", "more", "whole") in ROLES
+
+
+def test_unmet_need_is_lost_by_more_of_what_it_counts():
+    spare = {**JANUARY, "wants_no_more": 0, "wants_child_later": 0, "wants_child_soon": 1900}
+    found = [loss for loss in losses(WEB, spare) if loss.variable == "O4" and loss.kind == "more"]
+    assert all(loss.role == "counted" for loss in found)
+
+
+def test_the_least_number_does_not_depend_on_whom_we_count_first():
+    fewer = next(loss for loss in losses(WEB, JANUARY) if (loss.variable, loss.kind) == ("O2", "fewer"))
+    assert (fewer.count, fewer.first) == (19, "iud")

@@ -3,10 +3,12 @@
 A change is one movement of facts behind one variable: fewer of what is counted, more of what it is divided by,
 or people going from the counted group to the rest (a couple leaving a long-acting method for another one). The
 least number is found by assessing the village again, so everything else that the change touches is included.
+Where several facts count (seven methods), people leave one of them first and the largest ones next, and come to one of
+them: every first and every last one is tried, and the least number of all is given.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,7 +23,9 @@ class Loss:
     """The smallest change of one kind that loses the class.
 
     ``kind`` is "fewer" (facts fall), "more" (facts rise) or "shift" (from ``facts`` to ``into``, so that their sum
-    stays). ``count`` is how many; ``assumed`` says that the figures behind it were assumed from a given score.
+    stays). ``role`` is what ``facts`` are to the variable: "counted" (the numerator), "rest" (the remainder of what
+    it is a share of) or "whole" (all of that). ``count`` is how many; ``first`` the fact that falls or rises first,
+    ``last`` the one that people come to; ``assumed``: the figures behind it were assumed from a given score.
     """
 
     variable: str
@@ -35,6 +39,9 @@ class Loss:
     score_after: int | None
     class_after: str
     assumed: bool
+    role: str = "counted"
+    first: str | None = None
+    last: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -50,6 +57,9 @@ class Loss:
             "score_after": self.score_after,
             "class_after": self.class_after,
             "assumed": self.assumed,
+            "role": self.role,
+            "first": self.first,
+            "last": self.last,
         }
 
 
@@ -59,6 +69,15 @@ class _Change:
     kind: str
     facts: tuple[str, ...]
     into: tuple[str, ...] = ()
+    role: str = "counted"
+
+    def ways(self) -> Iterator["_Change"]:
+        """The same change from each of its facts first, and to each of those that people come to."""
+        for first in self.facts:
+            for last in self.into or ("",):
+                facts = (first, *(fact for fact in self.facts if fact != first))
+                into = (last, *(fact for fact in self.into if fact != last)) if last else ()
+                yield replace(self, facts=facts, into=into)
 
 
 def losses(
@@ -74,9 +93,13 @@ def losses(
         if variable.code in ground.fixed or not before.variables[variable.code].requirement_met:
             continue
         for change in _changes(rules, variable):
-            loss = _smallest(rules, ground.facts, ground.fixed, before, change, variable.code in assumed)
-            if loss is not None:
-                found.append(loss)
+            ways = (
+                _smallest(rules, ground.facts, ground.fixed, before, way, variable.code in assumed)
+                for way in change.ways()
+            )
+            least = min((loss for loss in ways if loss is not None), key=lambda loss: loss.count, default=None)
+            if least is not None:
+                found.append(replace(least, facts=change.facts, into=change.into))
     return tuple(sorted(found, key=lambda loss: loss.count))
 
 
@@ -99,10 +122,10 @@ def _changes_in(rules: Instrument, code: str, node: model.Node) -> Iterator[_Cha
         rest = tuple(fact for fact in whole if fact not in counted)
         yield _Change(code, "fewer", counted)
         yield _Change(code, "more", counted)
-        yield _Change(code, "more", rest)
+        yield _Change(code, "more", rest, role="rest" if set(counted) & set(whole) else "whole")
         if rest and set(counted) < set(whole):
             yield _Change(code, "shift", counted, rest)
-            yield _Change(code, "shift", rest, counted)
+            yield _Change(code, "shift", rest, counted, role="rest")
     elif isinstance(node, model.Fact):
         yield _Change(code, "fewer", (node.fact,))
     else:
@@ -165,6 +188,9 @@ def _smallest(
         score_after=result.score,
         class_after=after(lost).class_name,
         assumed=assumed,
+        role=change.role,
+        first=change.facts[0],
+        last=change.into[0] if change.into else None,
     )
 
 
@@ -174,13 +200,13 @@ def _far(facts: Facts) -> int:
 
 
 def _changed(facts: Facts, change: _Change, count: int) -> dict[str, int | None]:
-    """The facts after a change: falls are taken from the largest figures first, rises go to one fact."""
+    """The facts after a change: falls are taken from the first fact, then from the largest; rises go to the first."""
     after = dict(facts)
     if change.kind == "more":
         after[change.facts[0]] = (after.get(change.facts[0]) or 0) + count
         return after
     left = count
-    for fact in sorted(change.facts, key=lambda code: -(facts.get(code) or 0)):
+    for fact in (change.facts[0], *sorted(change.facts[1:], key=lambda code: -(facts.get(code) or 0))):
         taken = min(left, facts.get(fact) or 0)
         if taken:
             after[fact] = (facts.get(fact) or 0) - taken
