@@ -18,16 +18,20 @@ def lever_set_ids() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (FOLDER / "levers").glob("*.yaml")))
 
 
-@cache
 def load_levers(name: str = DEFAULT_LEVERS, region: str | None = None) -> "LeverSet":
     """A lever set that comes with Guyub, with the figures of a region (by the beginning of its Kemendagri code).
 
     Raises:
         NotFound: There is none of that id.
     """
+    return _shipped(name).for_region(region)
+
+
+@cache
+def _shipped(name: str) -> "LeverSet":
     if name not in lever_set_ids():
         raise NotFound(kind="lever set", name=name, known=", ".join(lever_set_ids()))
-    return read_levers(FOLDER / "levers" / f"{name}.yaml").for_region(region)
+    return read_levers(FOLDER / "levers" / f"{name}.yaml")
 
 
 def read_levers(file: Path) -> "LeverSet":

@@ -86,3 +86,14 @@ def test_days_for_units_are_the_first_in_which_they_fit(units):
     lever = LEVERS.by_id["enrol-bkb"]
     days = lever.days_for(units)
     assert lever.units_within(days) >= units > lever.units_within(days - 1)
+
+
+@pytest.mark.parametrize(("region", "applies"), [("32.76", True), ("32", True), ("32.7", False), ("3276", True)])
+def test_a_region_is_matched_part_by_part(tmp_path, region, applies):
+    levers = read(tmp_path, changed(regions={region: {"enrol-bkb": {"cost_rupiah": 1}}}))
+    assert (levers.for_region("32.76.01.1009").by_id["enrol-bkb"].cost_rupiah == 1) == applies
+
+
+def test_asking_for_many_regions_reads_the_file_once():
+    first, second = load_levers(region="11.01"), load_levers(region="12.02")
+    assert first is second

@@ -144,13 +144,13 @@ class LeverSet(Model):
         return tuple(codes)
 
     def for_region(self, code: str | None) -> "LeverSet":
-        """The levers with the figures of the most particular region whose code begins ``code``."""
-        fitting = [
-            region for region in self.regions if code and code.replace(".", "").startswith(region.replace(".", ""))
-        ]
+        """The levers with the figures of the most particular region that ``code`` lies in, part by part: 32.76 lies in
+        32, not in 32.7."""
+        parts = _parts(code or "")
+        fitting = [region for region in self.regions if _parts(region) == parts[: len(_parts(region))]]
         if not fitting:
             return self
-        changes = self.regions[max(fitting, key=lambda region: len(region.replace(".", "")))]
+        changes = self.regions[max(fitting, key=lambda region: len(_parts(region)))]
         return self.with_changes(changes)
 
     def with_changes(self, changes: Mapping[str, Changes]) -> "LeverSet":
@@ -188,3 +188,10 @@ class LeverSet(Model):
         capped = any(step > 0 and code in self.ceilings for code, step in lever.moves.items())
         if not (falls or capped or lever.limit is not None):
             raise ValueError(f"lever '{lever.id}' has no end: give it a limit, or a ceiling for a fact that it raises")
+
+
+def _parts(code: str) -> list[str]:
+    """Province, city, district and village of a code, with or without dots."""
+    if "." in code:
+        return code.split(".")
+    return [part for part in (code[:2], code[2:4], code[4:6], code[6:]) if part]
