@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from types import TracebackType
 
-from guyub.domain.planning.pricing import Option, Prices, VillagePricer
+from guyub.domain.planning.pricing import Care, Option, Prices, VillagePricer
 from guyub.domain.planning.road import Task
 
 # The pricer of a worker process: its share of the villages, with their compiled programmes.
@@ -26,12 +26,12 @@ class ProcessPricer:
             for worker in range(workers)
         ]
 
-    def options(self, villages: Sequence[int], prices: Prices | None, *, exact: bool) -> list[Option | None]:
+    def options(self, villages: Sequence[int], prices: Prices | None, care: Care) -> list[Option | None]:
         """See `guyub.domain.planning.pricing.Pricer`."""
         shares: list[list[int]] = [[] for _ in range(self.workers)]
         for village in villages:
             shares[village % self.workers].append(village // self.workers)
-        futures = [pool.submit(_options, share, prices, exact) for pool, share in zip(self._pools, shares, strict=True)]
+        futures = [pool.submit(_options, share, prices, care) for pool, share in zip(self._pools, shares, strict=True)]
         answers = [iter(future.result()) for future in futures]
         return [_renumbered(next(answers[village % self.workers]), village) for village in villages]
 
@@ -54,9 +54,9 @@ def _start(tasks: Sequence[Task]) -> None:
     _pricer = VillagePricer(tasks)
 
 
-def _options(villages: Sequence[int], prices: Prices | None, exact: bool) -> list[Option | None]:
+def _options(villages: Sequence[int], prices: Prices | None, care: Care) -> list[Option | None]:
     assert _pricer is not None
-    return _pricer.options(villages, prices, exact=exact)
+    return _pricer.options(villages, prices, care)
 
 
 def _renumbered(option: Option | None, village: int) -> Option | None:

@@ -5,6 +5,7 @@ import datetime
 import json
 from pathlib import Path
 
+from guyub.analytics.countdown import countdown
 from guyub.analytics.tables import VillageTable, read_villages
 from guyub.cli._arguments import add_rule_arguments, day, hundredths, rupiah, whole
 from guyub.cli._instruments import given_from, instrument_from
@@ -17,6 +18,8 @@ from guyub.language.plans import PlanWords
 from guyub.language.problems import problem_text
 
 EXIT_NO_PLAN = 9
+
+SECONDS_AN_ANSWER = 120.0  # who waits at a terminal may wait; the answer says what time did not allow
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -115,6 +118,7 @@ def _found(
         "budget": arguments.budget,
         "alternatives": arguments.alternatives,
         "sensitivity": not arguments.no_sensitivity,
+        "time_limit": countdown(SECONDS_AN_ANSWER),
     }
     facts = table.facts_of(position)
     if arguments.hold:

@@ -96,7 +96,7 @@ class Blocking:
     Codes: ``budget`` (needed_rupiah, missing_rupiah), ``date`` (days, date), ``budget-and-date`` (needed_rupiah,
     days), ``lever-limit`` (levers), ``missing-fact`` (facts, variable, points_lost), ``index`` (index,
     best_hundredths, needed_hundredths, best_sum, needed_sum), ``variable`` (variable, index, score, best_score),
-    ``together`` (indices).
+    ``together`` (indices), ``not-found-in-time`` (nothing: the search for reasons ended before it was settled).
     """
 
     limit: str
@@ -113,6 +113,7 @@ class Plan:
 
     ``bound_rupiah`` is proven: no plan can cost less. ``gap`` is (cost - bound) / cost; 0 is proven optimal.
     ``indices`` are in hundredths. Without a plan (infeasible, or out of time) cost, class and scores are empty.
+    ``skipped`` names what time did not allow to look for to the end: "plan", "alternatives", "sensitivity".
     """
 
     status: PlanStatus
@@ -135,6 +136,7 @@ class Plan:
     blocking: tuple[Blocking, ...] = ()
     assumptions: tuple[Any, ...] = ()
     margin_hundredths: int | None = None
+    skipped: tuple[str, ...] = ()
 
     @property
     def gap(self) -> float | None:
@@ -170,6 +172,7 @@ class Plan:
             "sensitivity": [held.as_dict() for held in self.sensitivity],
             "blocking": [reason.as_dict() for reason in self.blocking],
             "assumptions": [held.as_dict() for held in self.assumptions],
+            "skipped": list(self.skipped),
             "margin": None if self.margin_hundredths is None else _hundredths(self.margin_hundredths),
         }
 

@@ -10,7 +10,7 @@ from guyub.domain.planning.answer import Blocking
 from guyub.domain.planning.compiler import Sense
 from guyub.domain.planning.levers import Share
 from guyub.domain.planning.programme import Affine
-from guyub.domain.planning.solver import Solution
+from guyub.domain.planning.solver import Outcome, Solution
 from guyub.domain.planning.village import Limits, VillageProgramme, compile_village
 
 if TYPE_CHECKING:
@@ -24,61 +24,96 @@ def reasons(task: "Task") -> tuple[Blocking, ...]:
 
     First budget and date, each alone and both together; then the levers' own limits; then figures that are
     missing; then the scores and indices that cannot rise far enough; at last, where each index alone could be as
-    wanted, that they cannot be so together.
+    wanted, that they cannot be so together. What was not settled in time is never called impossible.
     """
-    outer = _outer_limits(task) or _lever_limits(task)
+    asked = _Asked(task)
+    outer = _outer_limits(asked) or _lever_limits(asked)
     if outer:
         return outer
-    missing = _missing_facts(task)
+    missing = _missing_facts(asked)
     told = {reason.data["variable"] for reason in missing}
-    found = (*missing, *(reason for reason in _unreachable(task) if reason.data.get("variable") not in told))
+    found = (*missing, *(reason for reason in _unreachable(asked) if reason.data.get("variable") not in told))
     if any(reason.limit == "index" for reason in found):
         return found
+    if asked.unsettled:
+        return (*found, Blocking("not-found-in-time", {}))
     return (*found, Blocking("together", {"indices": [index.id for index in task.rules.indices]}))
 
 
-def _solve(task: "Task", limits: Limits) -> tuple[VillageProgramme, Solution]:
-    village, _ = task.compiled(limits)
-    return village, village.solve(time_limit=task.time_limit)
+class _Asked:
+    """Solves under relaxed limits; ``unsettled`` once one of them ran out of time."""
+
+    def __init__(self, task: "Task") -> None:
+        self.task = task
+        self.unsettled = False
+
+    def cheapest(self, limits: Limits) -> tuple[VillageProgramme, Solution | None]:
+        """The proven cheapest plan under these limits; None where there is none, or none proven in time."""
+        village, _ = self.task.compiled(limits)
+        return village, self._proven(village.solve(time_limit=self.task.time_limit))
+
+    def possible(self, limits: Limits) -> bool | None:
+        """Whether any plan keeps these limits; None where that was not settled in time."""
+        village, _ = self.task.compiled(limits)
+        solution = village.solve(objective={}, time_limit=self.task.time_limit)
+        if solution.values is None and solution.outcome is Outcome.BOUNDED:
+            self.unsettled = True
+            return None
+        return solution.values is not None
+
+    def highest(self, village: VillageProgramme, form: Affine) -> int | None:
+        """The highest value that a plan without limits of budget and date can give a form; None: not in time."""
+        downwards = {column: -weight for column, weight in form.terms.items()}
+        solution = self._proven(village.solve(objective=downwards, time_limit=self.task.time_limit))
+        return None if solution is None or solution.objective is None else form.constant - solution.objective
+
+    def _proven(self, solution: Solution) -> Solution | None:
+        if solution.outcome is Outcome.BOUNDED:
+            self.unsettled = True
+        return solution if solution.outcome is Outcome.OPTIMAL else None
 
 
-def _outer_limits(task: "Task") -> tuple[Blocking, ...]:
-    limits = task.limits
+def _outer_limits(asked: _Asked) -> tuple[Blocking, ...]:
+    limits = asked.task.limits
     found = []
     if limits.budget is not None:
-        cost = _cost(task, replace(limits, budget=None))
+        cost = _cost(asked, replace(limits, budget=None))
         if cost is not None:
             data = {"needed_rupiah": cost, "budget_rupiah": limits.budget, "missing_rupiah": cost - limits.budget}
             found.append(Blocking("budget", data))
     if limits.days is not None:
-        days = _earliest(task, limits.budget)
+        days = _earliest(asked, limits.budget)
         if days is not None:
-            found.append(Blocking("date", {"days": days, **_date(task, days)}))
+            found.append(Blocking("date", {"days": days, **_date(asked.task, days)}))
     if not found and limits.budget is not None and limits.days is not None:
-        cost = _cost(task, replace(limits, budget=None, days=None))
-        days = _earliest(task, None)
+        cost = _cost(asked, replace(limits, budget=None, days=None))
+        days = _earliest(asked, None)
         if cost is not None and days is not None:
             data = {"needed_rupiah": cost, "missing_rupiah": max(0, cost - limits.budget), "days": days}
-            found.append(Blocking("budget-and-date", {**data, **_date(task, days)}))
+            found.append(Blocking("budget-and-date", {**data, **_date(asked.task, days)}))
     return tuple(found)
 
 
-def _cost(task: "Task", limits: Limits) -> int | None:
-    return _solve(task, limits)[1].objective
+def _cost(asked: _Asked, limits: Limits) -> int | None:
+    solution = asked.cheapest(limits)[1]
+    return None if solution is None else solution.objective
 
 
-def _earliest(task: "Task", budget: int | None) -> int | None:
-    """The least number of days in which the goal can be reached within the budget."""
-    assert task.limits.days is not None
-    if _cost(task, Limits(days=MOST_DAYS, budget=budget)) is None:
+def _earliest(asked: _Asked, budget: int | None) -> int | None:
+    """The least number of days in which the goal can be reached within the budget; None: never, or not in time."""
+    assert asked.task.limits.days is not None
+    if not asked.possible(Limits(days=MOST_DAYS, budget=budget)):
         return None
-    too_few, enough = task.limits.days, MOST_DAYS
+    too_few, enough = asked.task.limits.days, MOST_DAYS
     while enough - too_few > 1:
         middle = (too_few + enough) // 2
-        if _cost(task, Limits(days=middle, budget=budget)) is None:
-            too_few = middle
-        else:
+        possible = asked.possible(Limits(days=middle, budget=budget))
+        if possible is None:
+            return None
+        if possible:
             enough = middle
+        else:
+            too_few = middle
     return enough
 
 
@@ -86,10 +121,11 @@ def _date(task: "Task", days: int) -> dict[str, str]:
     return {} if task.today is None else {"date": (task.today + datetime.timedelta(days=days)).isoformat()}
 
 
-def _lever_limits(task: "Task") -> tuple[Blocking, ...]:
+def _lever_limits(asked: _Asked) -> tuple[Blocking, ...]:
     """The proposed shares of people that a lever may reach, where only these are in the way."""
-    village, solution = _solve(task, Limits(proposed=False))
-    if solution.values is None:
+    task = asked.task
+    village, solution = asked.cheapest(Limits(proposed=False))
+    if solution is None:
         return ()
     over = {}
     for name, units in village.units_in(solution).items():
@@ -99,15 +135,17 @@ def _lever_limits(task: "Task") -> tuple[Blocking, ...]:
     return (Blocking("lever-limit", {"levers": over, "needed_rupiah": solution.objective}),)
 
 
-def _missing_facts(task: "Task") -> tuple[Blocking, ...]:
+def _missing_facts(asked: _Asked) -> tuple[Blocking, ...]:
     """Variables that stay low because nobody recorded what they rest on, with the points that this costs."""
-    found = []
+    found, task = [], asked.task
     village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
     for variable in task.rules.variables:
         lacking = lacking_facts(task, variable)
         if not lacking:
             continue
-        best = _highest(village, scores.score(variable, Sense.AT_MOST_TRUE), task)
+        best = asked.highest(village, scores.score(variable, Sense.AT_MOST_TRUE))
+        if best is None:
+            continue
         lost = max((band.score for band in variable.bands), default=best) - best
         if lost > 0:
             found.append(Blocking("missing-fact", {"variable": variable.code, "facts": lacking, "points_lost": lost}))
@@ -123,15 +161,9 @@ def lacking_facts(task: "Task", variable: Variable) -> list[str]:
     return [code for code in result.missing if code not in raised]
 
 
-def _highest(village: VillageProgramme, form: Affine, task: "Task") -> int:
-    """The highest value that a plan without limits of budget and date can give a form."""
-    lowest = village.solve(objective={c: -w for c, w in form.terms.items()}, time_limit=task.time_limit).objective
-    return form.constant - (lowest or 0)
-
-
-def _unreachable(task: "Task") -> tuple[Blocking, ...]:
+def _unreachable(asked: _Asked) -> tuple[Blocking, ...]:
     """Indices that no plan can raise to their limit, and the variables in them that cannot reach their best score."""
-    needed: dict[str, int] = {}
+    task, needed = asked.task, dict[str, int]()
     for pattern in task.goal.patterns:
         for name, least in pattern.items():
             needed[name] = min(least, needed.get(name, least))
@@ -141,8 +173,8 @@ def _unreachable(task: "Task") -> tuple[Blocking, ...]:
             continue
         village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
         total = scores.index_sum(index.id, Sense.AT_MOST_TRUE)
-        best = _highest(village, total, task)
-        if best >= needed[index.id]:
+        best = asked.highest(village, total)
+        if best is None or best >= needed[index.id]:
             continue
         size = len(index.members)
         data = {
@@ -153,18 +185,18 @@ def _unreachable(task: "Task") -> tuple[Blocking, ...]:
             "needed_sum": needed[index.id],
         }
         found.append(Blocking("index", data))
-        found += _low_variables(task, index.id, index.members)
+        found += _low_variables(asked, index.id, index.members)
     return tuple(found)
 
 
-def _low_variables(task: "Task", index_id: str, members: tuple[str, ...]) -> list[Blocking]:
-    found = []
+def _low_variables(asked: _Asked, index_id: str, members: tuple[str, ...]) -> list[Blocking]:
+    found, task = [], asked.task
     for code in members:
         variable = task.rules.by_code[code]
         village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
-        best = _highest(village, scores.score(variable, Sense.AT_MOST_TRUE), task)
+        best = asked.highest(village, scores.score(variable, Sense.AT_MOST_TRUE))
         highest = max((band.score for band in variable.bands), default=best)
-        if best < highest:
+        if best is not None and highest is not None and best < highest:
             data = {"variable": code, "index": index_id, "score": task.before.scores[code], "best_score": best}
             found.append(Blocking("variable", data))
     return found

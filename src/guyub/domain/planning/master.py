@@ -69,10 +69,13 @@ class Master:
         need = 0.0 if least_villages is None else max(0.0, cost_scale * duals[len(self.limits)])
         return Relaxed(cost_scale * engine.getInfo().objective_function_value, worth, need)
 
-    def chosen(self, least_villages: int | None, time_limit: float) -> list[Choice]:
-        """The best whole choice found: most villages, or least cost for a number of villages."""
-        gap = COUNT_GAP if least_villages is None else 0.0
-        engine = silent_engine({"time_limit": max(time_limit, 0.1), "mip_abs_gap": gap})
+    def chosen(self, least_villages: int | None, time_limit: float, gap: float = 0.0) -> list[Choice]:
+        """The best whole choice found: most villages, or least cost for a number of villages.
+
+        ``gap`` is how far it may be from the best: in villages, or as a share of the cost.
+        """
+        far = {"mip_abs_gap": max(COUNT_GAP, gap)} if least_villages is None else {"mip_rel_gap": gap}
+        engine = silent_engine({"time_limit": max(time_limit, 0.1), **far})
         engine.passModel(self._model(least_villages, self._scales(), whole=True))
         engine.run()
         if engine.getInfo().primal_solution_status != highs.SolutionStatus.kSolutionStatusFeasible:

@@ -6,7 +6,7 @@ the total). The rest of the programme then needs only these least costs, one for
 comes out is a relaxation, so its bound is proven; it is an answer where the columns put back keep every row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -246,6 +246,23 @@ class MenuSearch:
             if part.column in self.programme.uses:
                 values[self.programme.uses[part.column]] = int(value > 0)
         return values
+
+    def put_back(
+        self, reduced: Reduced, outer: Sequence[int], base: Counted, holds: Callable[[list[int]], bool]
+    ) -> tuple[list[int] | None, frozenset[int], Counted]:
+        """All columns at least cost for the rest (None where a row breaks), and which inner ones had to stay unused."""
+        total, unused, counted = self.total(reduced, outer), frozenset[int](), base
+        place = {column: position for position, column in enumerate(reduced.kept)}
+        while counted.cost(total) is not None:
+            values = self.values(reduced, outer, total, counted)
+            if holds(values):
+                return values, unused, counted
+            against = {c for use, c in self.uses.items() if self.coupled and values[c] and not outer[place[use]]}
+            if not against:
+                break
+            unused |= against
+            counted = self.counted(unused)
+        return None, unused, counted
 
     def total(self, reduced: Reduced, outer: Sequence[int]) -> int:
         """The highest limit whose flag is 1."""

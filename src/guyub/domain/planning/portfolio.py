@@ -24,7 +24,7 @@ from guyub.domain.planning.goal import class_goal
 from guyub.domain.planning.ground import settle
 from guyub.domain.planning.levers import Lever, LeverSet
 from guyub.domain.planning.master import Choice, Master, Relaxed
-from guyub.domain.planning.pricing import Option, Pricer, Prices, VillagePricer
+from guyub.domain.planning.pricing import Care, Option, Pricer, Prices, VillagePricer
 from guyub.domain.planning.road import Task, limits_of, plan_of_units
 from guyub.errors import NotFound
 
@@ -33,8 +33,9 @@ GRAIN = 10**7  # prices of the first stage are whole ten-millionths of a village
 MANY = 500  # villages to plan for; above it prices are first settled on a sample, and plans need not be exact
 SAMPLE = 250
 SETTLED = 0.001  # new plans cannot lower the cost by more than this share: what is left is that villages are whole
-EXACT_TAKES = 4  # times as long as plans that need not be exact
 MOST_ROUNDS = 40
+COST_GRAIN = 100  # prices of the second stage are whole hundredths of a rupiah
+CHUNK = 400  # villages priced between two looks at the clock
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def portfolio(
     mode: str | None = None,
     today: datetime.date | None = None,
     by: datetime.date | None = None,
-    time_limit: float = 100.0,
+    time_limit: float = 90.0,
     gap_wanted: float = 0.0,
     make_pricer: Callable[[Sequence[Task]], Pricer] = VillagePricer,
     clock: Callable[[], float] = time.monotonic,
@@ -184,7 +185,7 @@ def portfolio(
         mode: How documented choices of the instrument are settled.
         today: The day the plans start; needed with ``by``.
         by: The day by which every action must be finished.
-        time_limit: Seconds after which no new round begins; the answer then says how far it may be from the best.
+        time_limit: Seconds after which no further villages are priced; the answer says how far it may be from the best.
         gap_wanted: The search for more villages ends when the gap is no larger.
         make_pricer: What finds the villages' plans, for spreading the work over processes.
         clock: Seconds that pass.
@@ -204,7 +205,7 @@ def portfolio(
         ground = settle(rules, village.facts, village.given)
         tasks.append(Task(rules, ground, levers, before, to_class, goal, limits, today))
     shared = _Shared(levers, budget, capacity or {})
-    search = _Search(tasks, shared, make_pricer(tasks), clock, clock() + time_limit, gap_wanted)
+    search = _Search(tasks, shared, make_pricer(tasks), clock, time_limit, gap_wanted)
     search.run()
     return _answer(villages, search, to_class, budget)
 
@@ -270,14 +271,15 @@ class _Search:
         shared: _Shared,
         pricer: Pricer,
         clock: Callable[[], float],
-        deadline: float,
+        seconds: float,
         gap_wanted: float,
     ) -> None:
         self.tasks = tasks
         self.shared = shared
         self.pricer = pricer
         self.clock = clock
-        self.deadline = deadline
+        self.seconds = seconds
+        self.deadline = clock() + seconds
         self.gap_wanted = gap_wanted
         self.own: dict[int, Choice] = {}  # each village's cheapest plan
         self.own_bounds: dict[int, int] = {}
@@ -290,21 +292,29 @@ class _Search:
         """Cheapest villages first; more only where a shared capacity is in the way."""
         wanted = [i for i, task in enumerate(self.tasks) if not task.holds_in(task.before)]
         self.many = len(wanted) > MANY
-        start = self.clock()
-        self._find_own(wanted, exact=not self.many)
-        taken = self.clock() - start
-        if self.many and not self.shared.capacity and self.clock() + EXACT_TAKES * taken < self.deadline:
-            self._find_own([i for i in self.own if self.own[i].cost > self.own_bounds[i]], exact=True)
+        prices_matter = self.many and bool(self.shared.capacity)
+        self.find_own(wanted, Care.BOUND if prices_matter else Care.EXACT)
         self._cheapest_first()
         if self._is_proven_by_budget():
             return
         self.least_cost = None
         _Generation(self).run()
+        self._find_rest()
 
-    def _find_own(self, villages: list[int], *, exact: bool) -> None:
-        """Each village's own cheapest plan, at real prices."""
-        for option in self.pricer.options(villages, None, exact=exact):
+    def _find_rest(self) -> None:
+        """What villages that are left would cost, as far as there is time: half of it, in all."""
+        lifted = {choice.village for choice in self.chosen}
+        rest = [village for village in self.own_bounds if village not in self.own and village not in lifted]
+        for start in range(0, len(rest), CHUNK):
+            if self.clock() >= self.deadline - self.seconds / 2:
+                break
+            self.find_own(rest[start : start + CHUNK], Care.NEAR)
+
+    def find_own(self, villages: list[int], care: Care) -> None:
+        """Each village's own cheapest plan at real prices, or what one costs at least."""
+        for village, option in zip(villages, self.pricer.options(villages, None, care), strict=True):
             if option is None:
+                self.own_bounds.pop(village, None)
                 continue
             self.own_bounds[option.village] = option.bound
             if option.units is not None:
@@ -340,6 +350,17 @@ class _Search:
         return sum(choice.cost for choice in self.chosen) == self.least_cost or not self.shared.capacity
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a village's cheapest plan costs at least at some prices (``BUDGET``: of one rupiah)."""
+
+    prices: Mapping[str, Fraction]
+    least: Fraction
+
+
+_OWN_PRICES: Mapping[str, Fraction] = {BUDGET: Fraction(1)}
+
+
 class _Generation:
     """Column generation: first for the number of villages, then for the cost of that number."""
 
@@ -349,7 +370,7 @@ class _Generation:
         self.all = sorted(search.own_bounds)
         self.master = Master(self.shared.limits)
         self.exact = False  # plans a little dearer than the cheapest will do until they bring nothing new
-        self.round_seconds = 0.0  # what the last round over all villages took
+        self.known = {village: [_Known(_OWN_PRICES, Fraction(cost))] for village, cost in search.own_bounds.items()}
         for choice in search.own.values():
             self.master.add(choice)
 
@@ -358,16 +379,21 @@ class _Generation:
         search = self.search
         if self.search.many:
             self._warm_up()
-            self._take(self.master.chosen(None, self._patience()))
+            self._choose()
         for _ in range(MOST_ROUNDS):
             if self._enough() or self._late():
                 break
             bound, news = self._bound_and_columns(self.all, _exact(self.master.relaxed().worth))
             search.most = min(search.most, bound)
-            self._take(self.master.chosen(None, self._patience()))
+            self._choose()
             if not news and not self._sharpen():
                 break
         self._lower_cost()
+
+    def _choose(self) -> None:
+        """The most villages among the options known, up to a half of the gap that will do."""
+        gap = self.search.gap_wanted * self.search.most / 2
+        self._take(self.master.chosen(None, self._patience(), gap))
 
     def _sharpen(self) -> bool:
         """Go on with exact plans where there are few villages; False where that has been done."""
@@ -385,27 +411,32 @@ class _Generation:
         sample = [self.all[int(position * step)] for position in range(SAMPLE)]
         share = Fraction(SAMPLE, len(self.all))
         small = Master({name: int(limit * share) for name, limit in self.shared.limits.items()})
+        self.search.find_own(sample, Care.NEAR)
+        self._forget({village for village in sample if village not in self.search.own_bounds})
+        sample = [village for village in sample if village in self.search.own_bounds]
         for village in sample:
             if village in self.search.own:
+                self.master.add(self.search.own[village])
                 small.add(self.search.own[village])
         for _ in range(MOST_ROUNDS):
             worth = _exact(small.relaxed().worth)
-            options = self._options(sample, self.shared.prices(worth, Fraction(0), GRAIN))
-            news = sum(small.add(self.shared.choice(option)) for option in options if option.units is not None)
+            known = len(self.master.choices)
+            self._price(sample, worth, Fraction(0), GRAIN, Fraction(1))
+            news = self.master.choices[known:]
+            for choice in news:
+                small.add(choice)
             if not news or self._late():
                 break
-        for choice in small.choices:
-            self.master.add(choice)
         worth = _exact(small.relaxed().worth)
         bound, _ = self._bound_and_columns(self.all, worth)
         self.search.most = min(self.search.most, bound)
 
     def _bound_and_columns(self, villages: list[int], worth: Mapping[str, Fraction]) -> tuple[int, int]:
         """The proven most villages at these prices, and how many new options came up."""
-        options = self._options(villages, self.shared.prices(worth, Fraction(0), GRAIN))
+        news = self._price(villages, worth, Fraction(0), GRAIN, Fraction(1))
         bound = sum((worth[name] * limit for name, limit in self.shared.limits.items()), Fraction(0))
-        bound += sum((max(Fraction(0), 1 - Fraction(option.bound, GRAIN)) for option in options), Fraction(0))
-        return int(bound), self._added(options)
+        bound += sum((max(Fraction(0), 1 - least) for least in self._least(self.all, worth)), Fraction(0))
+        return int(bound), news
 
     def _lower_cost(self) -> None:
         """The least cost of the number of villages found; with few villages against a proven bound."""
@@ -422,26 +453,63 @@ class _Generation:
             search.least_cost = max(search.least_cost or 0, bound)
             if not news or relaxed.value - search.least_cost <= SETTLED * relaxed.value:
                 break
-        self._take(self.master.chosen(count, self._patience()))
+        self._take(self.master.chosen(count, self._patience(), search.gap_wanted))
 
     def _cost_round(self, relaxed: Relaxed, count: int) -> tuple[int, int]:
-        grain = 100
         worth, need = _exact(relaxed.worth), Fraction(relaxed.need)
-        options = self._options(self.all, self.shared.prices(worth, Fraction(1), grain))
+        news = self._price(self.all, worth, Fraction(1), COST_GRAIN, need)
+        prices = {**worth, BUDGET: worth.get(BUDGET, Fraction(0)) + 1}
         bound = need * count - sum((worth[name] * limit for name, limit in self.shared.limits.items()), Fraction(0))
-        bound += sum((min(Fraction(0), Fraction(option.bound, grain) - need) for option in options), Fraction(0))
-        return -int(-bound // 1), self._added(options)
+        bound += sum((min(Fraction(0), least - need) for least in self._least(self.all, prices)), Fraction(0))
+        return -int(-bound // 1), news
 
-    def _added(self, options: list[Option]) -> int:
+    def _added(self, options: Iterable[Option]) -> int:
         """How many of the options were not known yet."""
         return sum(self.master.add(self.shared.choice(option)) for option in options if option.units is not None)
 
-    def _options(self, villages: list[int], prices: Prices) -> list[Option]:
-        start = self.search.clock()
-        options = self.search.pricer.options(villages, prices, exact=self.exact)
-        if villages is self.all:
-            self.round_seconds = self.search.clock() - start
-        return [option for option in options if option is not None]
+    def _price(
+        self, villages: list[int], worth: Mapping[str, Fraction], base: Fraction, grain: int, enough: Fraction
+    ) -> int:
+        """Find plans at these prices for villages whose plan may cost less than ``enough``; how many were new.
+
+        Villages of which it is known already that no plan is that cheap are left out, and when time runs out the rest:
+        what is known of them counts in the bound.
+        """
+        prices = {**worth, BUDGET: worth.get(BUDGET, Fraction(0)) + base}
+        least = dict(zip(villages, self._least(villages, prices), strict=True))
+        wanted = sorted((v for v in villages if least[v] < enough), key=lambda village: least[village])
+        asked, news, never = self.shared.prices(worth, base, grain), 0, set[int]()
+        for start in range(0, len(wanted), CHUNK):
+            if start and self.search.clock() >= self.search.deadline:
+                break
+            chunk = wanted[start : start + CHUNK]
+            care = Care.EXACT if self.exact else Care.NEAR
+            for village, option in zip(chunk, self.search.pricer.options(chunk, asked, care), strict=True):
+                if option is None:
+                    never.add(village)
+                    continue
+                self.known[village][1:] = [_Known(prices, Fraction(option.bound, grain))]
+                news += self._added([option])
+        self._forget(never)
+        return news
+
+    def _forget(self, villages: set[int]) -> None:
+        """Villages without any plan."""
+        self.all = [village for village in self.all if village not in villages]
+        for village in villages:
+            self.search.own_bounds.pop(village, None)
+
+    def _least(self, villages: list[int], prices: Mapping[str, Fraction]) -> list[Fraction]:
+        """What each village's cheapest plan costs at least at these prices, by what is known at others.
+
+        Plans cost no less where every price is as high, and twice as much where every price is twice as high.
+        """
+        scales: dict[int, Fraction] = {}
+        for held in (held for village in villages for held in self.known[village]):
+            if id(held.prices) not in scales:
+                ratios = [prices.get(name, Fraction(0)) / price for name, price in held.prices.items() if price]
+                scales[id(held.prices)] = min(ratios, default=Fraction(0))
+        return [max(scales[id(held.prices)] * held.least for held in self.known[village]) for village in villages]
 
     def _take(self, choices: list[Choice]) -> None:
         """Keep the better of two portfolios: more villages, then less cost."""
@@ -453,12 +521,11 @@ class _Generation:
             self.search.chosen = choices
 
     def _late(self) -> bool:
-        """Whether another round over all villages would end too late."""
-        return self.search.clock() + self.round_seconds >= self.search.deadline
+        return self.search.clock() >= self.search.deadline
 
     def _patience(self) -> float:
-        """Seconds for choosing among known options: a fifth of what is left."""
-        return max(0.5, (self.search.deadline - self.search.clock()) / 5)
+        """Seconds for choosing among known options: a tenth of what is left."""
+        return max(0.5, (self.search.deadline - self.search.clock()) / 10)
 
 
 def _exact(worth: Mapping[str, float]) -> dict[str, Fraction]:
@@ -501,7 +568,7 @@ def _left(village: Village, search: _Search, position: int) -> LeftVillage:
     if task.holds_in(task.before):
         return LeftVillage(village.row, before, NotLifted.ALREADY)
     if own is None and position in search.own_bounds:
-        return LeftVillage(village.row, before, NotLifted.TIME)
+        return LeftVillage(village.row, before, NotLifted.LIMITS if search.chosen else NotLifted.TIME)
     if own is not None:
         reason = NotLifted.LIMITS if search.shared.capacity else NotLifted.BUDGET
         return LeftVillage(village.row, before, reason, cost_rupiah=own.cost)

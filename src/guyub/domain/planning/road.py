@@ -14,7 +14,7 @@ from guyub.domain.planning.ground import Assumption, Ground, settle
 from guyub.domain.planning.levers import LeverSet
 from guyub.domain.planning.scores import ScoreForms
 from guyub.domain.planning.sensitivity import sensitivity_of
-from guyub.domain.planning.solver import Outcome, Solution, SolverDisagrees
+from guyub.domain.planning.solver import Outcome, Seconds, Solution, SolverDisagrees
 from guyub.domain.planning.village import Limits, VillageProgramme, compile_village
 from guyub.errors import NotFound
 
@@ -34,7 +34,12 @@ class Task:
     limits: Limits
     today: datetime.date | None = None
     margin: int | None = None
-    time_limit: float = TIME_LIMIT
+    time_limit: Seconds = TIME_LIMIT
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the time for the whole answer is used up."""
+        return callable(self.time_limit) and self.time_limit() <= 0
 
     def compiled(self, limits: Limits | None = None) -> tuple[VillageProgramme, ScoreForms]:
         """The village as a programme with the goal required, under these or other limits."""
@@ -65,7 +70,7 @@ def plan(
     budget: int | None = None,
     alternatives: int = 0,
     sensitivity: bool = True,
-    time_limit: float = TIME_LIMIT,
+    time_limit: Seconds = TIME_LIMIT,
 ) -> Plan:
     """The cheapest plan that brings a village to a class or a higher one.
 
@@ -82,7 +87,8 @@ def plan(
         alternatives: How many further plans to give, each the cheapest that leaves out at least one lever of
             every plan before it.
         sensitivity: Whether to find the price changes at which the plan would change.
-        time_limit: Seconds for one solve; when it runs out the status is ``bounded``.
+        time_limit: Seconds for one solve, or what tells the seconds that are left for the whole answer. When they run
+            out the status is ``bounded``, or ``skipped`` names what was not looked for.
 
     Raises:
         CannotPlan: The instrument has a rule without an exact form.
@@ -115,7 +121,7 @@ def hold(
     budget: int | None = None,
     alternatives: int = 0,
     sensitivity: bool = True,
-    time_limit: float = TIME_LIMIT,
+    time_limit: Seconds = TIME_LIMIT,
 ) -> Plan:
     """The cheapest plan that keeps the class with a safety margin.
 
@@ -145,22 +151,27 @@ def solve_task(task: Task, alternatives: int, sensitivity: bool) -> Plan:
     best = as_plan(task, village, scores, solution)
     if not best.actions:
         return best
-    asked = sensitivity and best.status is PlanStatus.OPTIMAL
+    others, all_others = _alternatives(task, best, alternatives)
+    asked = sensitivity and best.status is PlanStatus.OPTIMAL and not task.out_of_time
     found = sensitivity_of(village, solution, task.time_limit) if asked else ()
-    return best.with_parts(sensitivity=found, alternatives=_alternatives(task, village, scores, best, alternatives))
+    skipped = {"alternatives": not all_others, "sensitivity": sensitivity and (not asked or task.out_of_time)}
+    return best.with_parts(
+        sensitivity=found, alternatives=others, skipped=tuple(name for name, true in skipped.items() if true)
+    )
 
 
-def _alternatives(
-    task: Task, village: VillageProgramme, scores: ScoreForms, best: Plan, count: int
-) -> tuple[Plan, ...]:
-    found = [best]
+def _alternatives(task: Task, best: Plan, count: int) -> tuple[tuple[Plan, ...], bool]:
+    """The next cheapest plans, and whether these are all that were asked for or exist."""
+    found, (village, scores) = [best], task.compiled()
     while len(found) <= count:
+        if task.out_of_time:
+            return tuple(found[1:]), False
         village.leave_one_out(action.lever for action in found[-1].actions)
         solution = village.solve(time_limit=task.time_limit)
         if solution.values is None:
-            break
+            return tuple(found[1:]), solution.outcome is Outcome.INFEASIBLE
         found.append(as_plan(task, village, scores, solution))
-    return tuple(found[1:])
+    return tuple(found[1:]), True
 
 
 def as_plan(task: Task, village: VillageProgramme, scores: ScoreForms, solution: Solution) -> Plan:
@@ -237,7 +248,7 @@ def _already_there(task: Task) -> Plan:
 
 def _without_plan(task: Task, solution: Solution) -> Plan:
     if solution.outcome is Outcome.BOUNDED:
-        return _blank_plan(task, PlanStatus.BOUNDED).with_parts(bound_rupiah=solution.bound)
+        return _blank_plan(task, PlanStatus.BOUNDED).with_parts(bound_rupiah=solution.bound, skipped=("plan",))
     return _blank_plan(task, PlanStatus.INFEASIBLE).with_parts(
         blocking=reasons(task), assumptions=task.ground.assumptions
     )

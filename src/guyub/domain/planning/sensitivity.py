@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from guyub.domain.planning.answer import Sensitivity
 from guyub.domain.planning.programme import Row
-from guyub.domain.planning.solver import Outcome, Solution
+from guyub.domain.planning.solver import Outcome, Seconds, Solution
 from guyub.domain.planning.village import VillageProgramme
 
 MOST_STEPS = 30  # Dinkelbach needs two or three; a bound on the loop, not on the answer
@@ -24,7 +24,7 @@ class _Rival:
     cost: int
 
 
-def sensitivity_of(village: VillageProgramme, best: Solution, time_limit: float | None) -> tuple[Sensitivity, ...]:
+def sensitivity_of(village: VillageProgramme, best: Solution, time_limit: Seconds) -> tuple[Sensitivity, ...]:
     """For each lever of the plan the dearest price that keeps it, and for the nearest other lever its discount."""
     plan = _rival(village, best)
     found = [_dearer(village, plan, name, time_limit) for name in plan.units]
@@ -34,20 +34,20 @@ def sensitivity_of(village: VillageProgramme, best: Solution, time_limit: float 
     return tuple(entry for entry in found if entry is not None)
 
 
-def _dearer(village: VillageProgramme, plan: _Rival, name: str, time_limit: float | None) -> Sensitivity | None:
+def _dearer(village: VillageProgramme, plan: _Rival, name: str, time_limit: Seconds) -> Sensitivity | None:
     column, most = village.column_of(name), plan.units[name]
     fewer = Row({column: 1}, high=most - 1)
     return _breaking_price(village, plan, name, fewer, 1, time_limit)
 
 
-def _cheaper(village: VillageProgramme, plan: _Rival, name: str, time_limit: float | None) -> Sensitivity | None:
+def _cheaper(village: VillageProgramme, plan: _Rival, name: str, time_limit: Seconds) -> Sensitivity | None:
     found = _breaking_price(village, plan, name, _some_of(village, [name]), -1, time_limit)
     if found is None or found.change_rupiah is None or found.change_rupiah > found.cost_rupiah:
         return None  # it would not come in even for nothing
     return found
 
 
-def _nearest_outsider(village: VillageProgramme, plan: _Rival, time_limit: float | None) -> str | None:
+def _nearest_outsider(village: VillageProgramme, plan: _Rival, time_limit: Seconds) -> str | None:
     """A lever outside the plan that the cheapest plan with any such lever uses."""
     outside = [name for name in village.units if name not in plan.units]
     if not outside:
@@ -69,7 +69,7 @@ def _some_of(village: VillageProgramme, names: list[str]) -> Row:
 
 
 def _breaking_price(
-    village: VillageProgramme, plan: _Rival, name: str, rivals: Row, sign: int, time_limit: float | None
+    village: VillageProgramme, plan: _Rival, name: str, rivals: Row, sign: int, time_limit: Seconds
 ) -> Sensitivity | None:
     """The least change of a price (in the direction of ``sign``) at which a rival costs as much as the plan.
 

@@ -1,7 +1,7 @@
 """Solve an integer programme with HiGHS and hand back integers that were checked exactly."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -13,6 +13,9 @@ from highspy import _core as highs
 
 from guyub.domain.planning.menus import Counted, MenuSearch
 from guyub.domain.planning.programme import Programme, Row
+
+Seconds = float | Callable[[], float] | None  # or what tells the seconds that are left at the time it is asked
+Options = Mapping[str, bool | int | float | str]
 
 HALF_UNIT = 0.5  # two costs in whole units that are closer than this are the same
 MOST_TURNS = 12  # of a search around a menu before the whole programme is solved at once
@@ -57,7 +60,9 @@ def solve(
     objective: Mapping[int, int],
     *,
     extra: Sequence[Row] = (),
-    time_limit: float | None = None,
+    time_limit: Seconds = None,
+    near: float = 0.0,
+    bound_only: bool = False,
 ) -> Solution:
     """Least objective over the programme's integer columns.
 
@@ -65,27 +70,30 @@ def solve(
         programme: Columns and rows.
         objective: Integer cost by column; others cost nothing.
         extra: Rows for this call only.
-        time_limit: Seconds; None means until it is proven.
+        time_limit: Seconds, or what tells the seconds that are left; None means until it is proven.
+        near: The share by which the answer may be dearer than the least; its bound is proven all the same.
+        bound_only: Only a bound is wanted, and quickly: fractions are allowed, and there are no values.
 
     Raises:
         SolverDisagrees: Twice in a row the answer broke a row by exact computation.
     """
+    options: Options = {"solve_relaxation": True} if bound_only else {"mip_rel_gap": near} if near else {}
     if MenuSearch.fits(programme, objective):
-        found = _solve_around_menu(programme, objective, extra, time_limit)
+        found = _solve_around_menu(programme, objective, extra, time_limit, options)
         if found is not None:
             return found
     rows = [*programme.rows, *extra]
     for presolve in ("choose", "off"):
-        solution = _solve_rows(programme, objective, rows, frozenset(), time_limit, presolve)
+        solution = _solve_rows(programme, objective, rows, time_limit, {**options, "presolve": presolve})
         if solution.values is None or _holds(programme, rows, solution.values):
             return solution
     raise SolverDisagrees("the solver's answer breaks a row when it is checked in integers")
 
 
 def _solve_around_menu(
-    programme: Programme, objective: Mapping[int, int], extra: Sequence[Row], time_limit: float | None
+    programme: Programme, objective: Mapping[int, int], extra: Sequence[Row], time_limit: Seconds, options: Options
 ) -> Solution | None:
-    """The proven optimum, found with the menu counted up by itself; None where that does not settle it.
+    """The answer found with the menu counted up by itself; None where that does not settle it.
 
     A turn ends where the menu's cheapest columns go with the rest. Else the rest counts on some of them being unused:
     the next turn knows what the menu costs without those.
@@ -97,26 +105,17 @@ def _solve_around_menu(
         reduced = search.reduced(base, without)
         if reduced is None:
             return Solution(Outcome.INFEASIBLE, None, None, 0)
-        outer = _solve_rows(reduced.programme, reduced.objective, reduced.rows, frozenset(), time_limit)
-        if outer.outcome is Outcome.INFEASIBLE:
-            return outer
-        if outer.values is None or outer.outcome is not Outcome.OPTIMAL:
-            return None
-        total, unused, counted = search.total(reduced, outer.values), frozenset[int](), base
-        while True:
-            values = search.values(reduced, outer.values, total, counted) if counted.cost(total) is not None else None
-            if values is None or not search.coupled:
-                break
-            place = {column: position for position, column in enumerate(reduced.kept)}
-            against = {c for use, c in search.uses.items() if values[c] and not outer.values[place[use]]}
-            if not against or _holds(programme, rows, values):
-                break
-            unused |= against
-            counted = search.counted(unused)
-        if values is not None and _holds(programme, rows, values):
+        outer = _solve_rows(reduced.programme, reduced.objective, reduced.rows, time_limit, options)
+        bound = outer.bound + reduced.offset
+        if outer.values is None:
+            return Solution(outer.outcome, None, None, bound)
+        values, unused, counted = search.put_back(
+            reduced, outer.values, base, lambda held: _holds(programme, rows, held)
+        )
+        if values is not None:
             cost = sum(price * values[column] for column, price in objective.items())
-            if cost == outer.bound + reduced.offset:
-                return Solution(Outcome.OPTIMAL, values, cost, cost)
+            if cost == bound or outer.outcome is Outcome.BOUNDED:
+                return Solution(Outcome.OPTIMAL if cost == bound else Outcome.BOUNDED, values, cost, bound)
         if not unused or unused in without:
             return None
         without[unused] = counted
@@ -124,41 +123,17 @@ def _solve_around_menu(
 
 
 def _solve_rows(
-    programme: Programme,
-    objective: Mapping[int, int],
-    rows: Sequence[Row],
-    loose: frozenset[int],
-    time_limit: float | None,
-    presolve: str = "choose",
+    programme: Programme, objective: Mapping[int, int], rows: Sequence[Row], time_limit: Seconds, options: Options
 ) -> Solution:
-    """One run of the solver; ``loose`` columns may be fractions, which are rounded in the answer."""
+    """One run of the solver."""
     if any(not row.terms and not row.holds([]) for row in rows):
         return Solution(Outcome.INFEASIBLE, None, None, 0)
     rows = [row for row in rows if row.terms]
     scale = reduce(math.gcd, (cost for cost in objective.values() if cost), 0) or 1
-    options: dict[str, bool | int | float | str] = {"presolve": presolve}
     if time_limit is not None:
-        options["time_limit"] = max(time_limit, 0.001)
-    return _run(programme, objective, rows, scale, loose, options)
-
-
-def solve_near(
-    programme: Programme, objective: Mapping[int, int], loose: frozenset[int], *, time_limit: float | None = None
-) -> Solution:
-    """A good solution with a proven bound, some times faster than `solve`.
-
-    First the ``loose`` columns may be fractions: that gives the bound, and values for all other columns. With those
-    values held, the loose columns are then solved as integers. The outcome is ``BOUNDED`` unless both meet.
-    """
-    relaxed = _solve_rows(programme, objective, programme.rows, loose, time_limit)
-    if relaxed.values is None:
-        return relaxed
-    held = [Row({column: 1}, value, value) for column, value in enumerate(relaxed.values) if column not in loose]
-    found = solve(programme, objective, extra=held, time_limit=time_limit)
-    if found.objective is None:
-        return solve(programme, objective, time_limit=time_limit)
-    outcome = Outcome.OPTIMAL if found.objective == relaxed.bound else Outcome.BOUNDED
-    return Solution(outcome, found.values, found.objective, min(relaxed.bound, found.objective))
+        left = time_limit() if callable(time_limit) else time_limit
+        options = {**options, "time_limit": max(left, 0.001)}
+    return _run(programme, objective, rows, scale, options)
 
 
 def _holds(programme: Programme, rows: Sequence[Row], values: list[int]) -> bool:
@@ -173,24 +148,26 @@ def _run(
     objective: Mapping[int, int],
     rows: Sequence[Row],
     scale: int,
-    loose: frozenset[int],
-    options: Mapping[str, bool | int | float | str],
+    options: Options,
 ) -> Solution:
     if not programme.lower:
         return Solution(Outcome.OPTIMAL, [], 0, 0)
     engine = silent_engine({**_EXACT, **options})
-    engine.passModel(_model(programme, objective, rows, scale, loose))
+    engine.passModel(_model(programme, objective, rows, scale))
     engine.run()
     status = engine.getModelStatus()
     infeasible = (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible)
     if status in infeasible:
         return Solution(Outcome.INFEASIBLE, None, None, 0)
     info = engine.getInfo()
+    if options.get("solve_relaxation"):
+        reached = status == highs.HighsModelStatus.kOptimal
+        return Solution(
+            Outcome.BOUNDED, None, None, _bound_of_fractions(info.objective_function_value, scale) if reached else 0
+        )
     found = info.primal_solution_status == highs.SolutionStatus.kSolutionStatusFeasible
     values = [round(value) for value in engine.getSolution().col_value] if found else None
     cost = None if values is None else sum(price * values[column] for column, price in objective.items())
-    if loose:  # rounded fractions cost something else; only the bound and the other columns count
-        return Solution(Outcome.BOUNDED, values, None, _bound(info.mip_dual_bound, scale))
     return _proven(status == highs.HighsModelStatus.kOptimal, values, cost, info.mip_dual_bound, scale)
 
 
@@ -211,7 +188,12 @@ def _bound(dual_bound: float, scale: int) -> int:
     return scale * math.ceil(dual_bound - min(HALF_UNIT, 1e-6 * max(1.0, abs(dual_bound) * 1e-3)))
 
 
-def silent_engine(options: Mapping[str, bool | int | float | str]) -> "highs._Highs":
+def _bound_of_fractions(value: float, scale: int) -> int:
+    """The bound that an optimum in fractions gives, with a millionth taken off for the arithmetic."""
+    return scale * math.floor(value - 1e-3 - 1e-6 * abs(value))
+
+
+def silent_engine(options: Options) -> "highs._Highs":
     """HiGHS on one thread, seeking the optimum without a relative gap, and without a word on standard output."""
     engine = highs._Highs()
     base: dict[str, bool | int | float | str] = {
@@ -225,9 +207,7 @@ def silent_engine(options: Mapping[str, bool | int | float | str]) -> "highs._Hi
     return engine
 
 
-def _model(
-    programme: Programme, objective: Mapping[int, int], rows: Sequence[Row], scale: int, loose: frozenset[int]
-) -> "highs.HighsLp":
+def _model(programme: Programme, objective: Mapping[int, int], rows: Sequence[Row], scale: int) -> "highs.HighsLp":
     model = highs.HighsLp()
     width = len(programme.lower)
     model.num_col_, model.num_row_ = width, len(rows)
@@ -241,6 +221,5 @@ def _model(
     model.a_matrix_.start_ = starts.astype(np.int32)
     model.a_matrix_.index_ = np.array([column for row in rows for column in row.terms], dtype=np.int32)
     model.a_matrix_.value_ = np.array([w for row in rows for w in row.terms.values()], dtype=np.float64)
-    kinds = (highs.HighsVarType.kInteger, highs.HighsVarType.kContinuous)
-    model.integrality_ = [kinds[column in loose] for column in range(width)]
+    model.integrality_ = [highs.HighsVarType.kInteger] * width
     return model

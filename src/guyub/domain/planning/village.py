@@ -11,9 +11,7 @@ from guyub.domain.planning.ground import Ground
 from guyub.domain.planning.levers import Lever, LeverSet, Share
 from guyub.domain.planning.programme import Affine, Programme, Row, constant
 from guyub.domain.planning.scores import ScoreForms
-from guyub.domain.planning.solver import Solution, solve, solve_near
-
-FEW_UNITS = 3  # levers with no more units than this are yes-or-no decisions, not counts
+from guyub.domain.planning.solver import Seconds, Solution, solve
 
 
 @dataclass(frozen=True)
@@ -78,17 +76,14 @@ class VillageProgramme:
     def solve(
         self,
         extra: Sequence[Row] = (),
-        time_limit: float | None = None,
+        time_limit: Seconds = None,
         objective: Mapping[int, int] | None = None,
+        near: float = 0.0,
+        bound_only: bool = False,
     ) -> Solution:
-        """Least cost (or another objective) under all rows."""
+        """Least cost (or another objective) under all rows, a share ``near`` above the least, or only a bound."""
         objective = self.cost() if objective is None else objective
-        return solve(self.programme, objective, extra=extra, time_limit=time_limit)
-
-    def solve_near(self, objective: Mapping[int, int], time_limit: float | None = None) -> Solution:
-        """A plan close to the least objective, with a proven bound: counts of people are settled last."""
-        loose = frozenset(_column_of(units) for units in self.units.values() if units.high > FEW_UNITS)
-        return solve_near(self.programme, objective, loose, time_limit=time_limit)
+        return solve(self.programme, objective, extra=extra, time_limit=time_limit, near=near, bound_only=bound_only)
 
 
 def compile_village(

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
+from guyub.analytics.countdown import countdown
 from guyub.apps.assessment.services.knowledge import Known
 from guyub.apps.assessment.services.states import default_instrument
 from guyub.data.lever_files import load_levers
 from guyub.domain.instruments import Instrument
 from guyub.domain.planning import Plan, hold, plan
 
-SECONDS_A_SOLVE = 5.0  # a village takes milliseconds; nobody may keep a worker busy with a made-up one
+SECONDS_AN_ANSWER = 6.0  # for the plan and all that belongs to it: nobody waits longer or keeps a worker busy longer
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class RoadQuestion:
     by: date | None = None
     budget: int | None = None
     alternatives: int = 0
+    sensitivity: bool = True
 
 
 def road_for(known: Known, question: RoadQuestion, instrument: Instrument | None = None) -> Plan:
@@ -40,32 +43,21 @@ def road_from(
     given: Mapping[str, int] | None = None,
     region: str | None = None,
 ) -> Plan:
-    """The cheapest plan for facts that need not be stored anywhere."""
+    """The cheapest plan for facts that need not be stored anywhere.
+
+    All solves share `SECONDS_AN_ANSWER`; what they left undone stands in the plan's ``skipped``.
+    """
     rules = (instrument or default_instrument()).in_mode(mode)
     levers = load_levers(region=region)
-    today = timezone.localdate()
+    asked: dict[str, Any] = {
+        "given": given,
+        "today": timezone.localdate(),
+        "by": question.by,
+        "budget": question.budget,
+        "alternatives": question.alternatives,
+        "sensitivity": question.sensitivity,
+        "time_limit": countdown(SECONDS_AN_ANSWER),
+    }
     if question.to_class is None:
-        return hold(
-            rules,
-            facts,
-            levers,
-            margin=question.margin,
-            given=given,
-            today=today,
-            by=question.by,
-            budget=question.budget,
-            alternatives=question.alternatives,
-            time_limit=SECONDS_A_SOLVE,
-        )
-    return plan(
-        rules,
-        facts,
-        levers,
-        question.to_class,
-        given=given,
-        today=today,
-        by=question.by,
-        budget=question.budget,
-        alternatives=question.alternatives,
-        time_limit=SECONDS_A_SOLVE,
-    )
+        return hold(rules, facts, levers, margin=question.margin, **asked)
+    return plan(rules, facts, levers, question.to_class, **asked)
