@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
@@ -12,11 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guyub import language as words
+from guyub.data import load_instrument
+from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.instruments import Instrument
 from guyub.language.words import source_text
 
 register = template.Library()
 
+FULL_MARK = 3
 NO_BREAK = "\N{NO-BREAK SPACE}"
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 SELECTS = (forms.Select, forms.SelectMultiple)
@@ -114,6 +118,14 @@ def short_day(value: datetime.date | None) -> str:
 def class_slug(name: str | None) -> str:
     """CSS name of a village class: the official word in lower case."""
     return (name or "").lower().replace(" ", "-")
+
+
+@register.filter
+def class_mark(name: str | None) -> int:
+    """How full the sign of a class is, in thirds: 0 for the lowest class of the rules, 3 for the highest."""
+    classes = sorted(load_instrument(settings.GUYUB_INSTRUMENT).classes, key=lambda one: one.rank)
+    place = next((place for place, one in enumerate(classes) if one.name == name), 0)
+    return rounded_ratio(place, len(classes) - 1, FULL_MARK) if len(classes) > 1 else FULL_MARK
 
 
 @register.filter
