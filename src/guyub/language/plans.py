@@ -1,15 +1,25 @@
 """Plans and portfolios in words that a lurah reads."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.instruments import Instrument
-from guyub.domain.planning import Action, Blocking, LeverSet, Plan, PlanStatus, Portfolio, Sensitivity
+from guyub.domain.planning import (
+    Action,
+    Blocking,
+    LeverSet,
+    NotLifted,
+    Plan,
+    PlanStatus,
+    Portfolio,
+    Sensitivity,
+    ValueMove,
+)
 from guyub.domain.planning.ground import Assumption
 from guyub.language.numbers import format_date, format_decimal, format_hundredths, format_number, format_rupiah
-from guyub.language.words import text
+from guyub.language.words import text, unit_word
 
 _MOST_FACTS = 6
 
@@ -49,14 +59,85 @@ class PlanWords:
             yield self._say(key, reached=plan.reached_class, margin=margin)
             return
         yield self._say("cost", cost=self._rupiah(plan.cost_rupiah), days=self._number(plan.days or 0))
-        yield self._proof(plan)
+        yield self.proof(plan)
+        yield from (said for said in (self.over_asked(plan), self.cost_split(plan)) if said)
         yield ""
         yield from self._actions(plan)
         yield ""
         yield from self._outcome(plan)
         yield from self._rest(plan)
 
-    def _proof(self, plan: Plan) -> str:
+    def headline(self, plan: Plan, today: datetime.date) -> str:
+        """The plan in one sentence: what it reaches, with how many actions, for how much, by when."""
+        if plan.cost_rupiah is None:
+            return self._say("headline-none", to_class=plan.to_class)
+        if not plan.actions:
+            return self._say("headline-nothing")
+        return self._say(
+            f"headline-{plan.purpose}",
+            reached=plan.reached_class,
+            margin=format_hundredths(plan.margin_hundredths or 0, self.language),
+            count=self._number(len(plan.actions)),
+            cost=self._rupiah(plan.cost_rupiah),
+            day=format_date(today + datetime.timedelta(days=plan.days or 0), self.language),
+        )
+
+    def over_asked(self, plan: Plan) -> str:
+        """Why a higher class than the one asked for; empty where it is that one."""
+        if not plan.over_asked or plan.status is not PlanStatus.OPTIMAL:
+            return ""
+        return self._say("over-asked", to_class=plan.to_class, reached=plan.reached_class)
+
+    def cost_split(self, plan: Plan) -> str:
+        """What is certainly needed and what recording may save; empty where all of it is certain."""
+        if not plan.cost_maybe:
+            return ""
+        return self._say("cost-split", certain=self._rupiah(plan.cost_certain), maybe=self._rupiah(plan.cost_maybe))
+
+    def recorded_note(self, action: Action) -> str:
+        """That a fact should be recorded first, as it may be there already; empty where it is recorded."""
+        return "" if action.recorded else self._say("record-first")
+
+    def skipped(self, plan: Plan) -> list[str]:
+        """What time did not allow to look for to the end."""
+        return [self._say(f"skipped-{name}") for name in plan.skipped]
+
+    def value_move(self, move: ValueMove) -> str:
+        """A value before and after, and what then remains before its score falls."""
+        variable = self.instrument.by_code[move.variable]
+        said = self._say(
+            "value",
+            name=variable.name.in_language(self.language),
+            before=self._value(variable.unit, move.before),
+            after=self._value(variable.unit, move.after),
+        )
+        if move.remaining is None:
+            return said
+        left = self._number(move.remaining)
+        word = unit_word(variable.unit, move.remaining, self.language)
+        return said + (
+            self._say("value-left", remaining=left, unit=word) if move.remaining else self._say("value-exact")
+        )
+
+    def _value(self, unit: str, value: int | None) -> str:
+        if value is None:
+            return self._say("no-value")
+        return f"{self._number(value)} {'%' if unit == 'persen' else unit_word(unit, value, self.language)}"
+
+    def differs(self, plan: Plan, best: Plan) -> str:
+        """How a plan differs from the best one: cost beside it, and the levers that are other ones."""
+        other, more = plan.differs(best), (plan.cost_rupiah or 0) - (best.cost_rupiah or 0)
+        cost = self._say("same-cost") if more == 0 else self._say("dearer-by", more=self._rupiah(more))
+        named = (
+            ("differs-with", other.only_here),
+            ("differs-without", other.only_there),
+            ("differs-other", other.changed),
+        )
+        parts = [self._say(key, levers=", ".join(map(self.lever, levers))) for key, levers in named if levers]
+        return self._say("differs", cost=cost, parts="; ".join(parts), days=self._number(plan.days or 0))
+
+    def proof(self, plan: Plan) -> str:
+        """Whether the plan is proven to be the cheapest, or how far it may be from it."""
         if plan.status is PlanStatus.OPTIMAL:
             return self._say("proven")
         gap = format_decimal(round((plan.gap or 0) * 10_000), 2, self.language)
@@ -65,6 +146,8 @@ class PlanWords:
     def _actions(self, plan: Plan) -> Iterator[str]:
         for number, action in enumerate(plan.actions, start=1):
             yield self._say("action", number=number, name=self.lever(action.lever), units=self.units(action))
+            if not action.recorded:
+                yield "   " + self._say("record-first")
             yield "   " + "; ".join(
                 self._say("move", fact=self.fact(move.fact), start=self._number(move.start), end=self._number(move.end))
                 for move in action.moves
@@ -93,17 +176,24 @@ class PlanWords:
         changed = [f"{c} {s} → {scores[c]}" for c, s in plan.scores_before.items() if s != scores[c]]
         if changed:
             yield self._say("scores", scores=", ".join(changed))
+        if plan.values:
+            yield self._say("heading-values")
+            yield from (f"• {self.value_move(move)}" for move in plan.values)
 
     def _rest(self, plan: Plan) -> Iterator[str]:
         if plan.alternatives:
             yield from ("", self._say("heading-alternatives"))
-            yield from (self._alternative(number, other) for number, other in enumerate(plan.alternatives, start=2))
+            for number, other in enumerate(plan.alternatives, start=2):
+                yield self._alternative(number, other)
+                yield "   " + self.differs(other, plan)
         if plan.sensitivity:
             yield from ("", self._say("heading-sensitivity"))
             yield from (f"• {self.sensitivity(held)}" for held in plan.sensitivity)
         if plan.assumptions:
             yield from ("", self._say("heading-assumptions"))
-            yield from (f"• {self.assumption(held)}" for held in plan.assumptions)
+            yield from (f"• {said}" for said in dict.fromkeys(map(self.assumption, plan.assumptions)))
+        if plan.skipped:
+            yield from ("", *self.skipped(plan))
 
     def _alternative(self, number: int, plan: Plan) -> str:
         actions = "; ".join(f"{self.lever(action.lever)} ({self.units(action)})" for action in plan.actions)
@@ -119,6 +209,8 @@ class PlanWords:
         name, cost = self.lever(held.lever), self._rupiah(held.cost_rupiah)
         if held.change_rupiah is None:
             return self._say(f"{held.direction}-never", name=name)
+        if held.change_rupiah == 0:
+            return self._say(f"{held.direction}-tie", name=name)
         change = self._rupiah(held.change_rupiah.numerator // held.change_rupiah.denominator)
         return self._say(held.direction, name=name, change=change, cost=cost)
 
@@ -171,6 +263,44 @@ class PlanWords:
         standing = self._say("standing", levers=self.levers.id)
         return [*head, *self._villages(portfolio), *self._capacity(portfolio), *self._left(portfolio), "", standing]
 
+    def portfolio_headline(self, portfolio: Portfolio) -> str:
+        """How many villages rise, to what, for how much."""
+        if not portfolio.villages_lifted:
+            return self._of_many("none", to_class=portfolio.to_class)
+        lifted, cost = self._number(portfolio.villages_lifted), self._rupiah(portfolio.cost_rupiah)
+        return self._of_many("headline", to_class=portfolio.to_class, lifted=lifted, cost=cost)
+
+    def portfolio_proof(self, portfolio: Portfolio) -> list[str]:
+        """What is proven about the number of villages, and about its cost."""
+        return list(self._portfolio_proof(portfolio))
+
+    def portfolio_left(self, portfolio: Portfolio, names: Mapping[str, str]) -> list[str]:
+        """What remains of the budget, and what the next village lacks. ``names``: row → name."""
+        said = list(self._budget(portfolio))
+        if portfolio.budget_rupiah is None:
+            return said
+        left = portfolio.budget_rupiah - portfolio.cost_rupiah
+        waiting = [
+            (village.cost_rupiah - left, names.get(village.row, village.row))
+            for village in portfolio.not_lifted
+            if village.cost_rupiah is not None and village.reason in (NotLifted.BUDGET, NotLifted.LIMITS)
+        ]
+        lacking = min((pair for pair in waiting if pair[0] > 0), default=None)
+        if lacking is not None and not portfolio.gap:
+            said.append(self._of_many("lacking", missing=self._rupiah(lacking[0]), name=lacking[1]))
+        return said
+
+    def reason(self, reason: NotLifted) -> str:
+        """Why villages are not lifted, in a few words."""
+        return self._of_many(f"why-{reason}")
+
+    def amounts(self, actions: Iterable[Action]) -> str:
+        """What these actions add up to, kind by kind: "30 pasangan, 4 dokumen"."""
+        found: dict[str, int] = {}
+        for action in actions:
+            found[action.unit] = found.get(action.unit, 0) + action.units
+        return ", ".join(self._say(f"units-{unit}", count=self._number(count)) for unit, count in found.items())
+
     def _budget(self, portfolio: Portfolio) -> Iterator[str]:
         if portfolio.budget_rupiah is not None:
             left = portfolio.budget_rupiah - portfolio.cost_rupiah
@@ -182,7 +312,11 @@ class PlanWords:
             yield self._of_many("bounded", bound=self._number(portfolio.bound_villages), gap=gap)
         else:
             yield self._of_many("proven")
-        if portfolio.bound_rupiah is not None and portfolio.villages:
+        if not portfolio.villages:
+            return
+        if not portfolio.bound_rupiah and portfolio.cost_rupiah:  # not looked for, or nothing found out
+            yield self._of_many("cost-unproven")
+        elif portfolio.bound_rupiah is not None:
             proven = portfolio.bound_rupiah == portfolio.cost_rupiah
             bound = self._rupiah(portfolio.bound_rupiah)
             yield self._of_many("cost-proven" if proven else "cost-bounded", bound=bound)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -48,6 +49,29 @@ def test_without_money_the_village_waits_and_the_reason_is_said(officer, cast):
     assert village.cost_rupiah > 0
 
 
+def test_what_is_left_and_what_the_next_village_lacks_are_said(officer, cast):
+    open_villages(1, with_facts=1, facts=BELOW)
+    cost = ask(officer, tujuan="Berkelanjutan").context["plan"].cost_rupiah
+    enough = ask(officer, tujuan="Berkelanjutan", anggaran=str(cost + 1000)).context["plan"]
+    assert "tersisa Rp 1.000" in enough.left
+    short = ask(officer, tujuan="Berkelanjutan", anggaran=str(cost - 1000)).context["plan"]
+    assert "Kurang Rp 1.000 untuk Desa 2001." in short.left
+
+
+def test_people_and_documents_are_counted_apart(officer, cast):
+    open_villages(1, with_facts=1, facts=BELOW)
+    plan = ask(officer, tujuan="Berkelanjutan").context["plan"]
+    counts = sorted(deed.count for village in plan.lifted for deed in village.deeds)
+    assert sorted(part for load in plan.loads for part in load.amounts.split(", ")) == counts
+
+
+def test_a_visitor_is_led_to_the_login_and_back(client, cast):
+    address = reverse("assessment:region_plan", args=[CITY]) + "?tujuan=Mandiri"
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response.url == f"/akun/login/?next={quote(address)}"
+
+
 def test_capacity_of_an_opd_is_kept(officer, cast):
     open_villages(2, with_facts=2, facts=BELOW)
     free = ask(officer, tujuan="Berkelanjutan").context["plan"]
@@ -79,7 +103,7 @@ def test_download_has_a_row_for_every_action(officer, cast):
     assert "Biaya (usulan)" in rows[0]
 
 
-@pytest.mark.parametrize("person", ["operator", "stranger", None])
+@pytest.mark.parametrize("person", ["operator", "stranger"])
 def test_only_those_of_the_whole_region_may_ask(client, cast, person):
     if person:
         client.force_login(getattr(cast, person))

@@ -3,22 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from guyub import language as words
-from guyub.data import load_fact_catalogue
 from guyub.domain.planning import Action, LeverSet, NotLifted, Portfolio
+from guyub.language.plans import PlanWords
 
-REASONS: dict[NotLifted, Promise] = {
-    NotLifted.ALREADY: gettext_lazy("Sudah di kelas ini atau lebih tinggi"),
-    NotLifted.MISSING_FACTS: gettext_lazy("Angkanya belum lengkap; lengkapi dulu datanya"),
-    NotLifted.UNREACHABLE: gettext_lazy("Tidak ada gabungan tindakan yang cukup"),
-    NotLifted.BUDGET: gettext_lazy("Anggaran tidak cukup"),
-    NotLifted.LIMITS: gettext_lazy("Anggaran atau kapasitas OPD tidak cukup"),
-    NotLifted.TIME: gettext_lazy("Belum sempat dihitung"),
-}
+REASONS = tuple(NotLifted)[1:]  # in the order of the page; those that are there already do not wait
 
 
 @dataclass(frozen=True)
@@ -59,11 +49,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Load:
-    """What one OPD carries; ``capacity`` None: not limited."""
+    """What one OPD carries, as units for its capacity (None: not limited) and in words, kind by kind."""
 
     opd: str
     villages: int
     units: int
+    amounts: str
     cost_rupiah: int
     capacity: int | None
 
@@ -75,6 +66,7 @@ class JointPlan:
     to_class: str
     headline: str
     proof: str
+    left: str
     proven: bool
     cost_rupiah: int
     lifted: tuple[Lifted, ...]
@@ -84,7 +76,7 @@ class JointPlan:
     note: str
 
 
-def joint_plan(answer: Portfolio, names: Mapping[str, str], levers: LeverSet, language: str) -> JointPlan:
+def joint_plan(answer: Portfolio, names: Mapping[str, str], levers: LeverSet, words: PlanWords) -> JointPlan:
     """The portfolio in words. ``names``: village code → name."""
     lifted = tuple(
         Lifted(
@@ -94,22 +86,23 @@ def joint_plan(answer: Portfolio, names: Mapping[str, str], levers: LeverSet, la
             village.reached_class,
             village.cost_rupiah,
             village.days,
-            tuple(_deed(action, levers, language) for action in village.actions),
+            tuple(_deed(action, levers, words) for action in village.actions),
         )
         for village in sorted(answer.villages, key=lambda village: village.cost_rupiah)
     )
     already = sum(village.reason is NotLifted.ALREADY for village in answer.not_lifted)
     return JointPlan(
         to_class=answer.to_class,
-        headline=_headline(answer, language),
-        proof=_proof(answer, language),
+        headline=words.portfolio_headline(answer),
+        proof=" ".join(words.portfolio_proof(answer)),
+        left=" ".join(words.portfolio_left(answer, names)),
         proven=answer.status == "optimal",
         cost_rupiah=answer.cost_rupiah,
         lifted=lifted,
-        loads=_loads(answer),
-        waiting=_waiting(answer, names, language),
+        loads=_loads(answer, words),
+        waiting=_waiting(answer, names, words),
         already=already,
-        note=levers.notes[0].in_language(language) if levers.notes else "",
+        note=levers.notes[0].in_language(words.language) if levers.notes else "",
     )
 
 
@@ -128,62 +121,44 @@ def plan_rows(plan: JointPlan) -> Iterable[list[str | int | float | None]]:
             yield [waiting.code, waiting.name, waiting.from_class, "", "", "", "", waiting.cost_rupiah, None, reason]
 
 
-def _deed(action: Action, levers: LeverSet, language: str) -> Deed:
-    lever = levers.by_id[action.lever]
-    count = words.text(f"plan.units-{action.unit}", language, count=words.format_number(action.units, language))
-    name = lever.name.in_language(language)
-    return Deed(name, count, action.opd, action.cost_rupiah, action.days, str(lever.grade))
+def _deed(action: Action, levers: LeverSet, words: PlanWords) -> Deed:
+    name, count = words.lever(action.lever), words.units(action)
+    return Deed(name, count, action.opd, action.cost_rupiah, action.days, str(levers.by_id[action.lever].grade))
 
 
-def _headline(answer: Portfolio, language: str) -> str:
-    if not answer.villages_lifted:
-        return _("Belum ada desa yang dapat naik ke {name} dengan batas yang dipilih.").format(name=answer.to_class)
-    text = _("{n} desa naik ke {name} dengan {cost}.")
-    cost = words.format_rupiah(answer.cost_rupiah, language)
-    return text.format(n=words.format_number(answer.villages_lifted, language), name=answer.to_class, cost=cost)
-
-
-def _proof(answer: Portfolio, language: str) -> str:
-    if answer.villages_lifted < answer.bound_villages:
-        text = _("Waktu hitung habis: mungkin masih ada cara menaikkan hingga {most} desa, tidak lebih.")
-        return text.format(most=words.format_number(answer.bound_villages, language))
-    if not answer.villages_lifted:
-        return _("Terbukti: dengan batas ini tidak satu desa pun dapat naik.")
-    if answer.bound_rupiah is None or answer.cost_gap:
-        least = words.format_rupiah(answer.bound_rupiah or 0, language)
-        return _("Terbukti: tidak ada cara menaikkan lebih banyak desa. Biayanya paling sedikit {least}.").format(
-            least=least
-        )
-    return _("Terbukti: tidak ada cara menaikkan lebih banyak desa, dan tidak ada yang lebih murah.")
-
-
-def _loads(answer: Portfolio) -> tuple[Load, ...]:
+def _loads(answer: Portfolio, words: PlanWords) -> tuple[Load, ...]:
+    actions: dict[str, list[Action]] = {opd: [] for opd in answer.capacity}
     villages: dict[str, set[str]] = {}
-    units: dict[str, int] = {}
-    costs: dict[str, int] = {}
     for village in answer.villages:
         for action in village.actions:
+            actions.setdefault(action.opd, []).append(action)
             villages.setdefault(action.opd, set()).add(village.row)
-            units[action.opd] = units.get(action.opd, 0) + action.units
-            costs[action.opd] = costs.get(action.opd, 0) + action.cost_rupiah
-    opds = sorted({*villages, *answer.capacity}, key=lambda opd: -costs.get(opd, 0))
-    return tuple(
-        Load(opd, len(villages.get(opd, ())), units.get(opd, 0), costs.get(opd, 0), answer.capacity.get(opd))
-        for opd in opds
-    )
+    loads = [
+        Load(
+            opd,
+            len(villages.get(opd, ())),
+            sum(action.units for action in found),
+            words.amounts(found),
+            sum(action.cost_rupiah for action in found),
+            answer.capacity.get(opd),
+        )
+        for opd, found in actions.items()
+    ]
+    return tuple(sorted(loads, key=lambda load: (-load.cost_rupiah, load.opd)))
 
 
-def _waiting(answer: Portfolio, names: Mapping[str, str], language: str) -> tuple[tuple[str, tuple[Waiting, ...]], ...]:
-    catalogue = load_fact_catalogue().by_code
+def _waiting(
+    answer: Portfolio, names: Mapping[str, str], words: PlanWords
+) -> tuple[tuple[str, tuple[Waiting, ...]], ...]:
     groups: dict[NotLifted, list[Waiting]] = {}
     for village in answer.not_lifted:
         if village.reason is NotLifted.ALREADY:
             continue
-        facts = tuple(catalogue[code].name.in_language(language) for code in village.facts)
+        facts = tuple(words.fact(code) for code in village.facts)
         found = Waiting(village.row, names[village.row], village.from_class, village.cost_rupiah, facts)
         groups.setdefault(village.reason, []).append(found)
     ordered = [reason for reason in REASONS if reason in groups]
-    return tuple((str(REASONS[reason]), tuple(_cheapest_first(groups[reason]))) for reason in ordered)
+    return tuple((words.reason(reason), tuple(_cheapest_first(groups[reason]))) for reason in ordered)
 
 
 def _cheapest_first(villages: list[Waiting]) -> list[Waiting]:

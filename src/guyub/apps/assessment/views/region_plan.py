@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,8 +17,10 @@ from guyub.apps.assessment.presentation.joint_plan import JointPlan, joint_plan,
 from guyub.apps.assessment.views.region import DOWNLOADS, Place, load_place, region_trail
 from guyub.apps.assessment.views.village_plan import LARGEST_BUDGET, WholeRupiah
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data import load_fact_catalogue
 from guyub.data.lever_files import load_levers
 from guyub.domain.planning import LeverSet, Village, portfolio
+from guyub.language.plans import PlanWords
 
 MOST_VILLAGES = 500  # on one page, so that nobody waits for minutes; a province plans city by city
 SECONDS = 20.0
@@ -53,6 +56,7 @@ class JointPlanForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=LARGEST_CAPACITY,
+                error_messages={"invalid": gettext_lazy("Tulis bilangan bulat, misalnya 250.")},
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             )
 
@@ -99,6 +103,8 @@ class Asked:
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """Form and plan on one page; the address holds the question, so that it can be shared."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     place = _place(request, code)
     asked = _ask(request, place)
     context: dict[str, Any] = {
@@ -120,6 +126,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     """The plan as a file, one row an action."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     place = _place(request, code)
     asked = _ask(request, place)
     if fmt not in DOWNLOADS or not asked.form.is_valid() or not 0 < len(asked.villages) <= MOST_VILLAGES:
@@ -171,4 +179,5 @@ def _answer(place: Place, asked: Asked) -> JointPlan:
         by=wish["sampai"],
         time_limit=SECONDS,
     )
-    return joint_plan(answer, asked.names, asked.levers, page_language())
+    words = PlanWords(place.instrument, asked.levers, load_fact_catalogue(), page_language())
+    return joint_plan(answer, asked.names, asked.levers, words)
