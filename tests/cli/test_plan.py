@@ -62,7 +62,7 @@ def test_a_lurah_reads_who_does_what_for_how_much(table, capsys):
     _, out, _ = planned(capsys, table, "--row", 9, "--to", "Berkelanjutan", "--lang", "id")
     assert "Jalan dari Mandiri ke Berkelanjutan" in out
     assert "Terbukti termurah" in out
-    assert "Pakai satu jenis data lagi" in out
+    assert "Pakai lebih banyak jenis data" in out
     assert "bukan angka resmi" in out
 
 

@@ -114,7 +114,10 @@ class PlanWords:
         if move.remaining is None:
             return said
         left = self._number(move.remaining)
-        word = unit_word(variable.unit, move.remaining, self.language)
+        if variable.unit == "persen":
+            word = self._say("percent-points", count=left)
+        else:
+            word = unit_word(variable.unit, move.remaining, self.language)
         return said + (
             self._say("value-left", remaining=left, unit=word) if move.remaining else self._say("value-exact")
         )
@@ -211,8 +214,9 @@ class PlanWords:
             return self._say(f"{held.direction}-never", name=name)
         if held.change_rupiah == 0:
             return self._say(f"{held.direction}-tie", name=name)
+        unit = self._say(f"per-{self.levers.by_id[held.lever].unit}")
         change = self._rupiah(held.change_rupiah.numerator // held.change_rupiah.denominator)
-        return self._say(held.direction, name=name, change=change, cost=cost)
+        return self._say(held.direction, name=name, change=change, cost=cost, unit=unit)
 
     def assumption(self, held: Assumption) -> str:
         """Something that the plan takes for granted."""

@@ -1,6 +1,6 @@
 """The road up: the proven cheapest plan to a class, a safety margin, what would lose the class, many villages."""
 
-from guyub.domain.planning.answer import Action, Blocking, Move, Plan, PlanStatus, Sensitivity
+from guyub.domain.planning.answer import Action, Blocking, Difference, Move, Plan, PlanStatus, Sensitivity, ValueMove
 from guyub.domain.planning.levers import Changes, Lever, LeverSet, Share, Unit
 from guyub.domain.planning.losses import Loss, losses
 from guyub.domain.planning.portfolio import LeftVillage, LiftedVillage, NotLifted, Portfolio, Village, portfolio
@@ -10,6 +10,7 @@ __all__ = [
     "Action",
     "Blocking",
     "Changes",
+    "Difference",
     "LeftVillage",
     "Lever",
     "LeverSet",
@@ -23,6 +24,7 @@ __all__ = [
     "Sensitivity",
     "Share",
     "Unit",
+    "ValueMove",
     "Village",
     "hold",
     "losses",

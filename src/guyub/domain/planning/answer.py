@@ -33,7 +33,8 @@ class Action:
     """One lever of a plan with its units.
 
     ``moves`` has the main fact first. Several actions may move one fact: each starts where the one before ended.
-    ``people`` is 0 where units are not people.
+    ``people`` is 0 where units are not people. ``recorded`` is False where nobody recorded a fact that the action
+    raises: it may be there already, and recording it may be enough.
     """
 
     lever: str
@@ -45,6 +46,7 @@ class Action:
     days: int
     opd: str
     evidence: str
+    recorded: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -59,7 +61,42 @@ class Action:
             "unit": self.unit,
             "moves": [move.as_dict() for move in self.moves],
             "evidence": self.evidence,
+            "recorded": self.recorded,
         }
+
+
+@dataclass(frozen=True)
+class ValueMove:
+    """The value of a variable before and after a plan.
+
+    ``limit`` is the last value that keeps the score it then has; ``remaining`` how far the value is from it. None
+    where no change lowers the score.
+    """
+
+    variable: str
+    before: int | None
+    after: int | None
+    limit: int | None
+    remaining: int | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "variable": self.variable,
+            "before": self.before,
+            "after": self.after,
+            "limit": self.limit,
+            "remaining": self.remaining,
+        }
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a plan differs from another one: levers only in it, only in the other, and in both with other units."""
+
+    only_here: tuple[str, ...]
+    only_there: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,6 +150,7 @@ class Plan:
 
     ``bound_rupiah`` is proven: no plan can cost less. ``gap`` is (cost - bound) / cost; 0 is proven optimal.
     ``indices`` are in hundredths. Without a plan (infeasible, or out of time) cost, class and scores are empty.
+    ``values`` are the values that the plan moves, whether or not their scores change.
     ``skipped`` names what time did not allow to look for to the end: "plan", "alternatives", "sensitivity".
     """
 
@@ -137,6 +175,32 @@ class Plan:
     assumptions: tuple[Any, ...] = ()
     margin_hundredths: int | None = None
     skipped: tuple[str, ...] = ()
+    values: tuple[ValueMove, ...] = ()
+
+    @property
+    def cost_maybe(self) -> int:
+        """Rupiah of actions that recording may make needless; see `Action`."""
+        return sum(action.cost_rupiah for action in self.actions if not action.recorded)
+
+    @property
+    def cost_certain(self) -> int:
+        """Rupiah of all other actions."""
+        return sum(action.cost_rupiah for action in self.actions if action.recorded)
+
+    @property
+    def over_asked(self) -> bool:
+        """Whether the plan reaches a higher class than the one asked for: nothing cheaper stops at that one."""
+        return self.purpose == "reach" and bool(self.actions) and self.reached_class != self.to_class
+
+    def differs(self, other: "Plan") -> Difference:
+        """How this plan differs from another one."""
+        here = {action.lever: action.units for action in self.actions}
+        there = {action.lever: action.units for action in other.actions}
+        return Difference(
+            only_here=tuple(name for name in here if name not in there),
+            only_there=tuple(name for name in there if name not in here),
+            changed=tuple(name for name in here if name in there and here[name] != there[name]),
+        )
 
     @property
     def gap(self) -> float | None:
@@ -173,6 +237,10 @@ class Plan:
             "blocking": [reason.as_dict() for reason in self.blocking],
             "assumptions": [held.as_dict() for held in self.assumptions],
             "skipped": list(self.skipped),
+            "cost_certain": self.cost_certain,
+            "cost_maybe": self.cost_maybe,
+            "over_asked": self.over_asked,
+            "values": [value.as_dict() for value in self.values],
             "margin": None if self.margin_hundredths is None else _hundredths(self.margin_hundredths),
         }
 

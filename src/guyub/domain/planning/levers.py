@@ -21,14 +21,20 @@ class Unit(StrEnum):
 
     COUPLE = "couple"
     PERSON = "person"
+    FAMILY = "family"
     GROUP = "group"
     DOCUMENT = "document"
     ACTIVITY = "activity"
+    SOURCE = "source"
+    KIND = "kind"
+    ROUTINE = "routine"
+    INSTITUTION = "institution"
+    FACILITY = "facility"
 
     @property
     def counts_people(self) -> bool:
-        """Whether units are people (a couple counts as one)."""
-        return self in (Unit.COUPLE, Unit.PERSON)
+        """Whether units are people (a couple or a family counts as one)."""
+        return self in (Unit.COUPLE, Unit.PERSON, Unit.FAMILY)
 
 
 class Share(Model):

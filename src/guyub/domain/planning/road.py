@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guyub.domain.instruments.assess import Assessment, Facts, assess
-from guyub.domain.instruments.model import Instrument
-from guyub.domain.planning.answer import Action, Move, Plan, PlanStatus
+from guyub.domain.instruments.model import Instrument, Variable
+from guyub.domain.planning.answer import Action, Move, Plan, PlanStatus, ValueMove
 from guyub.domain.planning.blocking import reasons
 from guyub.domain.planning.errors import DateBeforeStart, MarginNotPositive, NegativeLimit, StartDayMissing
 from guyub.domain.planning.goal import Goal, add_goal, class_goal, margin_goal, refuse_totals
@@ -193,7 +193,33 @@ def as_plan(task: Task, village: VillageProgramme, scores: ScoreForms, solution:
         scores_after=assessed.scores,
         indices_after=assessed.indices,
         assumptions=_assumptions(task, scores, actions),
+        values=_values(task, assessed),
     )
+
+
+def _values(task: Task, after: Assessment) -> tuple[ValueMove, ...]:
+    """Every value that the plan moves, with how far it then is from the end of its score."""
+    found = []
+    for variable in task.rules.variables:
+        start, end = task.before.variables[variable.code].value, after.variables[variable.code].value
+        if start != end:
+            limit = None if end is None else _last_value(variable, end)
+            remaining = None if limit is None or end is None else abs(end - limit)
+            found.append(ValueMove(variable.code, start, end, limit, remaining))
+    return tuple(found)
+
+
+def _last_value(variable: Variable, value: int) -> int | None:
+    """The value nearest to a lower score that still has the score of ``value``."""
+    for lower, band, upper in zip((None, *variable.bands), variable.bands, (*variable.bands[1:], None), strict=False):
+        if upper is not None and upper.start is not None and value >= upper.start:
+            continue
+        if lower is not None and lower.score < band.score:
+            return band.start
+        if upper is not None and upper.start is not None and upper.score < band.score:
+            return upper.start - 1
+        return None
+    return None
 
 
 def plan_of_units(task: Task, units: Mapping[str, int]) -> tuple[tuple[Action, ...], Assessment]:
@@ -224,7 +250,10 @@ def _actions(task: Task, units: Mapping[str, int]) -> tuple[tuple[Action, ...], 
         after.update({move.fact: move.end for move in moves})
         people = count if lever.unit.counts_people else 0
         cost, days = lever.cost_of(count), lever.days_for(count)
-        actions.append(Action(lever.id, count, str(lever.unit), people, moves, cost, days, lever.opd, lever.evidence))
+        known = all(task.ground.facts.get(code) is not None for code, step in lever.moves.items() if step > 0)
+        actions.append(
+            Action(lever.id, count, str(lever.unit), people, moves, cost, days, lever.opd, lever.evidence, known)
+        )
     return tuple(actions), after
 
 
