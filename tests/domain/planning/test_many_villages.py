@@ -1,5 +1,6 @@
 """Many villages: what budget and shared capacity allow, and how far the answer is proven."""
 
+import importlib
 import itertools
 
 import pytest
@@ -10,6 +11,8 @@ from guyub.data import FOLDER, load_instrument, load_levers, read_yaml
 from guyub.domain.planning import NotLifted, Village, plan, portfolio
 from guyub.domain.planning.errors import UnusableRequest
 from guyub.errors import NotFound
+
+portfolios = importlib.import_module("guyub.domain.planning.portfolio")  # the package has a function of that name
 
 WEB = load_instrument("kkb-klas-web-2021")
 LEVERS = load_levers()
@@ -117,3 +120,23 @@ def test_processes_give_the_answer_of_one():
     alone = portfolio(WEB, many, LEVERS, "Berkelanjutan", budget=budget)
     assert spread.as_dict() == alone.as_dict()
     assert ProcessPricer is not None
+
+
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_many_villages_with_shared_capacity_keep_their_bound_and_limits(seconds, monkeypatch):
+    """As for a province, on a small scale: bounds first, prices settled on a sample, then villages nearest first."""
+    many = [
+        Village(f"{village.row} {copy}", {**village.facts, "families": 4000 + copy})
+        for copy in range(4)
+        for village in VILLAGES
+    ]
+    capacity = {"Kelurahan": 9}
+    few = portfolio(WEB, many, LEVERS, "Berkelanjutan", budget=None, capacity=capacity)
+    for name, size in (("MANY", 5), ("SAMPLE", 6), ("CHUNK", 3)):
+        monkeypatch.setattr(portfolios, name, size)
+    found = portfolio(WEB, many, LEVERS, "Berkelanjutan", budget=None, capacity=capacity, time_limit=seconds)
+    assert found.villages_lifted <= few.villages_lifted <= few.bound_villages
+    assert found.bound_villages >= few.villages_lifted
+    assert found.capacity_used["Kelurahan"] <= 9
+    assert (found.villages_lifted == few.villages_lifted) or not seconds
+    assert {village.reason for village in found.not_lifted} >= {NotLifted.ALREADY, NotLifted.MISSING_FACTS}
