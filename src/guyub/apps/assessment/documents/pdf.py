@@ -106,13 +106,14 @@ def content(report: VillageReport) -> dict[str, Any]:
 def _road(report: VillageReport) -> dict[str, Any]:
     road = report.road
     return {
-        "headline": road.headline,
+        "headline": " ".join(part for part in (road.headline, road.over_asked, road.cost_split) if part),
         "blocking": list(road.blocking),
+        "values": list(road.values),
         "note": road.cost_note,
         "grade": grade_word("PROPOSED"),
         "actions": [
             [
-                action.name,
+                f"{action.name} – {action.note}" if action.note else action.name,
                 action.count,
                 format_rupiah(action.cost_rupiah, report.language),
                 str(action.days),

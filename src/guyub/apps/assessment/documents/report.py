@@ -145,7 +145,7 @@ def figures(report: VillageReport) -> Iterator[list[Cell]]:
             action.cost_rupiah,
             _("rupiah"),
             None,
-            action.count,
+            f"{action.count}; {action.note}" if action.note else action.count,
             proposed,
             action.opd,
             "",

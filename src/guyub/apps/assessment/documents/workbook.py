@@ -26,7 +26,7 @@ def village_workbook(report: VillageReport) -> bytes:
         writer.sheet(_("Ringkasan"), (28, 60), summary(report))
         writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 22, 14, 34), variables(report))
         writer.sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report))
-        writer.sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 12), actions(report))
+        writer.sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 34, 12), actions(report))
         writer.sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report))
     return content.getvalue()
 
@@ -84,12 +84,23 @@ def actions(report: VillageReport) -> Iterable[Sequence[Cell]]:
         _("Selesai"),
         _("OPD"),
         _("Bukti"),
+        _("Catatan"),
         _("Kepastian"),
     ]
     for action in report.road.actions:
         day = action.done_by.isoformat()
         grade = grade_word(action.grade)
-        yield [action.name, action.count, action.cost_rupiah, action.days, day, action.opd, action.evidence, grade]
+        yield [
+            action.name,
+            action.count,
+            action.cost_rupiah,
+            action.days,
+            day,
+            action.opd,
+            action.evidence,
+            action.note,
+            grade,
+        ]
 
 
 def snapshots(report: VillageReport) -> Iterable[Sequence[Cell]]:

@@ -1,4 +1,4 @@
-"""The road in words: a plan's actions, cost, people and dates; its alternatives, and what stands in its way."""
+"""A plan as blocks of a page; `PlanWords` says the sentences."""
 
 import datetime
 from collections.abc import Mapping
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from guyub import language as words
+from guyub.apps.assessment.presentation.wording import SHARE, fact_value
 from guyub.data import load_fact_catalogue
-from guyub.domain.facts import FactKind
 from guyub.domain.instruments import Instrument
-from guyub.domain.planning import Action, LeverSet, Plan, PlanStatus
+from guyub.domain.planning import Action, LeverSet, Move, Plan, PlanStatus
 from guyub.language.plans import PlanWords
 
 
@@ -21,6 +20,7 @@ class ActionLine:
     name: str
     count: str
     moves: tuple[str, ...]
+    note: str
     people: int
     cost_rupiah: int
     days: int
@@ -56,28 +56,40 @@ class IndexLine:
 
 
 @dataclass(frozen=True)
+class OtherPlan:
+    """Another plan that reaches the goal, told by what it does differently."""
+
+    differs: str
+    cost_rupiah: int
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True)
 class PlanView:
     """A plan in words and figures. ``found`` is False where nothing reaches the goal."""
 
     found: bool
     proven: bool
     holds: bool
-    from_class: str
     to_class: str
     reached_class: str
     headline: str
+    proof: str
+    over_asked: str
     cost_rupiah: int
-    bound_rupiah: int
+    cost_split: str
     people: int
     days: int
     done_by: datetime.date
     actions: tuple[ActionLine, ...]
     indices: tuple[IndexLine, ...]
     scores: tuple[ScoreLine, ...]
-    alternatives: tuple["PlanView", ...]
+    values: tuple[str, ...]
+    alternatives: tuple[OtherPlan, ...]
     sensitivity: tuple[str, ...]
     blocking: tuple[str, ...]
     assumptions: tuple[str, ...]
+    skipped: tuple[str, ...]
     cost_note: str
 
 
@@ -101,56 +113,47 @@ class RoadWords:
     def view(self, plan: Plan) -> PlanView:
         """The plan, ready to show."""
         days = plan.days or 0
-        people = sum(action.people for action in plan.actions)
         return PlanView(
             found=plan.cost_rupiah is not None,
             proven=plan.status is PlanStatus.OPTIMAL,
             holds=plan.margin_hundredths is not None,
-            from_class=plan.from_class,
             to_class=plan.to_class,
             reached_class=plan.reached_class or "",
-            headline=self._headline(plan),
+            headline=self.words.headline(plan, self.today),
+            proof=self.words.proof(plan) if plan.actions else "",
+            over_asked=self.words.over_asked(plan),
             cost_rupiah=plan.cost_rupiah or 0,
-            bound_rupiah=plan.bound_rupiah or 0,
-            people=people,
+            cost_split=self.words.cost_split(plan),
+            people=sum(action.people for action in plan.actions),
             days=days,
             done_by=self.today + datetime.timedelta(days=days),
-            actions=tuple(self._action(action) for action in plan.actions),
+            actions=self._actions(plan),
             indices=self._indices(plan),
             scores=self._scores(plan),
-            alternatives=tuple(self.view(other) for other in plan.alternatives),
+            values=tuple(self.words.value_move(value) for value in plan.values if self._is_share(value.variable)),
+            alternatives=tuple(self._other(other, plan) for other in plan.alternatives),
             sensitivity=tuple(self.words.sensitivity(held) for held in plan.sensitivity),
             blocking=tuple(self.words.blocking(reason) for reason in plan.blocking),
             assumptions=tuple(dict.fromkeys(self.words.assumption(held) for held in plan.assumptions)),
+            skipped=tuple(self.words.skipped(plan)),
             cost_note=self.levers.notes[0].in_language(self.language) if self.levers.notes else "",
         )
 
-    def _headline(self, plan: Plan) -> str:
-        if plan.cost_rupiah is None:
-            return _("Belum ada jalan ke {name} dengan batas yang dipilih.").format(name=plan.to_class)
-        if not plan.actions:
-            return _("Tidak perlu tindakan: keadaan yang diminta sudah tercapai.")
-        cost = _rupiah(plan.cost_rupiah, self.language)
-        day = words.format_date(self.today + datetime.timedelta(days=plan.days or 0), self.language)
-        if plan.margin_hundredths is not None:
-            text = _("Tetap {name} dengan cadangan {margin}: {n} tindakan, {cost}, selesai paling lambat {day}.")
-        else:
-            text = _("Menjadi {name}: {n} tindakan, {cost}, selesai paling lambat {day}.")
-        margin = words.format_hundredths(plan.margin_hundredths or 0, self.language)
-        return text.format(name=plan.reached_class, n=len(plan.actions), cost=cost, day=day, margin=margin)
+    def _is_share(self, variable: str) -> bool:
+        return self.instrument.by_code[variable].unit == SHARE
+
+    def _other(self, other: Plan, best: Plan) -> OtherPlan:
+        return OtherPlan(self.words.differs(other, best), other.cost_rupiah or 0, self._actions(other))
+
+    def _actions(self, plan: Plan) -> tuple[ActionLine, ...]:
+        return tuple(self._action(action) for action in plan.actions)
 
     def _action(self, action: Action) -> ActionLine:
         return ActionLine(
             name=self.words.lever(action.lever),
             count=self.words.units(action),
-            moves=tuple(
-                _("{fact}: {start} menjadi {end}").format(
-                    fact=self.words.fact(move.fact),
-                    start=self._value(move.fact, move.start),
-                    end=self._value(move.fact, move.end),
-                )
-                for move in action.moves
-            ),
+            moves=tuple(self._move(move, action.recorded) for move in action.moves),
+            note=self.words.recorded_note(action),
             people=action.people,
             cost_rupiah=action.cost_rupiah,
             days=action.days,
@@ -158,6 +161,12 @@ class RoadWords:
             opd=action.opd,
             evidence=action.evidence,
             grade=str(self.levers.by_id[action.lever].grade),
+        )
+
+    def _move(self, move: Move, recorded: bool) -> str:
+        start = self._value(move.fact, move.start) if recorded or move.start else _("belum ada data")
+        return _("{fact}: {start} menjadi {end}").format(
+            fact=self.words.fact(move.fact), start=start, end=self._value(move.fact, move.end)
         )
 
     def _indices(self, plan: Plan) -> tuple[IndexLine, ...]:
@@ -177,14 +186,4 @@ class RoadWords:
         )
 
     def _value(self, code: str, value: int) -> str:
-        if load_fact_catalogue().by_code[code].kind is FactKind.FLAG:
-            return _("ya") if value else _("tidak")
-        return self._number(value)
-
-    def _number(self, value: int) -> str:
-        return words.format_number(value, self.language)
-
-
-def _rupiah(amount: int, language: str) -> str:
-    """An amount that no line break tears apart."""
-    return words.format_rupiah(amount, language).replace(" ", "\N{NO-BREAK SPACE}")
+        return fact_value(load_fact_catalogue().by_code[code], value, self.language)

@@ -11,7 +11,7 @@ from guyub.apps.assessment.models import Source
 from guyub.apps.assessment.presentation.falls import Fall
 from guyub.data import load_fact_catalogue
 from guyub.domain.expressions import model as expression
-from guyub.domain.expressions.model import Band, fact_codes
+from guyub.domain.expressions.model import Band
 from guyub.domain.facts import FactDefinition, FactKind
 from guyub.domain.instruments import Instrument, Variable, VariableResult
 from guyub.domain.instruments.assess import decide
@@ -30,6 +30,7 @@ SOURCES: dict[Source, Promise] = {
 }
 
 COUPLES = "pasangan"
+SHARE = "persen"
 PERCENT = "\N{NO-BREAK SPACE}%"
 
 
@@ -74,7 +75,7 @@ class Wording:
 
     def band(self, band: Band, unit_name: str) -> str:
         """A band in words: "10–20 %", "31 % ke atas", "sampai 9 %"."""
-        sign = PERCENT if unit_name == "persen" else ""
+        sign = PERCENT if unit_name == SHARE else ""
         if band.start is None:
             return f"0{sign}" if band.end == 0 else _("sampai {n}").format(n=f"{self.number(band.end or 0)}{sign}")
         if band.end is None:
@@ -102,7 +103,7 @@ class Wording:
 
     def _is_counted(self, variable: Variable) -> bool:
         """Whether the value itself says something; the steps of I1 do not, the facts behind them do."""
-        return variable.unit == "persen" or isinstance(variable.value, expression.Fact)
+        return variable.unit == SHARE or isinstance(variable.value, expression.Fact)
 
     def next_score(self, variable: Variable) -> str:
         """What the next better score needs."""
@@ -172,6 +173,8 @@ class Wording:
         if fall.leaving is not None:
             text = _("{count} beralih dari {name} ke cara lain, atau {leaving} berhenti")
             return text.format(count=count, name=self._variable(loss), leaving=self.number(fall.leaving))
+        if loss.kind == "shift" and loss.role == "rest":
+            return _("{count} beralih ke {name}").format(count=count, name=self._variable(loss))
         if loss.kind == "shift":
             return _("{count} beralih dari {name} ke cara lain").format(count=count, name=self._variable(loss))
         name = self._counted(loss)
@@ -188,12 +191,7 @@ class Wording:
         """Name of the people or things whose number changes; empty for the rest of a whole, which has no name."""
         if len(loss.facts) == 1:
             return self._name_of(loss.facts[0])
-        return self._name_of(self.margins.variables[loss.variable].quantity_of or "") if self._is_part(loss) else ""
-
-    def _is_part(self, loss: Loss) -> bool:
-        """Whether the change is in what a share counts, not in what it is a share of."""
-        named = self.instrument.values.get(self.margins.variables[loss.variable].quantity_of or "")
-        return named is not None and set(fact_codes(named.of)) == set(loss.facts)
+        return self._name_of(self.margins.variables[loss.variable].quantity_of or "") if loss.role == "counted" else ""
 
     def _name_of(self, code: str) -> str:
         named = self.instrument.values.get(code) or load_fact_catalogue().by_code.get(code)
@@ -243,7 +241,7 @@ class Wording:
     def _guard(self) -> tuple[str, str] | None:
         """The change of the smallest share that would cost the class, where it hangs on its limit."""
         # What grows around a share (families, couples) is nothing that one can guard.
-        own = [fall for fall in self.falls if fall.loss.kind != "more" or self._is_part(fall.loss)]
+        own = [fall for fall in self.falls if fall.loss.kind != "more" or fall.loss.role == "counted"]
         if not own or not self.margin_is_thin():
             return None
         fall = own[0]

@@ -47,7 +47,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     view = view_of(known, before)
     context = {
         "village": view,
-        "road": quick_plan(unit, services.default_instrument(), known, before),
+        "road": quick_plan(known, services.default_instrument(), before),
         "instrument_notes": [note.in_language(page_language()) for note in view.instrument.notes],
         "synthetic": view.synthetic,
     }

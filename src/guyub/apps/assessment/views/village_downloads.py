@@ -34,7 +34,7 @@ def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     known, assessment = load_known(unit)
     if assessment is None:
         raise Http404
-    road = quick_plan(unit, default_instrument(), known, assessment)
+    road = quick_plan(known, default_instrument(), assessment)
     report = report_of(view_of(known, assessment), road, page_language())
     content_type, make = FORMATS[fmt]
     response = HttpResponse(make(report), content_type=content_type)

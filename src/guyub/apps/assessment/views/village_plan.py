@@ -22,12 +22,10 @@ from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.lever_files import load_levers
 from guyub.domain.instruments import Assessment, Instrument
 from guyub.domain.instruments.class_turns import lacking
-from guyub.domain.planning import Plan, hold, plan
 
 HOLD = "bertahan"
 ALTERNATIVES = 3
 LARGEST_BUDGET = 10**13
-SECONDS_A_SOLVE = 4.0  # a page does not wait longer; what is not proven by then is said to be so
 
 
 class WholeRupiah(forms.IntegerField):
@@ -93,23 +91,23 @@ def road(request: HttpRequest, code: str) -> HttpResponse:
     if known.anything:
         before = services.assess_known(known, instrument)
         form = _form(request, instrument, before)
-        context |= {"form": form, "before": before, "levers": _levers(unit)}
+        context |= {"form": form, "before": before}
         if form.is_valid():
             # The plan takes a moment, what would change it takes longer: it follows by itself, or by a link.
             context["more"] = request.GET.get("bagian") == "lain"
             alternatives = ALTERNATIVES if context["more"] else 0
-            context["plan"] = _answer(unit, instrument, known, form.cleaned_data, alternatives)
+            context["plan"] = _answer(known, instrument, form.cleaned_data, alternatives)
             context["more_query"] = _more_query(request)
     template = "assessment/_plan_more.html" if context.get("more") and request.htmx else "assessment/plan.html"
     return render(request, template, context)
 
 
-def quick_plan(unit: Unit, instrument: Instrument, known: Known, before: Assessment) -> PlanView:
+def quick_plan(known: Known, instrument: Instrument, before: Assessment) -> PlanView:
     """The cheapest plan to the next class, or to a safety margin at the top; without alternatives."""
     way = lacking(instrument, before.indices)
     to_class = way.gives if way else HOLD
     question = {"tujuan": to_class, "sampai": None, "anggaran": None}
-    return _answer(unit, instrument, known, question, alternatives=0)
+    return _answer(known, instrument, question, alternatives=0)
 
 
 def _form(request: HttpRequest, instrument: Instrument, before: Assessment) -> RoadForm:
@@ -128,25 +126,14 @@ def _more_query(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _answer(unit: Unit, instrument: Instrument, known: Known, question: dict[str, Any], alternatives: int) -> PlanView:
-    today = timezone.localdate()
-    levers = _levers(unit)
-    asked: dict[str, Any] = {
-        "given": known.given,
-        "today": today,
-        "by": question["sampai"],
-        "budget": question["anggaran"],
-        "alternatives": alternatives,
-        "sensitivity": alternatives > 0,
-        "time_limit": SECONDS_A_SOLVE,
-    }
-    answer: Plan
-    if question["tujuan"] == HOLD:
-        answer = hold(instrument, known.facts, levers, **asked)
-    else:
-        answer = plan(instrument, known.facts, levers, question["tujuan"], **asked)
-    return RoadWords(instrument.in_mode(), levers, today, page_language()).view(answer)
-
-
-def _levers(unit: Unit) -> Any:
-    return load_levers(region=unit.region_id)
+def _answer(known: Known, instrument: Instrument, question: dict[str, Any], alternatives: int) -> PlanView:
+    asked = services.RoadQuestion(
+        to_class=None if question["tujuan"] == HOLD else question["tujuan"],
+        by=question["sampai"],
+        budget=question["anggaran"],
+        alternatives=alternatives,
+        sensitivity=alternatives > 0,
+    )
+    levers = load_levers(region=known.unit.region_id)
+    words = RoadWords(instrument.in_mode(), levers, timezone.localdate(), page_language())
+    return words.view(services.road_for(known, asked, instrument))
