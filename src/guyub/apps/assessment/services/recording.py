@@ -169,12 +169,9 @@ def _problems_in_items(new: NewRecording) -> list[tuple[str, Any, str]]:
 
 
 def _rows(new: NewRecording, recording: Recording) -> list[FactRecord]:
-    facts = [
-        FactRecord(unit=new.unit, recording=recording, code=code, value=value, items=new.items.get(code))
-        for code, value in new.values.items()
-    ]
+    own = {"unit_id": new.unit.pk, "recording_id": recording.pk}  # by key: a province has hundreds of thousands
+    facts = [FactRecord(**own, code=code, value=value, items=new.items.get(code)) for code, value in new.values.items()]
     scores = [
-        FactRecord(unit=new.unit, recording=recording, kind=FactRecord.Kind.SCORE, code=code, value=value)
-        for code, value in new.given.items()
+        FactRecord(**own, kind=FactRecord.Kind.SCORE, code=code, value=value) for code, value in new.given.items()
     ]
     return facts + scores

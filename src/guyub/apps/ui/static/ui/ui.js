@@ -53,6 +53,16 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 8000);
 });
 
+// What takes a while says so as soon as it is sent; `data-while-sending` names the button, if only one takes long.
+document.addEventListener("submit", (event) => {
+  const note = event.target.querySelector("[data-while-sending]");
+  const button = note && note.dataset.whileSending;
+  if (note && (!button || (event.submitter && event.submitter.value === button))) note.hidden = false;
+});
+window.addEventListener("pageshow", () => {
+  for (const note of document.querySelectorAll("[data-while-sending]")) note.hidden = true;
+});
+
 // Errors that arrive after the page mark their field: what a reader of the screen hears must agree with what is seen.
 document.addEventListener("htmx:afterSettle", () => {
   for (const slot of document.querySelectorAll("[data-error-of]")) {
