@@ -46,6 +46,7 @@ def send_file(visit, cast, tmp_path, width=PHONE):
     file = tmp_path / "angka.csv"
     file.write_text(FILE, encoding="utf-8")
     page = visit("berkas/", user=cast.officer, width=width)
+    page.fill("[name=as_of]", "2024-05-31")
     page.set_input_files("[name=file]", file)
     page.click("text=Kirim dan periksa")
     page.wait_for_load_state("networkidle")
@@ -72,8 +73,8 @@ def test_filter_answers_in_place_and_can_be_shared(visit, cast):
     page = visit(CITY, user=cast.officer, width=DESK)
     page.evaluate("window.stillHere = true")
     page.select_option("#kelas", "kosong")
-    expect(page.locator(ROWS)).to_have_count(1)
-    assert page.inner_text(".village-table tbody th") == "Melati"
+    expect(page.locator(ROWS)).to_have_count(0)
+    assert page.inner_text(".village-links") == "Melati"
     assert "kelas=kosong" in page.url
     assert page.evaluate("window.stillHere")
 
@@ -88,21 +89,22 @@ def test_typing_a_name_keeps_the_cursor_where_it_is(visit, cast):
 
 def test_list_works_without_scripts(visit, cast):
     page = visit(CITY, user=cast.officer, width=DESK, java_script_enabled=False)
-    page.fill("#cari", "mel")
+    page.fill("#cari", "maw")
     page.click("text=Terapkan")
     assert page.locator(ROWS).count() == 1
+    assert page.locator(".village-links").count() == 0
 
 
 def test_back_brings_the_whole_page(visit, cast):
     page = visit(CITY, user=cast.officer, width=DESK)
     page.click(".sign >> text=Belum ada data")
     page.wait_for_url("**tanda=kosong")
-    page.click(".village-table tbody th a")
+    page.click(".village-links a")
     page.wait_for_load_state("networkidle")
     page.go_back()
     page.wait_for_load_state("networkidle")
     assert page.locator("h1").inner_text() == "Kota Contoh"
-    assert page.locator(ROWS).count() == 1
+    assert page.locator(".village-links a").count() == 1
 
 
 # -- profile form ------------------------------------------------------------------------------------------------
@@ -178,3 +180,12 @@ def test_good_rows_are_recorded_after_a_yes(visit, cast, tmp_path):
     page.click("text=Catat baris yang baik saja")
     page.wait_for_selector("text=sudah tercatat")
     assert FileImport.objects.get().villages == ["99.01.01.1001"]
+
+
+def test_a_file_on_its_way_says_so(visit, cast):
+    page = visit("berkas/", user=cast.officer)
+    note = page.locator("[data-while-sending]")
+    assert note.is_hidden()
+    page.evaluate("addEventListener('submit', event => event.preventDefault())")
+    page.click("button >> text=Kirim dan periksa")
+    assert note.is_visible()
