@@ -103,7 +103,7 @@ def test_a_budget_too_small_says_how_much_is_missing(table, capsys):
     arguments = ("--row", 9, "--to", "Berkelanjutan", "--budget", 1000, "--format", "json")
     code, out, _ = planned(capsys, table, *arguments)
     answer = json.loads(out)
-    assert (code, answer["status"]) == (9, "infeasible")
+    assert (code, answer["status"]) == (0, "infeasible")
     reason = answer["blocking"][0]
     assert reason["missing_rupiah"] == reason["needed_rupiah"] - 1000
 
@@ -129,3 +129,8 @@ def test_what_cannot_be_is_refused_by_kind(table, capsys, arguments, code, said)
     given, out, err = planned(capsys, table, *arguments)
     assert (given, out) == (code, "")
     assert said in err
+
+
+def test_that_no_plan_exists_ends_with_its_own_code_as_text(table, capsys):
+    code, _, _ = planned(capsys, table, "--row", 9, "--to", "Berkelanjutan", "--budget", 1000, "--lang", "id")
+    assert code == 9

@@ -62,7 +62,7 @@ def add_plan_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Plan for one row. That no plan exists, or none was found in time, is an answer with an exit code of its own."""
+    """Plan for one row. Where none exists, text ends with a code of its own; JSON says so in its ``status``."""
     instrument, levers = rules_from(arguments)
     table = read_villages(
         arguments.file,
@@ -76,9 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = _found(arguments, instrument, levers, table, position)
     if arguments.format == "json":
         print(json.dumps({"row": arguments.row, **found.as_dict()}, ensure_ascii=False, indent=2))
-    else:
-        words = PlanWords(instrument, levers, load_fact_catalogue(), arguments.lang)
-        print("\n".join(words.plan(found)))
+        return 0
+    words = PlanWords(instrument, levers, load_fact_catalogue(), arguments.lang)
+    print("\n".join(words.plan(found)))
     return EXIT_NO_PLAN if found.cost_rupiah is None else 0
 
 
