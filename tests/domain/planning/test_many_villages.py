@@ -138,5 +138,5 @@ def test_many_villages_with_shared_capacity_keep_their_bound_and_limits(seconds,
     assert found.villages_lifted <= few.villages_lifted <= few.bound_villages
     assert found.bound_villages >= few.villages_lifted
     assert found.capacity_used["Kelurahan"] <= 9
-    assert (found.villages_lifted == few.villages_lifted) or not seconds
+    assert found.villages_lifted == few.villages_lifted or (not seconds and found.villages_lifted > 0)
     assert {village.reason for village in found.not_lifted} >= {NotLifted.ALREADY, NotLifted.MISSING_FACTS}

@@ -35,6 +35,7 @@ SAMPLE = 250
 SETTLED = 0.001  # new plans cannot lower the cost by more than this share: what is left is that villages are whole
 MOST_ROUNDS = 40
 COST_GRAIN = 100  # prices of the second stage are whole hundredths of a rupiah
+LEAST_PATIENCE = 5.0  # seconds for the last choice when time is up: without it all that was found would be lost
 CHUNK = 400  # villages priced between two looks at the clock
 
 
@@ -168,7 +169,7 @@ def portfolio(
     mode: str | None = None,
     today: datetime.date | None = None,
     by: datetime.date | None = None,
-    time_limit: float = 90.0,
+    time_limit: float = 80.0,
     gap_wanted: float = 0.0,
     make_pricer: Callable[[Sequence[Task]], Pricer] = VillagePricer,
     clock: Callable[[], float] = time.monotonic,
@@ -393,7 +394,22 @@ class _Generation:
     def _choose(self) -> None:
         """The most villages among the options known, up to a half of the gap that will do."""
         gap = self.search.gap_wanted * self.search.most / 2
+        self._take(self._packed())
         self._take(self.master.chosen(None, self._patience(), gap))
+
+    def _packed(self) -> list[Choice]:
+        """Known plans that draw least on what is shared first, as many as fit: an answer whatever time is left."""
+        limits = self.shared.limits
+
+        def drawn(choice: Choice) -> float:
+            return sum(choice.uses[name] / max(limit, 1) for name, limit in limits.items())
+
+        used, packed = dict.fromkeys(limits, 0), dict[int, Choice]()
+        for choice in sorted(self.master.choices, key=drawn):
+            if choice.village not in packed and all(used[name] + choice.uses[name] <= limits[name] for name in limits):
+                packed[choice.village] = choice
+                used = {name: used[name] + choice.uses[name] for name in limits}
+        return list(packed.values())
 
     def _sharpen(self) -> bool:
         """Go on with exact plans where there are few villages; False where that has been done."""
@@ -525,7 +541,7 @@ class _Generation:
 
     def _patience(self) -> float:
         """Seconds for choosing among known options: a tenth of what is left."""
-        return max(0.5, (self.search.deadline - self.search.clock()) / 10)
+        return max(LEAST_PATIENCE, (self.search.deadline - self.search.clock()) / 10)
 
 
 def _exact(worth: Mapping[str, float]) -> dict[str, Fraction]:
