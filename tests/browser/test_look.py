@@ -1,8 +1,11 @@
 """Every page reads well on a phone and on a desk, for eyes, fingers, keyboards, and screen readers."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from guyub.apps.assessment.services import SYSTEM, record_facts
 from tests.browser.conftest import DESK, PHONE
 
 VILLAGE = "desa/99.01.01.1001/"
@@ -13,9 +16,15 @@ SMALLEST_TARGET = 44
 # who, where
 PAGES = [
     pytest.param(None, "akun/login/", id="login"),
+    pytest.param(None, "akun/password/reset/", id="lost password"),
+    pytest.param("operator", "akun/password/change/", id="new password"),
+    pytest.param("operator", "akun/2fa/", id="two steps"),
     pytest.param(None, "", id="home, public"),
     pytest.param("officer", "", id="home"),
+    pytest.param("operator", "", id="home, own village"),
+    pytest.param("admin", "", id="home, administrator"),
     pytest.param("officer", REGION, id="region"),
+    pytest.param("officer", f"{REGION}rencana/?tujuan=Berkelanjutan", id="joint plan"),
     pytest.param(None, REGION, id="region, public"),
     pytest.param("operator", f"{VILLAGE}fakta/", id="profile form"),
     pytest.param(None, VILLAGE, id="village, public"),
@@ -62,6 +71,18 @@ def test_axe_finds_no_serious_violation(visit, cast, who, path, width):
         if violation["impact"] in ("serious", "critical")
     ]
     assert not serious
+
+
+@WIDTHS
+@pytest.mark.parametrize("who", ["operator", None])
+def test_a_village_with_missing_figures_reads_well(visit, cast, who, width):
+    unknown = dict.fromkeys(("pus", "iud", "mow", "mop", "pill", "data_kinds_used"))
+    record_facts(SYSTEM, cast.unit, as_of=date(2024, 1, 2), values=unknown, source="synthetic", provenance="Rekaan")
+    page = opened(visit(VILLAGE, user=who and getattr(cast, who), width=width))
+    assert page.locator(".provisional").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page).response["violations"]
+    assert not [violation["id"] for violation in found if violation["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("who", "path"), PAGES)
