@@ -308,3 +308,10 @@ def test_form_has_numeric_keypads_and_no_inline_code(operator, cast):
     assert len(re.findall('inputmode="numeric"', text)) == 11
     assert " style=" not in text
     assert "<script>" not in text
+
+
+@pytest.mark.parametrize(("name", "more"), [("recordings", []), ("recording", [1]), ("history", ["pus"])])
+def test_visitors_of_the_history_are_led_to_the_login_and_back(client, cast, name, more):
+    address = reverse(f"assessment:{name}", args=[CODE, *more])
+    response = client.get(address)
+    assert (response.status_code, response.url) == (302, f"/akun/login/?next={address}")

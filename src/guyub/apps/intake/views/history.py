@@ -15,6 +15,7 @@ from guyub.apps.accounts.permissions import EDIT_FACTS
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import FactRecord, Recording, Source
 from guyub.apps.assessment.presentation import wording
+from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.intake.views.profile import ChangeLine, change_lines, saved_comparison
 from guyub.apps.territory.models import Unit
@@ -36,6 +37,7 @@ class HistoryLine:
 
 
 @require_safe
+@for_signed_in
 def recordings(request: HttpRequest, code: str) -> HttpResponse:
     """Every recording of a village, newest first."""
     unit = _visible(request, code)
@@ -50,6 +52,7 @@ def recordings(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@for_signed_in
 def recording(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One recording: each figure from → to; after a saving also the scores and the class around it."""
     unit = _visible(request, code)
@@ -71,6 +74,7 @@ def recording(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_safe
+@for_signed_in
 def fact(request: HttpRequest, code: str, fact: str) -> HttpResponse:
     """One figure over time."""
     unit = _visible(request, code)
