@@ -73,22 +73,44 @@ class Cast:
     other_unit: Unit  # 99.02.01.1001 in another city, the stranger's, has figures
 
 
-@pytest.fixture(autouse=True)
-def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with real transactions empty all tables afterwards; the append-only triggers step aside for that."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
+TRIGGER_MIGRATIONS = ("0002_append_only", "0003_append_only_roundabout")
+_triggers = {"on": True}  # in this worker's test database
+
+
+def _switch_triggers(action: str) -> None:
+    """`install` or `uninstall` the append-only triggers of the database."""
     from importlib import import_module
 
     from django.apps import apps
     from django.db import connection
 
-    with connection.schema_editor() as editor:
-        for name in ("0002_append_only", "0003_append_only_roundabout"):
-            import_module(f"guyub.apps.assessment.migrations.{name}").uninstall(apps, editor)
+    editor = connection.schema_editor()  # not entered: SQLite's refuses to be inside a transaction, which is our aim
+    for name in TRIGGER_MIGRATIONS:
+        getattr(import_module(f"guyub.apps.assessment.migrations.{name}"), action)(apps, editor)
+
+
+@pytest.fixture(autouse=True)
+def flushable(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with real transactions empty all tables afterwards; the append-only triggers step aside for that.
+
+    Whichever test comes next in the same worker gets them back: for good if it has real transactions too, else
+    inside its own transaction, which takes them away again when it is rolled back.
+    """
+    names = request.fixturenames
+    marker = request.node.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction", False)
+    if not (marked or "transactional_db" in names or "live_server" in names):
+        if not _triggers["on"] and ("db" in names or marker is not None):
+            request.getfixturevalue("db")
+            _switch_triggers("install")
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    if not _triggers["on"]:
+        _switch_triggers("install")
+    yield
+    _switch_triggers("uninstall")
+    _triggers["on"] = False
 
 
 def _region(code: str, name: str, kind: str, parent: Region | None = None) -> Region:
