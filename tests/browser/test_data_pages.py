@@ -182,10 +182,14 @@ def test_good_rows_are_recorded_after_a_yes(visit, cast, tmp_path):
     assert FileImport.objects.get().villages == ["99.01.01.1001"]
 
 
-def test_a_file_on_its_way_says_so(visit, cast):
+def test_a_file_on_its_way_says_so(visit, cast, tmp_path):
+    file = tmp_path / "desa.csv"
+    file.write_text("region_code,pus\n99.01.01.1001,5\n")
     page = visit("berkas/", user=cast.officer)
     note = page.locator("[data-while-sending]")
     assert note.is_hidden()
+    page.fill("input[type=date]", "2023-05-31")
+    page.set_input_files("input[type=file]", file)
     page.evaluate("addEventListener('submit', event => event.preventDefault())")
     page.click("button >> text=Kirim dan periksa")
     assert note.is_visible()

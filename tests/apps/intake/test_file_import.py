@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -368,3 +369,11 @@ def test_a_file_that_nobody_decides_on_is_dropped_with_its_content(officer, days
     drop_forgotten()
     forgotten = FileImport.objects.get()
     assert (forgotten.state, bytes(forgotten.content) == b"") == (state, state == "dropped")
+
+
+def test_the_browser_asks_for_the_day_before_it_sends_so_that_the_chosen_file_stays(client, cast):
+    client.force_login(cast.officer)
+    page = client.get(reverse("intake:upload")).content.decode()
+    form = re.search(r'<form[^>]*enctype="multipart/form-data".*?</form>', page, re.S)[0]
+    assert "novalidate" not in form
+    assert len(re.findall(r'<input type="(?:date|file)"[^>]*\brequired\b', form)) == 2
