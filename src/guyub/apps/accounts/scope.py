@@ -6,52 +6,95 @@ A region code names the region and everything below it: "32.76" covers "32.76" a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from guyub.apps.accounts.models import Role, User
+from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, Role, User
+from guyub.apps.accounts.rights import RIGHTS, Right, roles_with
 
 EVERYWHERE = ""
-MAY_EDIT = frozenset({Role.ADMIN, Role.CITY, Role.LURAH, Role.OPERATOR})
-MAY_SNAPSHOT = frozenset({Role.ADMIN, Role.CITY, Role.LURAH, Role.OPERATOR})
-MAY_MANAGE = frozenset({Role.ADMIN})
+# Rights over a village as a whole: who has one in an RW has it in that RW's village.
+VILLAGE_WIDE = frozenset({Right.SEE_FIGURES})
 
 NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Roles of one person: pairs of (role, region code); the code "" stands for everywhere."""
+    """Roles of one person: pairs of (role, place code); the code "" stands for everywhere.
+
+    A place is a region or, within a village, an RW or RT: 32.76.01.1009.005.012.
+    """
 
     grants: frozenset[tuple[str, str]] = frozenset()
 
-    def codes(self, roles: Iterable[str] | None = None) -> frozenset[str]:
-        """Region codes in which the person holds one of these roles (any role when not given)."""
-        wanted = None if roles is None else frozenset(roles)
-        return frozenset(code for role, code in self.grants if wanted is None or role in wanted)
+    def codes(self, right: Right = Right.SEE_FIGURES) -> frozenset[str]:
+        """Codes of the places in which the person holds a right."""
+        roles = _roles_with(right)
+        end = VILLAGE_CODE_LENGTH if right in VILLAGE_WIDE else None
+        return frozenset(code[:end] for role, code in self.grants if role in roles)
+
+    def has(self, right: Right) -> bool:
+        """Whether the person holds a right anywhere."""
+        return bool(self.codes(right))
+
+    def may(self, right: Right, code: str) -> bool:
+        """Whether the person holds a right in this place."""
+        return covers(self.codes(right), code)
+
+    def rows(self, right: Right, field: str) -> Q:
+        """Filter on a column that holds a region code: rows in which the person holds a right."""
+        return within(self.codes(right), field)
+
+    def residents(self, right: Right, prefix: str = "") -> Q:
+        """Filter on rows with `village`, `rw` and `rt` (three digits): where the person holds a right.
+
+        Args:
+            right: What is to be done with the rows.
+            prefix: Way to the row that has these columns, such as "family__".
+        """
+        condition = NOTHING
+        for code in sorted(self.codes(right)):
+            if code == EVERYWHERE:
+                return Q()
+            village, parts = code[:VILLAGE_CODE_LENGTH], code[VILLAGE_CODE_LENGTH + 1 :].split(".")
+            if len(village) < VILLAGE_CODE_LENGTH:
+                condition |= Q(**{f"{prefix}village_id__startswith": f"{village}."})
+                continue
+            names = ("rw", "rt")
+            numbers = {f"{prefix}{name}": part for name, part in zip(names, parts, strict=False) if part}
+            condition |= Q(**{f"{prefix}village_id": village, **numbers})
+        return condition
 
     def seen(self, field: str) -> Q:
-        """Filter on a column that holds a region code: rows the person may read."""
-        return within(self.codes(), field)
+        """Filter on a column that holds a region code: villages whose figures the person may read."""
+        return self.rows(Right.SEE_FIGURES, field)
 
     def edited(self, field: str) -> Q:
-        """Filter on a column that holds a region code: rows the person may change."""
-        return within(self.codes(MAY_EDIT), field)
+        """Filter on a column that holds a region code: villages whose figures the person may change."""
+        return self.rows(Right.EDIT_FIGURES, field)
 
     def may_see(self, code: str) -> bool:
-        return covers(self.codes(), code)
+        return self.may(Right.SEE_FIGURES, code)
 
     def may_edit(self, code: str) -> bool:
-        return covers(self.codes(MAY_EDIT), code)
+        return self.may(Right.EDIT_FIGURES, code)
 
     def may_snapshot(self, code: str) -> bool:
-        return covers(self.codes(MAY_SNAPSHOT), code)
+        return self.may(Right.SNAPSHOT, code)
 
     def may_manage(self, code: str) -> bool:
-        return covers(self.codes(MAY_MANAGE), code)
+        return self.may(Right.MANAGE, code)
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether any role of the person shows people by name."""
+        return any(Right.SEE_PEOPLE in RIGHTS[role] for role, _ in self.grants if role in RIGHTS)
 
 
+_roles_with = cache(roles_with)
 NO_SCOPE = Scope()
 
 
@@ -76,8 +119,7 @@ def scope_of(user: User | AnonymousUser | None) -> Scope:
         return NO_SCOPE
     cached = getattr(user, "_scope", None)
     if cached is None:
-        rows = user.assignments.values_list("role", "region_id")
-        grants = {(role, code or EVERYWHERE) for role, code in rows}
+        grants = {(assignment.role, assignment.place) for assignment in user.assignments.all()}
         if user.is_superuser:
             grants.add((str(Role.ADMIN), EVERYWHERE))
         cached = Scope(frozenset(grants))

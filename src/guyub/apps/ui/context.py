@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from guyub.apps.accounts.scope import EVERYWHERE, MAY_EDIT, scope_of
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import EVERYWHERE, scope_of
 from guyub.apps.territory.codes import is_village
 
 MOST_ENTRIES = 5  # as many as a phone shows side by side
@@ -33,18 +34,18 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
     codes = sorted(code for code in scope.codes() if code != EVERYWHERE)
     villages = [code for code in codes if is_village(code)]
     regions = [code for code in codes if not is_village(code)]
-    if EVERYWHERE in scope.codes(MAY_EDIT):
+    if EVERYWHERE in scope.codes(Right.EDIT_FIGURES):
         wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
         wanted.append((_("Administrasi"), "sliders", "admin:index", ()))
     elif regions:
         wanted.append((_("Wilayah"), "map", "assessment:region", (regions[0],)))
         if not villages:
             wanted.append((_("Rencana"), "signpost-split", "assessment:region_plan", (regions[0],)))
-        if regions[0] in scope.codes(MAY_EDIT):
+        if regions[0] in scope.codes(Right.EDIT_FIGURES):
             wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
     if villages:
         wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
-        if villages[0] in scope.codes(MAY_EDIT):
+        if villages[0] in scope.codes(Right.EDIT_FIGURES):
             wanted.append((_("Isi data"), "pencil-square", "assessment:facts", (villages[0],)))
         wanted.append((_("Jalan naik"), "signpost-split", "assessment:plan", (villages[0],)))
     return _reachable(wanted, request.path)[:MOST_ENTRIES]

@@ -4,7 +4,7 @@ Every function that writes takes the acting person first, checks the role and te
 in one transaction. `SYSTEM` acts for commands on the server (loading the demonstration, migrations).
 """
 
-from guyub.apps.assessment.services.actors import SYSTEM, Actor
+from guyub.apps.accounts.actors import SYSTEM, Actor
 from guyub.apps.assessment.services.knowledge import Known, fact_history, given_after, known_about, known_about_many
 from guyub.apps.assessment.services.planning import RoadQuestion, road_for, road_from
 from guyub.apps.assessment.services.recording import (

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.scope import Scope
+from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.rights import Right
 from guyub.apps.assessment.models import FactRecord, Recording, Source
-from guyub.apps.assessment.services.actors import Actor, person, require
 from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import default_instrument, refresh_states
 from guyub.apps.territory.models import Unit
@@ -80,7 +80,7 @@ def record_many(actor: Actor, recordings: Sequence[NewRecording]) -> list[Record
         UnusableFacts: Unknown code, negative or too large value, a day to come or before Kampung KB, no or too long a
             provenance, nothing to record.
     """
-    require(actor, "record-facts", Scope.may_edit, *(new.unit.region_id for new in recordings))
+    require(actor, "record-facts", Right.EDIT_FIGURES, *(new.unit.region_id for new in recordings))
     for new in recordings:
         if problems := problems_in(new, timezone.localdate()):
             raise UnusableFacts(problems, village=new.unit.region_id)

@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from guyub.apps.accounts.scope import Scope
+from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.rights import Right
 from guyub.apps.assessment.models import Snapshot
-from guyub.apps.assessment.services.actors import Actor, person, require
 from guyub.apps.assessment.services.knowledge import Known, known_about_many
 from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import assess_known, default_instrument
@@ -113,7 +113,7 @@ def take_snapshots(actor: Actor, units: Sequence[Unit], note: str = "") -> list[
         NotAllowed: The person's role or territory does not allow it.
         NothingToSnapshot: Nothing was ever recorded for one of them.
     """
-    require(actor, "take-snapshot", Scope.may_snapshot, *(unit.region_id for unit in units))
+    require(actor, "take-snapshot", Right.SNAPSHOT, *(unit.region_id for unit in units))
     keys = [unit.pk for unit in units]
     lock_units(keys)  # one link at a time
     instrument = default_instrument()

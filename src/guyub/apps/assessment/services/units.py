@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
-from guyub.apps.accounts.scope import Scope
-from guyub.apps.assessment.services.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.rights import Right
 from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import refresh_states
 from guyub.apps.territory.models import Region, Unit, UnitLevel
@@ -55,7 +55,7 @@ def open_units(actor: Actor, new_units: Sequence[NewUnit]) -> list[Unit]:
     Raises:
         NotAllowed: The person does not administer one of the regions.
     """
-    require(actor, "open-unit", Scope.may_manage, *(new.region.code for new in new_units))
+    require(actor, "open-unit", Right.MANAGE, *(new.region.code for new in new_units))
     by = person(actor)
     units = [Unit(region=new.region, name=new.name) for new in new_units]
     units = bulk_create_with_history(units, Unit, default_user=by)
@@ -77,7 +77,7 @@ def change_level(actor: Actor, unit: Unit, *, since: date, covers: str, part: st
         LevelWithoutPart: One RW or dusun without its number or name, or a whole village with one.
         LevelKnown: Another change is on record for that day.
     """
-    require(actor, "change-level", Scope.may_manage, unit.region_id)
+    require(actor, "change-level", Right.MANAGE, unit.region_id)
     if (covers == UnitLevel.Covers.VILLAGE) == bool(part):
         raise LevelWithoutPart(part=part)
     lock_units([unit.pk])

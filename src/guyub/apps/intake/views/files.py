@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guyub import language as words
 from guyub.analytics.tables import Problem
 from guyub.analytics.tables.errors import UnknownHeader
-from guyub.apps.accounts.scope import MAY_EDIT, scope_of
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment import services
 from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
 from guyub.apps.intake.models import FileImport
@@ -92,7 +93,7 @@ def _with_size_limit(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Send a file. It is read at once; nothing is recorded."""
-    if not scope_of(request.user).codes(MAY_EDIT):
+    if not scope_of(request.user).codes(Right.EDIT_FIGURES):
         raise Http404
     form = UploadForm()
     if request.method == "POST":

@@ -1,11 +1,10 @@
 """Who acts: a person, or a command on the server."""
 
-from collections.abc import Callable
-
 from django.contrib.auth.models import AnonymousUser
 
 from guyub.apps.accounts.models import User
-from guyub.apps.accounts.scope import Scope, scope_of
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
 from guyub.errors import NotAllowed
 
 
@@ -20,8 +19,8 @@ SYSTEM = System()
 Actor = User | System
 
 
-def require(actor: Actor | AnonymousUser, action: str, may: Callable[[Scope, str], bool], *codes: str) -> None:
-    """Refuse unless the actor may do this in all these regions.
+def require(actor: Actor | AnonymousUser, action: str, right: Right, *codes: str) -> None:
+    """Refuse unless the actor holds the right in all these places (region codes, or an RW or RT of a village).
 
     Raises:
         NotAllowed: Role or territory does not allow it, or nobody is signed in.
@@ -29,7 +28,7 @@ def require(actor: Actor | AnonymousUser, action: str, may: Callable[[Scope, str
     if isinstance(actor, System):
         return
     scope = scope_of(actor)
-    if not all(may(scope, code) for code in codes):
+    if not all(scope.may(right, code) for code in codes):
         raise NotAllowed(action=action)
 
 
