@@ -73,7 +73,12 @@ class Cast:
     other_unit: Unit  # 99.02.01.1001 in another city, the stranger's, has figures
 
 
-TRIGGER_MIGRATIONS = ("0002_append_only", "0003_append_only_roundabout")
+TRIGGER_MIGRATIONS = (
+    "assessment.migrations.0002_append_only",
+    "assessment.migrations.0003_append_only_roundabout",
+    "audit.migrations.0002_append_only",
+    "people.migrations.0002_append_only",
+)
 _triggers = {"on": True}  # in this worker's test database
 
 
@@ -86,7 +91,7 @@ def _switch_triggers(action: str) -> None:
 
     editor = connection.schema_editor()  # not entered: SQLite's refuses to be inside a transaction, which is our aim
     for name in TRIGGER_MIGRATIONS:
-        getattr(import_module(f"guyub.apps.assessment.migrations.{name}"), action)(apps, editor)
+        getattr(import_module(f"guyub.apps.{name}"), action)(apps, editor)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@
 | DATABASE_URL | PostgreSQL (or another SQLite file) in URL form | SQLite in the data folder |
 | GUYUB_SECRET_KEY | signing key | generated once into the data folder, mode 0600 |
 | GUYUB_SNAPSHOT_KEY | key of the snapshots' fingerprints; never changes | the same, in a file of its own |
+| GUYUB_PERSON_KEYS | keys that seal identity numbers ("1:base64 digest:base64") | the same, in a file of its own |
 | GUYUB_DEBUG | 1 shows error pages to developers | 0 |
 | GUYUB_ALLOWED_HOSTS | comma-separated host names | this machine only |
 | GUYUB_CSRF_ORIGINS | comma-separated origins, e.g. https://guyub.example.go.id | none |
@@ -15,6 +16,8 @@
 """
 
 import os
+from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -34,7 +37,11 @@ def _listed(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
-def _private_key(variable: str, path: Path) -> str:
+def _new_person_keys() -> str:
+    return f"1:{b64encode(os.urandom(32)).decode()}\ndigest:{b64encode(os.urandom(32)).decode()}\n"
+
+
+def _private_key(variable: str, path: Path, make: Callable[[], str] = get_random_secret_key) -> str:
     """A key from the environment, else from a private file that is written once."""
     if given := os.environ.get(variable):
         return given
@@ -43,7 +50,7 @@ def _private_key(variable: str, path: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
-    key = get_random_secret_key()
+    key = make()
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key)
     return key
@@ -55,6 +62,8 @@ DATA_DIR = Path(os.environ.get("GUYUB_DATA_DIR") or Path.cwd() / "var").absolute
 SECRET_KEY = _private_key("GUYUB_SECRET_KEY", DATA_DIR / "secret-key")
 # Of its own: the signing key may be changed at any time, this one would orphan every snapshot.
 SNAPSHOT_KEY = _private_key("GUYUB_SNAPSHOT_KEY", DATA_DIR / "snapshot-key")
+# Lose them, and every NIK and KK number is lost: keep a copy apart from the database (docs/how-to/run-the-site.md).
+PERSON_KEYS = _private_key("GUYUB_PERSON_KEYS", DATA_DIR / "person-keys", _new_person_keys)
 DEBUG = _flag("GUYUB_DEBUG")
 ALLOWED_HOSTS = _listed("GUYUB_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _listed("GUYUB_CSRF_ORIGINS")
@@ -69,8 +78,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "guyub.apps.ui",
     "guyub.apps.accounts",
+    "guyub.apps.audit",
     "guyub.apps.territory",
     "guyub.apps.assessment",
+    "guyub.apps.people",
     "guyub.apps.intake",
     "allauth",
     "allauth.account",

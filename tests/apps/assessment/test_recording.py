@@ -8,7 +8,7 @@ from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from guyub.apps.assessment.models import AppendOnly, FactRecord, Recording, Snapshot, VillageState
+from guyub.apps.assessment.models import FactRecord, Recording, Snapshot, VillageState
 from guyub.apps.assessment.services import (
     NewRecording,
     change_level,
@@ -21,6 +21,7 @@ from guyub.apps.assessment.services import (
     what_if,
 )
 from guyub.apps.assessment.services.recording import EARLIEST_DAY, LONGEST_PROVENANCE, UnusableFacts
+from guyub.apps.audit.append_only import AppendOnly
 from guyub.domain.facts import LARGEST_FIGURE
 from guyub.errors import NotAllowed
 from tests.conftest import FACTS, Cast

@@ -4,7 +4,6 @@ Recordings and snapshots are append-only: the model refuses changes, and so does
 see the migrations). A correction is a new recording.
 """
 
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,41 +11,8 @@ from django.db import models
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of, within
+from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from guyub.apps.territory.models import Unit, UnitLevel
-from guyub.errors import DomainError
-
-
-class AppendOnly(DomainError):
-    """Recordings and snapshots are never changed or removed."""
-
-    code = "append-only"
-    template = "A {kind} is never changed or deleted. Record a correction instead."
-    exit_code = 4
-
-
-class AppendOnlyQuerySet(models.QuerySet):
-    """Reading and adding only."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise AppendOnly(kind=self.model._meta.verbose_name)
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly(kind=self.model._meta.verbose_name)
-
-
-class AppendOnlyModel(models.Model):
-    """A row that is written once."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnly(kind=self._meta.verbose_name)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly(kind=self._meta.verbose_name)
 
 
 class InUnitQuerySet(models.QuerySet):

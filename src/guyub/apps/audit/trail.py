@@ -1,0 +1,93 @@
+"""Add to the audit trail, and check that nobody changed it."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from guyub.apps.accounts.actors import Actor, person
+from guyub.apps.audit.models import SITE, AuditEntry, AuditHead
+
+HASHED = ("chain", "sequence", "at", "actor_id", "action", "subject", "details", "previous_hash")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to put on the trail. ``details``: codes and counts only, never a name or a number of identity."""
+
+    action: str
+    subject: str = ""
+    details: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class TrailProblem:
+    """A place where the trail does not hold together. ``reason``: changed, gap, or cut."""
+
+    chain: str
+    sequence: int
+    reason: str
+
+
+def note(actor: Actor, action: str, *, chain: str = SITE, subject: str = "", **details: Any) -> AuditEntry:
+    """Put one act on the trail of a village (its code) or of the site, in the caller's transaction."""
+    return note_many(actor, chain, [Act(action, subject, details)])[0]
+
+
+@transaction.atomic
+def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]:
+    """Put several acts on one chain. The chain's end is locked until the transaction is over."""
+    AuditHead.objects.get_or_create(chain=chain)
+    head = AuditHead.objects.select_for_update().get(chain=chain)
+    user, now, entries = person(actor), timezone.now(), []
+    for act in acts:
+        entry = AuditEntry(
+            chain=chain,
+            sequence=head.sequence + 1,
+            at=now,
+            actor=user,
+            action=act.action,
+            subject=act.subject,
+            details=dict(act.details or {}),
+            previous_hash=head.hash,
+        )
+        entry.hash = fingerprint(entry)
+        head.sequence, head.hash = entry.sequence, entry.hash
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries)
+    head.save()
+    return entries
+
+
+def verify(chain: str | None = None) -> Iterator[TrailProblem]:
+    """Problems of one chain, or of all: a changed entry, a gap, an end that was cut off."""
+    heads = {head.chain: head for head in AuditHead.objects.all() if chain in (None, head.chain)}
+    entries = AuditEntry.objects.filter(chain__in=heads) if chain else AuditEntry.objects.all()
+    ends: dict[str, tuple[int, str]] = {}
+    for entry in entries.order_by("chain", "sequence").iterator():
+        last, previous = ends.get(entry.chain, (0, ""))
+        if entry.sequence != last + 1 or entry.previous_hash != previous:
+            yield TrailProblem(entry.chain, entry.sequence, "gap")
+        if not hmac.compare_digest(entry.hash, fingerprint(entry)):
+            yield TrailProblem(entry.chain, entry.sequence, "changed")
+        ends[entry.chain] = (entry.sequence, entry.hash)
+    for name in sorted(heads.keys() | ends.keys()):
+        end = ends.get(name, (0, ""))
+        head = heads.get(name)
+        if head is None or (head.sequence, head.hash) != end:
+            yield TrailProblem(name, end[0], "cut")
+
+
+def fingerprint(entry: AuditEntry) -> str:
+    """Keyed fingerprint of an entry: without the key, which is not in the database, nobody can make one that fits."""
+    values = {name: getattr(entry, name) for name in HASHED}
+    values["at"] = entry.at.astimezone(UTC).isoformat()
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(settings.SNAPSHOT_KEY.encode(), b"audit\0" + text.encode(), hashlib.sha256).hexdigest()

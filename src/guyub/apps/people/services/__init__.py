@@ -1,0 +1,7 @@
+"""The only way to write the registry. Every function takes the acting person first, checks role and territory itself,
+works in one transaction, records an event, and puts an entry on the audit trail.
+"""
+
+from guyub.apps.people.services.shapes import NewFamily, NewMember, Place
+
+__all__ = ["NewFamily", "NewMember", "Place"]

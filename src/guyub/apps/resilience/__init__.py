@@ -1,0 +1,1 @@
+"""What follows from the families: iBangga, stunting risk, family planning, village figures, visits."""
