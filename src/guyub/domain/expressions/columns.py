@@ -45,6 +45,8 @@ def may_be_missing(node: model.Node, columns: Columns) -> bool:
         return columns.values[node.value] not in columns.never_missing
     if isinstance(node, model.ClassRank):
         return columns.class_ranks[node.class_rank_of] not in columns.never_missing
+    if isinstance(node, model.Unknown):
+        return True
     return any(may_be_missing(operand, columns) for operand in node.operands())
 
 
@@ -74,8 +76,7 @@ def _(node: model.Value, columns: Columns) -> nw.Expr:
 
 @column.register
 def _(node: model.Known, columns: Columns) -> nw.Expr:
-    present = [~nw.col(code).is_null() for code in node.known if code in columns.facts]
-    return reduce(lambda a, b: a | b, present).cast(nw.Int64) if present else integer(0)
+    return truth(node, columns).cast(nw.Int64)
 
 
 @column.register
@@ -110,25 +111,54 @@ def _(node: model.Ratio, columns: Columns) -> nw.Expr:
 
 @column.register
 def _(node: model.AtLeast, columns: Columns) -> nw.Expr:
-    of, limit = (column(operand, columns) for operand in node.at_least)
-    return (of >= limit).cast(nw.Int64)
+    return truth(node, columns).cast(nw.Int64)
 
 
 @column.register
 def _(node: model.All, columns: Columns) -> nw.Expr:
-    every = reduce(lambda a, b: a & b, (column(operand, columns) > 0 for operand in node.all))
+    every = reduce(lambda a, b: a & b, (truth(operand, columns) for operand in node.all))
     return _missing_where_operand_is(node, columns, every.cast(nw.Int64))
 
 
 @column.register
 def _(node: model.Count, columns: Columns) -> nw.Expr:
-    return reduce(lambda a, b: a + b, ((column(operand, columns) > 0).cast(nw.Int64) for operand in node.count))
+    return reduce(lambda a, b: a + b, (truth(operand, columns).cast(nw.Int64) for operand in node.count))
+
+
+@column.register
+def _(node: model.Among, columns: Columns) -> nw.Expr:
+    return truth(node, columns).cast(nw.Int64)
+
+
+@column.register
+def _(node: model.Times, columns: Columns) -> nw.Expr:
+    return column(node.of, columns) * integer(node.times)
+
+
+@column.register
+def _(node: model.AnyOf, columns: Columns) -> nw.Expr:
+    return truth(node, columns).cast(nw.Int64)
+
+
+@column.register
+def _(node: model.Every, columns: Columns) -> nw.Expr:
+    return truth(node, columns).cast(nw.Int64)
+
+
+@column.register
+def _(node: model.Enough, columns: Columns) -> nw.Expr:
+    return truth(node, columns).cast(nw.Int64)
+
+
+@column.register
+def _(node: model.Unknown, columns: Columns) -> nw.Expr:
+    return integer(None)
 
 
 @column.register
 def _(node: model.If, columns: Columns) -> nw.Expr:
-    condition = column(node.condition, columns)
-    chosen = nw.when(condition > 0).then(column(node.then, columns)).otherwise(column(node.otherwise, columns))
+    condition = truth(node.condition, columns)
+    chosen = nw.when(condition).then(column(node.then, columns)).otherwise(column(node.otherwise, columns))
     if not may_be_missing(node.condition, columns):
         return chosen
     return nw.when(condition.is_null()).then(integer(None)).otherwise(chosen)
@@ -137,6 +167,70 @@ def _(node: model.If, columns: Columns) -> nw.Expr:
 @column.register
 def _(node: model.Banded, columns: Columns) -> nw.Expr:
     return band_score_column(column(node.banded.of, columns), node.banded.bands)
+
+
+@singledispatch
+def truth(node: model.Node, columns: Columns) -> nw.Expr:
+    """Whether the expression is above 0, as a column of booleans, null where it is missing.
+
+    Engines read ``a & b`` and ``a | b`` as three-valued logic, which is what ``any`` and ``every`` mean; so flags
+    need not become numbers on the way.
+    """
+    return column(node, columns) > 0
+
+
+@truth.register
+def _(node: model.Known, columns: Columns) -> nw.Expr:
+    present = [~nw.col(code).is_null() for code in node.known if code in columns.facts]
+    return reduce(lambda a, b: a | b, present) if present else nw.lit(False)
+
+
+@truth.register
+def _(node: model.AtLeast, columns: Columns) -> nw.Expr:
+    of, limit = node.at_least
+    bound = limit.const if isinstance(limit, model.Const) else column(limit, columns)
+    return column(of, columns) >= bound
+
+
+@truth.register
+def _(node: model.Among, columns: Columns) -> nw.Expr:
+    value = column(node.of, columns)
+    return reduce(lambda a, b: a | b, (_within(value, *run) for run in _runs(node.among)))
+
+
+def _within(value: nw.Expr, first: int, last: int) -> nw.Expr:
+    return value == first if first == last else (value >= first) & (value <= last)
+
+
+def _runs(codes: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Codes as runs without gaps: (1, 2, 3, 6) is 1 to 3 and 6 to 6."""
+    runs: list[tuple[int, int]] = []
+    for code in sorted(set(codes)):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1] = (runs[-1][0], code)
+        else:
+            runs.append((code, code))
+    return runs
+
+
+@truth.register
+def _(node: model.AnyOf, columns: Columns) -> nw.Expr:
+    return reduce(lambda a, b: a | b, (truth(operand, columns) for operand in node.any))
+
+
+@truth.register
+def _(node: model.Every, columns: Columns) -> nw.Expr:
+    return reduce(lambda a, b: a & b, (truth(operand, columns) for operand in node.every))
+
+
+@truth.register
+def _(node: model.Enough, columns: Columns) -> nw.Expr:
+    operands = [truth(operand, columns) for operand in node.of]
+    wanted = node.enough.const if isinstance(node.enough, model.Const) else column(node.enough, columns)
+    met = reduce(lambda a, b: a + b, (operand.fill_null(False).cast(nw.Int64) for operand in operands))
+    possible = reduce(lambda a, b: a + b, (operand.fill_null(True).cast(nw.Int64) for operand in operands))
+    undecided = nw.when(possible < wanted).then(nw.lit(False)).otherwise(nw.lit(None, dtype=nw.Boolean))
+    return nw.when(met >= wanted).then(nw.lit(True)).otherwise(undecided)
 
 
 def rounded_ratio_column(of: nw.Expr, per: nw.Expr, scale: int) -> nw.Expr:

@@ -124,6 +124,48 @@ def _(node: model.Banded, scope: Scope) -> int | None:
     return None if value is None else score_in_bands(value, node.banded.bands)
 
 
+@evaluate.register
+def _(node: model.Among, scope: Scope) -> int | None:
+    value = evaluate(node.of, scope)
+    return None if value is None else int(value in node.among)
+
+
+@evaluate.register
+def _(node: model.Times, scope: Scope) -> int | None:
+    value = evaluate(node.of, scope)
+    return None if value is None else node.times * value
+
+
+@evaluate.register
+def _(node: model.AnyOf, scope: Scope) -> int | None:
+    return _enough(1, node.any, scope)
+
+
+@evaluate.register
+def _(node: model.Every, scope: Scope) -> int | None:
+    return _enough(len(node.every), node.every, scope)
+
+
+@evaluate.register
+def _(node: model.Enough, scope: Scope) -> int | None:
+    wanted = evaluate(node.enough, scope)
+    return None if wanted is None else _enough(wanted, node.of, scope)
+
+
+@evaluate.register
+def _(node: model.Unknown, scope: Scope) -> int | None:
+    return None
+
+
+def _enough(wanted: int, operands: tuple[model.Node, ...], scope: Scope) -> int | None:
+    """Whether ``wanted`` operands are above 0, as far as the known ones decide."""
+    values = [evaluate(operand, scope) for operand in operands]
+    met = sum(value is not None and value > 0 for value in values)
+    if met >= wanted:
+        return 1
+    return 0 if met + values.count(None) < wanted else None
+
+
 def _all_known(node: model.Node, scope: Scope) -> list[int] | None:
     numbers = [evaluate(operand, scope) for operand in node.operands()]
     known = [number for number in numbers if number is not None]

@@ -1,8 +1,8 @@
 """What a rule file may say: a closed set of integer operators, each a mapping with its own key.
 
-All values are integers, not negative; a flag is 0 or 1. Every operator but ``known`` and ``if`` gives *missing*
-when one of its operands is missing. There is no subtraction below zero, no division without rounding, and no
-way to run code.
+All values are integers, not negative; a flag is 0 or 1. Every operator but ``known``, ``if`` and the three-valued
+``any``, ``every`` and ``enough`` gives *missing* when one of its operands is missing. There is no subtraction below
+zero, no division without rounding, and no way to run code.
 """
 
 import itertools
@@ -189,6 +189,60 @@ class Banded(Node):
         return (self.banded.of,)
 
 
+class Among(Node):
+    """1 if the value is one of these codes, else 0."""
+
+    among: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=1)]
+    of: "Expression"
+
+    def operands(self) -> tuple[Node, ...]:
+        return (self.of,)
+
+
+class Times(Node):
+    """The value as many times as the rule file says."""
+
+    times: Annotated[int, Field(ge=1, le=1_000_000)]
+    of: "Expression"
+
+    def operands(self) -> tuple[Node, ...]:
+        return (self.of,)
+
+
+class AnyOf(Node):
+    """1 once an operand is above 0, even where others are missing; 0 where all are known to be 0; else missing."""
+
+    any: "Annotated[tuple[Expression, ...], Field(min_length=1)]"
+
+    def operands(self) -> tuple[Node, ...]:
+        return self.any
+
+
+class Every(Node):
+    """0 once an operand is 0, even where others are missing; 1 where all are above 0; else missing."""
+
+    every: "Annotated[tuple[Expression, ...], Field(min_length=1)]"
+
+    def operands(self) -> tuple[Node, ...]:
+        return self.every
+
+
+class Enough(Node):
+    """1 once so many operands are above 0; 0 once so many no longer can be; missing while unknown ones decide."""
+
+    enough: "Expression"
+    of: "Annotated[tuple[Expression, ...], Field(min_length=1)]"
+
+    def operands(self) -> tuple[Node, ...]:
+        return (self.enough, *self.of)
+
+
+class Unknown(Node):
+    """Always missing; says why the value cannot be known here."""
+
+    unknown: str
+
+
 class OptionArguments(BaseModel):
     """One named choice of the instrument and the expression for each of its answers."""
 
@@ -222,6 +276,12 @@ OPERATORS: dict[str, type[Node]] = {
     "count": Count,
     "if": If,
     "banded": Banded,
+    "among": Among,
+    "times": Times,
+    "any": AnyOf,
+    "every": Every,
+    "enough": Enough,
+    "unknown": Unknown,
     "option": Option,
 }
 _NAME_OF = {operator: name for name, operator in OPERATORS.items()}
@@ -250,6 +310,12 @@ Expression = Annotated[
     | Annotated[Count, Tag("count")]
     | Annotated[If, Tag("if")]
     | Annotated[Banded, Tag("banded")]
+    | Annotated[Among, Tag("among")]
+    | Annotated[Times, Tag("times")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[Every, Tag("every")]
+    | Annotated[Enough, Tag("enough")]
+    | Annotated[Unknown, Tag("unknown")]
     | Annotated[Option, Tag("option")],
     Discriminator(
         _operator_name,
@@ -297,7 +363,7 @@ def _map_operands(node: Node, change: Any) -> Node:
         if isinstance(held, Node):
             update[name] = change(held)
         elif isinstance(held, tuple):
-            update[name] = tuple(change(operand) for operand in held)
+            update[name] = tuple(change(part) if isinstance(part, Node) else part for part in held)
         elif isinstance(held, RatioArguments):
             update[name] = held.model_copy(update={"of": change(held.of), "per": change(held.per)})
         elif isinstance(held, BandedArguments):

@@ -415,4 +415,11 @@ _COMPILE: dict[type[model.Node], Callable[..., Affine | None]] = {
     model.Banded: Compiler._banded,
     model.ClassRank: Compiler._refuse,
     model.Option: Compiler._refuse,
+    # Rules of single families read these; no instrument of villages does yet.
+    model.Among: Compiler._refuse,
+    model.Times: Compiler._refuse,
+    model.AnyOf: Compiler._refuse,
+    model.Every: Compiler._refuse,
+    model.Enough: Compiler._refuse,
+    model.Unknown: Compiler._refuse,
 }
