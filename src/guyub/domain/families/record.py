@@ -8,8 +8,14 @@ Columns come in three kinds: answers of the family under their own code without 
 about the couple (``kb07`` is KB.07), and what the members' rows add up to on the day (``children_certified``).
 """
 
+import datetime
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from guyub.domain.families.members import count_members
 
 
 class From(StrEnum):
@@ -54,14 +60,27 @@ COLUMNS: tuple[Column, ...] = (
     Column("children_certified", From.MEMBERS, "of those, with a birth certificate (K.09 = 1)"),
     Column("children_certificate_unknown", From.MEMBERS, "of those, K.09 unanswered"),
     Column("insured", From.MEMBERS, "members with health insurance (K.15 in 1, 2, 3)"),
+    Column("insured_bpjs", From.MEMBERS, "of those, with BPJS (K.15 in 1, 2)"),
     Column("uninsured", From.MEMBERS, "members without (K.15 = 4); the rest is unanswered"),
     Column("aged_7_15", From.MEMBERS, "members aged 7 to 15 completed years"),
     Column("out_of_school_7_15", From.MEMBERS, "of those, not in school"),
-    Column("schooling_unknown_7_15", From.MEMBERS, "of those, K.14 unanswered"),
+    Column(
+        "dropouts_7_15",
+        From.MEMBERS,
+        "of those out of school, once in school and below upper secondary (K.14 in 2, 4, 6)",
+    ),
+    Column("schooling_unknown_7_15", From.MEMBERS, "members aged 7 to 15 with K.14 unanswered"),
     Column("aged_16_18", From.MEMBERS, "members aged 16 to 18"),
     Column("out_of_school_16_18", From.MEMBERS, "of those, not in school"),
+    Column(
+        "dropouts_16_18",
+        From.MEMBERS,
+        "of those out of school, once in school and below upper secondary (K.14 in 2, 4, 6)",
+    ),
+    Column("schooling_unknown_16_18", From.MEMBERS, "members aged 16 to 18 with K.14 unanswered"),
     Column("aged_15_64", From.MEMBERS, "members aged 15 to 64"),
     Column("working_15_64", From.MEMBERS, "of those, with an occupation (K.13 above 1)"),
+    Column("working_unknown_15_64", From.MEMBERS, "members aged 15 to 64 with K.13 unanswered"),
     Column("under_2", From.MEMBERS, "members aged 0 to 23 months"),
     Column("aged_2_4", From.MEMBERS, "members aged 24 to 59 months"),
     Column("aged_0_6", From.MEMBERS, "members aged 0 to 6 completed years"),
@@ -77,3 +96,50 @@ COLUMNS: tuple[Column, ...] = (
 CODES = tuple(column.code for column in COLUMNS)
 KEYS = ("family", "village", "rw", "rt")
 """Columns that say which family and where: text, never read by a rule."""
+
+
+_LETTERS = re.compile(r"[^a-z0-9]+")
+_BY_LETTERS = {_LETTERS.sub("", code): code for code in CODES}
+
+
+def code_of(printed: str) -> str | None:
+    """The record's column for a question code as forms print it, or None where the record has no such column.
+
+    >>> [code_of(printed) for printed in ("P.03a", "p3A", "KB.03-1.1", "Under 2", "K.99")]
+    ['p03a', 'p03a', 'kb03_11', 'under_2', None]
+    """
+    letters = _LETTERS.sub("", printed.strip().lower())
+    padded = re.sub(r"^(p|kb)([0-9])(?![0-9])", r"\g<1>0\g<2>", letters)
+    return _BY_LETTERS.get(letters) or _BY_LETTERS.get(padded)
+
+
+def summarise(
+    answers: Mapping[str, int | None],
+    couple: Mapping[str, int | None],
+    members: Sequence[Mapping[str, Any]],
+    *,
+    on: datetime.date,
+) -> dict[str, int | None]:
+    """The family record of one form.
+
+    Args:
+        answers: Answers of block III by question code (any spelling that `code_of` knows); also ``water`` and
+            ``latrine`` where the form asks the KRS lists, and ``decile``.
+        couple: Answers of block II, about the one married woman of the form; empty without a couple.
+        members: Rows of block I: ``k01`` line, ``k03`` sex, ``k07`` … ``k15`` as codes, ``birth`` as a date. Empty
+            where nobody recorded the members; their columns are None then.
+        on: The day ages are counted on.
+
+    Returns:
+        All columns of the record, None where unknown. An answer that is itself a column (``wife_age``) stands above
+        what the members add up to; answers that are no column are left out.
+    """
+    record = count_members(members, on)
+    children_of_wife = record.pop("children_of_wife", None)
+    for printed, value in {**answers, **couple}.items():
+        code = code_of(printed)
+        if code is not None and value is not None:
+            record[code] = value
+    if record.get("living_children") is None:
+        record["living_children"] = children_of_wife if record.get("kb02") is None else record["kb02"]
+    return {code: record.get(code) for code in CODES}
