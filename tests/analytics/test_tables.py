@@ -357,7 +357,7 @@ def test_a_long_text_that_many_cells_share_is_cut_before_it_is_handed_on(tmp_pat
     file = workbook(tmp_path / "shared.xlsx", fill)
     assert file.stat().st_size < 100_000
     report, text = sheet_as_csv(file, None)
-    assert report == {}
+    assert "error" not in report
     assert len(text) < 3_001 * 2_100
 
 

@@ -11,16 +11,14 @@ import polars as pl
 
 from guyub.analytics.tables import errors
 from guyub.analytics.tables.checking import check_cells
+from guyub.analytics.tables.content import BLANKS, content_of
 from guyub.analytics.tables.header import Header, Vocabulary, find_delimiter, read_header
 from guyub.analytics.tables.problems import Problem
-from guyub.analytics.tables.spreadsheet import archive_danger, is_spreadsheet, sheet_as_csv
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.instruments import Instrument
-from guyub.errors import unopened
 
 LARGEST_FILE = 200_000_000  # bytes
 MOST_ROWS = 500_000  # Indonesia has 83,762 villages
-_BLANKS = ' ,;|\t\r\n"'
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def read_villages(
     scores = _scores(instrument, given)
     variables = tuple(instrument.by_code) if instrument else ()
     vocabulary = Vocabulary(catalogue, tuple(scores), variables)
-    text = _text_of(file, sheet, largest_bytes)
+    text = content_of(file, sheet, largest_bytes).text
     layout, header = _header_of(text, vocabulary, file)
     cells = _cells_of(text, layout)
     checked = check_cells(cells.frame, cells.lines, header, catalogue, scores, cells.uneven)
@@ -158,56 +156,6 @@ def _scores(instrument: Instrument | None, given: Collection[str] | None) -> dic
         return {}
     chosen = instrument.givable if given is None else tuple(given)
     return {code: frozenset(band.score for band in instrument.by_code[code].bands) for code in chosen}
-
-
-# -- from file to text -------------------------------------------------------------------------------------------
-
-
-def _text_of(file: Path, sheet: str | None, largest_bytes: int) -> str:
-    try:
-        size = file.stat().st_size
-        if size > largest_bytes:
-            raise errors.FileTooLarge(file=file.name, size=size // 1_000_000, largest=largest_bytes // 1_000_000)
-        if is_spreadsheet(file):
-            return _sheet_text(file, sheet)
-        content = file.read_bytes()
-    except OSError as error:
-        raise unopened(file.name, error) from error
-    if not content.strip(_BLANKS.encode()):
-        raise errors.FileEmpty(file=file.name)
-    return _decoded(content, file)
-
-
-def _sheet_text(file: Path, sheet: str | None) -> str:
-    danger = archive_danger(file)
-    if danger is not None:
-        raise errors.UnsafeSpreadsheet(file=file.name, reason=danger)
-    report, text = sheet_as_csv(file, sheet)
-    match report.get("error"):
-        case "no-sheet":
-            raise errors.NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(report["sheets"]))
-        case "too-much":
-            raise errors.UnsafeSpreadsheet(file=file.name, reason=report["reason"])
-        case "unreadable":
-            raise errors.UnreadableSpreadsheet(file=file.name, reason=report["reason"])
-    if not text.strip(_BLANKS):
-        raise errors.FileEmpty(file=file.name)
-    return text
-
-
-def _decoded(content: bytes, file: Path) -> str:
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as error:
-            place = error.start
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-        place = text.index("\0")
-        break
-    raise errors.UnreadableText(file=file.name, line=content[:place].count(b"\n") + 1)
 
 
 # -- from text to cells ------------------------------------------------------------------------------------------
@@ -234,7 +182,7 @@ class _Cells:
 
 def _header_of(text: str, vocabulary: Vocabulary, file: Path) -> tuple[_Layout, Header]:
     lines = enumerate(io.StringIO(text), start=1)
-    number, line = next(found for found in lines if found[1].strip(_BLANKS))
+    number, line = next(found for found in lines if found[1].strip(BLANKS))
     delimiter, cells = find_delimiter(line.strip("\n"), vocabulary)
     return _Layout(file.name, delimiter, len(cells), number), read_header(cells, vocabulary, file)
 

@@ -25,6 +25,7 @@ LONGEST_CELL = 2_000  # characters handed on; longer than any text the reader ac
 LARGEST_OUTPUT = 100_000_000  # characters; a sheet of 83,762 rows has 20 million
 LARGEST_UNPACKED = 600_000_000  # bytes
 LARGEST_RATIO = 150  # unpacked to packed; sheets of figures reach 20
+EXACT_NUMBERS = 10**15  # spreadsheet programs keep 15 digits of a number
 EXIT_TOO_MUCH = 3
 _SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
@@ -52,9 +53,13 @@ def archive_danger(file: Path) -> str | None:
     return None
 
 
-def sheet_as_csv(file: Path, sheet: str | None) -> tuple[dict[str, Any], str]:
-    """What happened (``{}``, or ``{"error": code, ...}``), and the sheet as CSV text, one line a sheet row."""
-    command = [sys.executable, str(Path(__file__)), str(file), sheet or ""]
+def sheet_as_csv(file: Path, sheet: str | None, *, long_numbers: bool = False) -> tuple[dict[str, Any], str]:
+    """What happened (``{"sheet": name, "sheets": names}``, or ``{"error": code, ...}``), and the sheet as CSV text.
+
+    One line a sheet row. With ``long_numbers`` a number of 16 digits whose last digits the spreadsheet program has
+    dropped comes out as 3.27601450190001E+15, as people see it; else its lost digits would look like zeros.
+    """
+    command = [sys.executable, str(Path(__file__)), str(file), sheet or "", "long" if long_numbers else ""]
     try:
         child = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
@@ -70,9 +75,10 @@ def sheet_as_csv(file: Path, sheet: str | None) -> tuple[dict[str, Any], str]:
 # -- the child ---------------------------------------------------------------------------------------------------
 
 
-def main(file: str, sheet: str) -> None:
+def main(file: str, sheet: str, long_numbers: str) -> None:
     """Write the report and the sheet to standard output."""
     _limit()
+    as_text = _as_text_with_long_numbers if long_numbers else _as_text
     report, rows = _read(file, sheet)
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.write(json.dumps(report) + "\n")
@@ -80,7 +86,7 @@ def main(file: str, sheet: str) -> None:
     written = 0
     for row in rows:
         # One long text that many cells share makes a small file grow a thousandfold when each cell repeats it.
-        texts = [_as_text(cell)[:LONGEST_CELL] for cell in row]
+        texts = [as_text(cell)[:LONGEST_CELL] for cell in row]
         written += sum(map(len, texts)) + len(texts)
         if written > LARGEST_OUTPUT:
             sys.exit(EXIT_TOO_MUCH)
@@ -114,7 +120,7 @@ def _read(file: str, sheet: str) -> tuple[dict[str, Any], Iterator[list[Any]]]:
         return {"error": "unreadable", "reason": "password"}, iter(())
     except (CalamineError, OSError, ValueError, IndexError, KeyError, ElementTree.ParseError) as error:
         return {"error": "unreadable", "reason": str(error)[:200]}, iter(())
-    return {}, _with_formulas(cells.to_python(skip_empty_area=False), formulas)
+    return {"sheet": name, "sheets": names}, _with_formulas(cells.to_python(skip_empty_area=False), formulas)
 
 
 def _with_formulas(rows: list[list[Any]], formulas: dict[tuple[int, int], str]) -> Iterator[list[Any]]:
@@ -130,6 +136,12 @@ def _as_text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).replace("\r", " ").replace("\n", " ")
+
+
+def _as_text_with_long_numbers(cell: Any) -> str:
+    if isinstance(cell, float) and abs(cell) >= EXACT_NUMBERS and (cell % 10 == 0 or abs(cell) > 2**53):
+        return f"{cell:.14E}"
+    return _as_text(cell)
 
 
 def _formulas(file: str, sheet: int) -> dict[tuple[int, int], str]:
@@ -200,4 +212,4 @@ def _position(reference: str) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], sys.argv[3])
