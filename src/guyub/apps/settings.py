@@ -11,6 +11,7 @@
 | GUYUB_ALLOWED_HOSTS | comma-separated host names | this machine only |
 | GUYUB_CSRF_ORIGINS | comma-separated origins, e.g. https://guyub.example.go.id | none |
 | GUYUB_HTTPS | 1 when people reach Guyub through https: secure cookies, HSTS | 0 |
+| GUYUB_REQUIRE_MFA | 0 lets accounts that see people in with a password alone: for trying out only | 1 |
 | GUYUB_PROXIES | number of trusted reverse proxies in front | 0 |
 | GUYUB_EMAIL_URL | smtp://, smtp+tls:// or smtps://user:password@host:port | letters go to files in the data folder |
 """
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "rules",
     "simple_history",
     "django_htmx",
@@ -107,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guyub.apps.accounts.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "guyub.apps.middleware.PrivatePagesMiddleware",
     "guyub.apps.middleware.DomainErrorMiddleware",
@@ -189,12 +192,16 @@ ACCOUNT_ADAPTER = "guyub.apps.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# keep_typed: what strangers may leave in sessions when they send a form.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "keep_typed": "20/h/ip"}
+# keep_typed: what strangers may leave in sessions when they send a form. find_number: NIK and KK numbers looked for.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "keep_typed": "20/h/ip", "find_number": "120/h/user"}
 ACCOUNT_SESSION_REMEMBER = None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GUYUB_PROXIES", "0"))
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "guyub.apps.accounts.second_factor.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Guyub"
+MFA_TOTP_TOLERANCE = 1  # a cheap phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account; nobody signed up with someone else's address
+REQUIRE_SECOND_FACTOR = _flag("GUYUB_REQUIRE_MFA", "1")  # of accounts whose roles see people
 
 
 # --- security ---------------------------------------------------------------------------------------------------
