@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "guyub.apps.territory",
     "guyub.apps.assessment",
     "guyub.apps.people",
+    "guyub.apps.surveys",
     "guyub.apps.intake",
     "allauth",
     "allauth.account",
