@@ -1,0 +1,39 @@
+"""When the families on a register speak for their whole village: a share of the families reported, exact."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from guyub.domain.rulefiles import Grade, Model
+
+
+class CoverageRule(Model):
+    """Families interviewed within so many months, at least so many percent of those reported."""
+
+    id: str
+    interviewed_within_months: Annotated[int, Field(ge=1, le=120)]
+    least_percent: Annotated[int, Field(ge=1, le=100)]
+    grade: Grade
+    source: str
+
+    def covers(self, counted: int, all_families: int | None) -> bool:
+        """Whether ``counted`` families are enough; never where nobody knows how many there are.
+
+        Exactly the least percentage is enough.
+        """
+        if not all_families:
+            return False
+        return 100 * counted >= self.least_percent * all_families
+
+    def oldest(self, on: date) -> date:
+        """The earliest day of interview that still counts on a day."""
+        months = on.year * 12 + on.month - 1 - self.interviewed_within_months
+        year, month = divmod(months, 12)
+        last = _last_day(year, month + 1)
+        return date(year, month + 1, min(on.day, last))
+
+
+def _last_day(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - date(year, month, 1)).days
