@@ -136,6 +136,11 @@ def _user(name: str, role: str, region: Region | None) -> User:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Two cities of province 99, three villages, five people. Village A and the stranger's have figures."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The cast in the present transaction, for tests that keep one world over many requests."""
     from django.core.cache import cache
 
     from guyub.apps.assessment.services import SYSTEM, open_units, record_facts

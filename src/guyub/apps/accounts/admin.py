@@ -1,6 +1,11 @@
 """Accounts and roles, for administrators of the whole system. Village data have one way in, and it is not this one."""
 
+from typing import Any
+
+from allauth.account.admin import EmailAddress
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -10,7 +15,10 @@ from guyub.apps.accounts.models import ApiToken, Assignment, User
 # The admin's own login form knows neither the limit on guesses nor the second factor; the site's login does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "Guyub"
-admin.site.unregister(Group)
+# Registered by their libraries (the imports above see to that): keys of sessions and secrets of code apps are not for
+# looking at, and nobody writes another person's second factor.
+for model in (Group, EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(model)
 
 
 class AssignmentInline(admin.TabularInline):
@@ -46,4 +54,19 @@ class ApiTokenAdmin(admin.ModelAdmin):
     readonly_fields = ("user", "name", "created_at")
 
     def has_add_permission(self, request: object) -> bool:
+        return False
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """Second factors can be taken away when a phone is lost; its owner then sets up a new one."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    fields = list_display
+    readonly_fields = list_display
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: Any = None) -> bool:
         return False

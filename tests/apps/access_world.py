@@ -1,0 +1,262 @@
+"""The world in which the access matrix is walked: every role at home, every role elsewhere, and families to leak.
+
+Home is village 99.01.01.1001. Its RW 001 has the family `own`, its RW 002 the family `other`; the family `far` lives in
+another city. Kader and TPK at home are bound to RW 001, the neighbour is a kader of RW 002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.test import Client
+
+from guyub.apps.accounts.models import Assignment, Role, User
+from guyub.apps.people.models import (
+    Couple,
+    DataKey,
+    Dwelling,
+    Family,
+    Membership,
+    Person,
+    Relation,
+    Residence,
+    Sex,
+)
+from guyub.apps.people.sealing import digest, new_data_key
+from guyub.apps.people.signals import families_changed
+from guyub.apps.territory.models import Region
+from tests.conftest import PASSWORD, Cast, make_cast
+
+VISITOR, NEIGHBOUR, FAR = "visitor", "neighbour", "far-"
+VILLAGE, CITY, PROVINCE = "99.01.01.1001", "99.01", "99"
+FAR_VILLAGE, FAR_CITY, FAR_PROVINCE = "99.02.01.1001", "99.02", "98"
+IN_AN_RW, IN_A_VILLAGE = (Role.KADER, Role.TPK), (Role.OPERATOR, Role.LURAH, Role.PKB, Role.PUSKESMAS)
+SINCE = date(2015, 1, 1)
+
+Thing = Callable[["World"], Any]
+THINGS: dict[str, Thing] = {}
+
+
+def thing(name: str) -> Callable[[Thing], Thing]:
+    """Register something that rows of the matrix name; made once, when a row first asks for it."""
+
+    def register(make: Thing) -> Thing:
+        THINGS[name] = make
+        return make
+
+    return register
+
+
+@dataclass
+class World:
+    """People by persona, families by name, and things by name."""
+
+    cast: Cast
+    users: dict[str, User]
+    families: dict[str, Family]
+    cookies: dict[str, str]
+    made: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def village(self) -> Region:
+        return self.cast.unit.region
+
+    def thing(self, name: str) -> Any:
+        """The value of a thing: a code or a number that goes into an address or a form."""
+        if name not in self.made:
+            self.made[name] = THINGS[name](self)
+        return self.made[name]
+
+    def marks(self, name: str) -> list[str]:
+        """What must not be shown to people who may not see this family: names, codes, address, numbers."""
+        family = self.families[name]
+        members = Person.objects.filter(memberships__family=family)
+        codes = [family.code, *members.values_list("code", flat=True)]
+        names = list(members.values_list("name", flat=True))
+        return [*names, *codes, family.dwelling.address, *NUMBERS[name]]
+
+
+NUMBERS = {  # of a region that does not exist: NIK of the head and the wife, KK number
+    "own": ["9901010101850001", "9901014203870001", "9901010101150001"],
+    "other": ["9901010202850002", "9901014403870002", "9901010101150002"],
+    "far": ["9902010303850003", "9902014503870003", "9902010101150003"],
+}
+FLOWERS = {"own": "Seruni", "other": "Kemuning", "far": "Cempaka"}
+
+
+def personas() -> list[str]:
+    """All roles at home, the neighbour, all roles elsewhere, the visitor."""
+    return [*Role.values, NEIGHBOUR, *(f"{FAR}{role}" for role in Role.values), VISITOR]
+
+
+def make_world() -> World:
+    """Build the world in the present transaction."""
+    cast = make_cast()
+    Region.objects.create(code=FAR_PROVINCE, name="Provinsi Lain", level="province", kind="provinsi", synthetic=True)
+    users = {persona: _user(persona) for persona in personas() if persona != VISITOR}
+    users["admin"].is_staff = users["admin"].is_superuser = True
+    users["admin"].save()
+    families = {
+        "own": make_family("own", VILLAGE, "001", "001"),
+        "other": make_family("other", VILLAGE, "002", "001"),
+        "far": make_family("far", FAR_VILLAGE, "001", "001"),
+    }
+    families_changed.send(Family, families=[family.pk for family in families.values()])
+    return World(cast, users, families, {persona: _signed_in(user) for persona, user in users.items()})
+
+
+def make_family(name: str, village: str, rw: str, rt: str) -> Family:
+    """A couple with a child who has no NIK yet; plainly synthetic names."""
+    flower, (nik_head, nik_wife, kk_number) = FLOWERS[name], NUMBERS[name]
+    place = {"village_id": village, "rw": rw, "rt": rt}
+    dwelling = Dwelling.objects.create(**place, address=f"Gang Rekaan {flower} 7")
+    family = Family(**place, dwelling=dwelling, since=SINCE)
+    family.key, opened = _key()
+    family.kk_sealed, family.kk_digest = opened.seal(kk_number, "kk"), digest("kk", kk_number)
+    family.save()
+    Residence.objects.create(family=family, dwelling=dwelling, since=SINCE)
+    head = _person(f"Ayahan {flower}", Sex.MALE, date(1985, 1, 1), nik_head, place, marital=2)
+    wife = _person(f"Ibunda {flower}", Sex.FEMALE, date(1987, 3, 2), nik_wife, place, marital=2)
+    child = _person(f"Ananda {flower}", Sex.FEMALE, date(2024, 9, 9), "", place, marital=1, mother=wife)
+    for line, (person, relation) in enumerate(
+        [(head, Relation.HEAD), (wife, Relation.WIFE), (child, Relation.CHILD)], start=1
+    ):
+        Membership.objects.create(person=person, family=family, relation=relation, line=line, since=SINCE)
+    Couple.objects.create(wife=wife, husband=head, family=family, since=SINCE)
+    family.head = head
+    family.save()
+    return family
+
+
+def _key() -> tuple[DataKey, Any]:
+    opened, wrapped, version = new_data_key()
+    return DataKey.objects.create(wrapped=wrapped, version=version), opened
+
+
+def _person(name: str, sex: int, born: date, nik: str, place: dict[str, str], **more: Any) -> Person:
+    key, opened = _key()
+    sealed = {"nik_sealed": opened.seal(nik, "nik"), "nik_digest": digest("nik", nik)} if nik else {}
+    return Person.objects.create(
+        name=name, name_key=name.lower(), sex=sex, birth_date=born, key=key, **place, **sealed, **more
+    )
+
+
+def _user(persona: str) -> User:
+    user = User.objects.create_user(f"uji-{persona}", f"uji-{persona}@contoh.invalid", PASSWORD)
+    far, role = persona.startswith(FAR), persona.removeprefix(FAR)
+    if persona == NEIGHBOUR:
+        Assignment.objects.create(user=user, role=Role.KADER, region_id=VILLAGE, part="002")
+    elif role in IN_AN_RW:
+        Assignment.objects.create(user=user, role=role, region_id=FAR_VILLAGE if far else VILLAGE, part="001")
+    elif role in IN_A_VILLAGE:
+        Assignment.objects.create(user=user, role=role, region_id=FAR_VILLAGE if far else VILLAGE)
+    elif role == Role.PROVINCE:
+        Assignment.objects.create(user=user, role=role, region_id=FAR_PROVINCE if far else PROVINCE)
+    elif role == Role.ADMIN:
+        Assignment.objects.create(user=user, role=role, region_id=FAR_CITY if far else None)
+    else:
+        Assignment.objects.create(user=user, role=role, region_id=FAR_CITY if far else CITY)
+    return user
+
+
+def _signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def client_of(world: World, persona: str) -> Client:
+    """A browser of one persona; the visitor's is not signed in."""
+    client = Client(raise_request_exception=False)
+    if persona != VISITOR:
+        client.cookies["sessionid"] = world.cookies[persona]
+    return client
+
+
+def members(family: Family) -> Iterator[Person]:
+    """People of a family in the order of their line numbers."""
+    return (membership.person for membership in family.memberships.select_related("person").order_by("line"))
+
+
+# --- things that rows of the matrix name ---------------------------------------------------------------------------
+
+for _name, _value in {
+    "village": VILLAGE,
+    "city": CITY,
+    "csv": "csv",
+    "xlsx": "xlsx",
+    "pdf": "pdf",
+    "population": "population",
+    "topic": "penduduk",
+    "unknown": "99",
+}.items():
+    THINGS[_name] = lambda world, value=_value: value
+
+
+@thing("family")
+def _(world: World) -> str:
+    return world.families["own"].code
+
+
+@thing("other_family")
+def _(world: World) -> str:
+    return world.families["other"].code
+
+
+@thing("far_family")
+def _(world: World) -> str:
+    return world.families["far"].code
+
+
+@thing("person")
+def _(world: World) -> str:
+    return next(members(world.families["own"])).code
+
+
+@thing("far_person")
+def _(world: World) -> str:
+    return next(members(world.families["far"])).code
+
+
+@thing("recording")
+def _(world: World) -> int:
+    return world.cast.unit.recordings.latest("pk").pk
+
+
+@thing("user")
+def _(world: World) -> int:
+    return world.cast.operator.pk
+
+
+@thing("import")
+def _(world: World) -> str:
+    from guyub.apps.intake.services import files
+
+    content = b"region_code;pus\n99.01.01.1001;400\n"
+    return str(files.receive(world.users["operator"], "angka.csv", content, date(2024, 5, 31)).pk)
+
+
+@thing("token")
+def _(world: World) -> int:
+    from guyub.apps.accounts.models import ApiToken
+
+    return ApiToken.issue(world.cast.operator, "uji")[0].pk
+
+
+@thing("factor")
+def _(world: World) -> int:
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.create(user=world.cast.operator, type="totp", data={"secret": "-"}).pk
+
+
+@thing("session")
+def _(world: World) -> int:
+    """A second device of the operator."""
+    from allauth.usersessions.models import UserSession
+
+    key = _signed_in(world.users["operator"])
+    return UserSession.objects.create(user=world.users["operator"], session_key=key, ip="127.0.0.1").pk
