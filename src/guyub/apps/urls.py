@@ -16,6 +16,7 @@ village_pages = [*assessment_urls.urlpatterns, *urls_profile.urlpatterns]
 urlpatterns = [
     path("", include((village_pages, assessment_urls.app_name))),
     path("berkas/", include("guyub.apps.intake.urls")),
+    path("akun/", include("guyub.apps.accounts.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("kelola/", admin.site.urls),
