@@ -27,6 +27,8 @@ VALUES = {
     "fmt": ("csv", "xlsx", "pdf"),
     "fact": ("population",),
     "topic_id": ("penduduk",),
+    "family_code": ("K2222222222",),
+    "event": ("kelahiran",),
     "pk": ("PK",),  # the secret recording; its number is known only when the test runs
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -44,7 +44,10 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         if regions[0] in scope.codes(Right.EDIT_FIGURES):
             wanted.append((_("Impor berkas"), "upload", "intake:upload", ()))
     if villages:
-        wanted.append((_("Kampung"), "people", "assessment:village", (villages[0],)))
+        wanted.append((_("Kampung"), "map", "assessment:village", (villages[0],)))
+    if scope.has(Right.SEE_PEOPLE):
+        wanted.append((_("Keluarga"), "people", "people:choose", ()))
+    if villages:
         if villages[0] in scope.codes(Right.EDIT_FIGURES):
             wanted.append((_("Isi data"), "pencil-square", "assessment:facts", (villages[0],)))
         wanted.append((_("Jalan naik"), "signpost-split", "assessment:plan", (villages[0],)))

@@ -1,0 +1,85 @@
+"""The page of one family as of a day: members, couple, home, numbers of identity under their mask."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from guyub.apps.people.models import Couple, DataKey, Family, Person, Relation
+from guyub.apps.people.presentation.wording import MONTHS, months_between
+from guyub.apps.people.sealing import KeyMissing, mask
+
+if TYPE_CHECKING:
+    from guyub.apps.people.services import FamilyView, MemberView
+
+UNREADABLE = "—"
+REPRODUCTIVE = range(15, 50)  # wife's age in years: couple of reproductive age (PUS), as BKKBN defines it
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One member on the page."""
+
+    member: "MemberView"
+    nik: str  # masked; empty where none is recorded
+    is_head: bool
+
+
+@dataclass(frozen=True)
+class CoupleLine:
+    """The couple on the form. `reproductive`: a couple of reproductive age (PUS) on the day."""
+
+    couple: Couple
+    wife: str
+    husband: str
+    reproductive: bool | None
+
+
+def member_lines(view: "FamilyView") -> list[MemberLine]:
+    """Members in the order of the form. One query for the keys of all."""
+    niks = masked_niks(member.person for member in view.members)
+    return [
+        MemberLine(member, niks.get(member.person.pk, ""), member.relation == Relation.HEAD) for member in view.members
+    ]
+
+
+def couple_line(view: "FamilyView", day: date) -> CoupleLine | None:
+    """The couple in words."""
+    couple = view.couple
+    if couple is None:
+        return None
+    members = {member.person.pk: member for member in view.members}
+    wife = members.get(couple.wife_id)
+    return CoupleLine(
+        couple=couple,
+        wife=wife.name if wife else couple.wife.name,
+        husband=_husband(view, couple),
+        reproductive=months_between(wife.birth_date, day) // MONTHS in REPRODUCTIVE
+        if wife and wife.birth_date
+        else None,
+    )
+
+
+def _husband(view: "FamilyView", couple: Couple) -> str:
+    if couple.husband_id is None:
+        return ""
+    return next((one.name for one in view.members if one.person.pk == couple.husband_id), "")
+
+
+def masked_niks(people: Iterable[Person]) -> dict[int, str]:
+    """Masked NIK of those who have one: person id → text. One query."""
+    with_nik = [person for person in people if person.nik_sealed]
+    keys = DataKey.objects.in_bulk([person.key_id for person in with_nik])
+    return {person.pk: _masked(keys[person.key_id], person.nik_sealed, "nik") for person in with_nik}
+
+
+def masked_kk(family: Family) -> str:
+    """Masked number of the family card; empty where none is recorded."""
+    return _masked(family.key, family.kk_sealed, "kk") if family.kk_sealed else ""
+
+
+def _masked(key: DataKey, sealed: bytes, purpose: str) -> str:
+    try:
+        return mask(key.bytes().open(sealed, purpose))
+    except KeyMissing:
+        return UNREADABLE

@@ -1,0 +1,95 @@
+"""What happened to a family or a person, in sentences, newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.people.models import Event, Family, Person
+from guyub.apps.people.presentation.wording import field_words
+
+MOST = 100
+Kind = Event.Kind
+
+# With the name of the person, and without one.
+SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
+    Kind.REGISTERED: (gettext_lazy("{name} didaftarkan."), gettext_lazy("Keluarga didaftarkan.")),
+    Kind.BIRTH: (gettext_lazy("{name} lahir."), gettext_lazy("Seorang anak lahir.")),
+    Kind.DEATH: (gettext_lazy("{name} meninggal."), gettext_lazy("Seorang anggota meninggal.")),
+    Kind.MOVED_IN: (gettext_lazy("{name} masuk ke keluarga."), gettext_lazy("Keluarga pindah masuk.")),
+    Kind.MOVED_OUT: (gettext_lazy("{name} pindah keluar."), gettext_lazy("Keluarga pindah keluar.")),
+    Kind.MOVED_HOME: (gettext_lazy("{name} pindah rumah."), gettext_lazy("Keluarga pindah rumah.")),
+    Kind.MARRIAGE: (gettext_lazy("{name} kawin."), gettext_lazy("Perkawinan.")),
+    Kind.DIVORCE: (gettext_lazy("{name} cerai hidup."), gettext_lazy("Perceraian.")),
+    Kind.HEAD: (gettext_lazy("{name} menjadi kepala keluarga."), gettext_lazy("Kepala keluarga diganti.")),
+    Kind.SPLIT: (gettext_lazy("{name} membentuk keluarga sendiri."), gettext_lazy("Keluarga dipecah.")),
+    Kind.JOINED: (gettext_lazy("{name} bergabung dengan keluarga lain."), gettext_lazy("Keluarga digabung.")),
+    Kind.CORRECTED: (gettext_lazy("Data {name} diperbaiki."), gettext_lazy("Data keluarga diperbaiki.")),
+    Kind.IDENTITY: (gettext_lazy("NIK {name} dicatat."), gettext_lazy("Nomor KK dicatat.")),
+    Kind.PEOPLE_MERGED: (
+        gettext_lazy("Catatan ganda {name} digabung."),
+        gettext_lazy("Catatan ganda digabung."),
+    ),
+    Kind.MERGE_UNDONE: (
+        gettext_lazy("Penggabungan catatan {name} dibatalkan."),
+        gettext_lazy("Penggabungan catatan dibatalkan."),
+    ),
+    Kind.ERASED: (gettext_lazy("Data pribadi seseorang dihapus."), gettext_lazy("Data pribadi dihapus.")),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the timeline. `other`: the other family that took part, where the reader may see it."""
+
+    day: date
+    kind: str
+    sentence: str
+    detail: str
+    other_url: str
+    other_code: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+def of_family(user: User, family: Family, until: date | None = None) -> list[Happening]:
+    """What happened to a family up to a day."""
+    return _happenings(user, Q(family=family) | Q(other_family=family), until, family)
+
+
+def of_person(user: User, person: Person) -> list[Happening]:
+    """What happened to a person."""
+    return _happenings(user, Q(person=person), None, None)
+
+
+def _happenings(user: User, condition: Q, until: date | None, seen_from: Family | None) -> list[Happening]:
+    events = Event.objects.filter(condition).select_related("person", "family", "other_family", "recorded_by")
+    if until is not None:
+        events = events.filter(day__lte=until)
+    return [_happening(user, event, seen_from) for event in events.order_by("-day", "-pk")[:MOST]]
+
+
+def _happening(user: User, event: Event, seen_from: Family | None) -> Happening:
+    other = event.family if seen_from is not None and event.other_family_id == seen_from.pk else event.other_family
+    if other is not None and not scope_of(user).may(Right.SEE_PEOPLE, other.place):
+        other = None
+    named, unnamed = SENTENCES[event.kind]
+    person = event.person
+    known = person is not None and person.state != Person.State.ERASED
+    return Happening(
+        day=event.day,
+        kind=event.kind,
+        sentence=str(named).format(name=person.name) if known else str(unnamed),
+        detail=_("Yang berubah: {fields}.").format(fields=field_words(event.fields)) if event.fields else "",
+        other_url=reverse("people:family", args=[other.village_id, other.code]) if other is not None else "",
+        other_code=other.code if other is not None else "",
+        recorded_at=event.recorded_at,
+        recorded_by=event.recorded_by.get_username() if event.recorded_by else "",
+    )
