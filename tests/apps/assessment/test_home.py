@@ -78,7 +78,7 @@ def test_the_first_thing_that_helps_comes_first(missing, findings, on_edge, at_t
         ("admin", ["Beranda", "Impor berkas", "Administrasi"]),
         ("officer", ["Beranda", "Wilayah", "Rencana", "Impor berkas"]),
         ("viewer", ["Beranda", "Wilayah", "Rencana"]),
-        ("operator", ["Beranda", "Kampung", "Isi data", "Jalan naik"]),
+        ("operator", ["Beranda", "Kampung", "Keluarga", "Isi data", "Jalan naik"]),
     ],
 )
 def test_the_menu_leads_to_what_each_role_does(cast: Cast, client: Client, person: str, labels: list[str]) -> None:
