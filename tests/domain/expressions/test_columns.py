@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from guyub.analytics.engines import run_on
-from guyub.domain.expressions.columns import Columns, column
+from guyub.domain.expressions.columns import Columns, column, truth
 from guyub.domain.expressions.evaluate import Scope, evaluate
 from guyub.domain.expressions.model import OPERATORS, Expression
 from guyub.domain.planning.compiler import _COMPILE
@@ -58,15 +58,17 @@ def test_columns_say_what_the_oracle_says(engine, examples):
         nodes = [PARSER.validate_python(one) for one in raw]
         wanted = [[evaluate(node, Scope(row)) for node in nodes] for row in rows]
         results = [column(node, Columns(PRESENT)).alias(f"e{n}") for n, node in enumerate(nodes)]
+        flags = [truth(node, Columns(PRESENT)).alias(f"f{n}") for n, node in enumerate(nodes)]
 
         def job(frame):
             named = nw.from_native(frame)
-            return named.select(nw.col("position"), *results).to_native()
+            return named.select(nw.col("position"), *results, *flags).to_native()
 
         numbered = [{"position": n, **row} for n, row in enumerate(rows)]
         frame = pl.DataFrame(numbered, schema=dict.fromkeys(("position", *PRESENT), pl.Int64()))
         found = run_on(engine, frame, job).sort("position").drop("position").rows()
-        assert [list(row) for row in found] == wanted
+        known = [[None if value is None else value > 0 for value in row] for row in wanted]
+        assert [list(row) for row in found] == [[*row, *flags] for row, flags in zip(wanted, known, strict=True)]
 
     agree()
 

@@ -23,6 +23,7 @@ class Columns:
         class_ranks: Column that holds the class rank under each other instrument.
         blank: What a missing fact counts as when read as a number; None keeps it missing.
         never_missing: Columns of ``values`` and ``class_ranks`` that hold no nulls.
+        flags: Columns of ``values`` that hold booleans in place of 0 and 1.
     """
 
     facts: Collection[str]
@@ -30,6 +31,7 @@ class Columns:
     class_ranks: Mapping[str, str] = field(default_factory=dict)
     blank: int | None = None
     never_missing: Collection[str] = ()
+    flags: Collection[str] = ()
 
 
 def integer(value: int | None) -> nw.Expr:
@@ -71,7 +73,8 @@ def _(node: model.Fact, columns: Columns) -> nw.Expr:
 
 @column.register
 def _(node: model.Value, columns: Columns) -> nw.Expr:
-    return nw.col(columns.values[node.value])
+    held = nw.col(columns.values[node.value])
+    return held.cast(nw.Int64) if columns.values[node.value] in columns.flags else held
 
 
 @column.register
@@ -177,6 +180,31 @@ def truth(node: model.Node, columns: Columns) -> nw.Expr:
     need not become numbers on the way.
     """
     return column(node, columns) > 0
+
+
+@truth.register
+def _(node: model.Const, columns: Columns) -> nw.Expr:
+    return nw.lit(node.const > 0)
+
+
+@truth.register
+def _(node: model.Unknown, columns: Columns) -> nw.Expr:
+    return nw.lit(None, dtype=nw.Boolean)
+
+
+@truth.register
+def _(node: model.Value, columns: Columns) -> nw.Expr:
+    held = nw.col(columns.values[node.value])
+    return held if columns.values[node.value] in columns.flags else held > 0
+
+
+@truth.register
+def _(node: model.If, columns: Columns) -> nw.Expr:
+    condition = truth(node.condition, columns)
+    chosen = nw.when(condition).then(truth(node.then, columns)).otherwise(truth(node.otherwise, columns))
+    if not may_be_missing(node.condition, columns):
+        return chosen
+    return nw.when(condition.is_null()).then(nw.lit(None, dtype=nw.Boolean)).otherwise(chosen)
 
 
 @truth.register
