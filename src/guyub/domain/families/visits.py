@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 
 class Option(Model):
-    """One answer of a choice, or one kind of assistance."""
+    """One answer of a choice."""
 
     value: int
     name: Text
@@ -114,14 +114,6 @@ class VisitForm(Model):
         return self
 
 
-class Assistance(Model):
-    """Kinds of help a family can get, with the codes of the KRS register."""
-
-    grade: Grade
-    source: str
-    options: tuple[Option, ...]
-
-
 class VisitForms(Model):
     """All forms. ``pause_days``: a family at risk without a visit for so long comes first on the work list."""
 
@@ -130,7 +122,6 @@ class VisitForms(Model):
     source: str
     pause_days: int
     pause_grade: Grade
-    assistance: Assistance
     forms: tuple[VisitForm, ...]
 
     @cached_property
