@@ -13,25 +13,37 @@ from guyub.analytics.synthetic.couples import Couples, answer_for_couples
 from guyub.analytics.synthetic.figures import Figures, Words
 from guyub.analytics.synthetic.hooks import MONTHS_OF_CHILDREN, YEARS_OF_ELDERS, child_hooks, elder_hooks
 from guyub.analytics.synthetic.households import Households, Ints, Members, make_households, make_members
-from guyub.analytics.synthetic.people import UNKNOWN, Answers, answer_for_members, first_and_family_names, nik_numbers
+from guyub.analytics.synthetic.people import (
+    DISTRICTS,
+    UNKNOWN,
+    Answers,
+    answer_for_members,
+    first_and_family_names,
+    made_up_district,
+    nik_numbers,
+)
 from guyub.analytics.synthetic.places import Villages
 from guyub.analytics.synthetic.records import count_members
 from guyub.domain.families.record import CODES
 
 BLOCK = 10_000  # families
-# The block's number is four digits of every NIK in it.
-MOST_BLOCKS = 10_000
-KK_MARK = 99
+# The block's number is in every NIK and KK number of it, as a made-up city and district.
+MOST_BLOCKS = DISTRICTS**2
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to make: figures, words for names, villages with their families, and the seed."""
+    """What to make: figures, words for names, villages with their families, and the seed.
+
+    ``per_rt``, ``per_rw``: families an RT and RT an RW, where they are not those of the figures.
+    """
 
     figures: Figures
     words: Words
     villages: Villages
     seed: int
+    per_rt: float | None = None
+    per_rw: int | None = None
 
     @property
     def families(self) -> int:
@@ -152,9 +164,9 @@ def _places(plan: Plan, number: Ints) -> pl.DataFrame:
     village = np.searchsorted(ends, number, side="right")
     size = np.array(plan.villages.families, dtype=np.int64)[village]
     within = number - (ends[village] - size)
-    parts = np.maximum(1, np.rint(size / plan.figures.number("families_per_rt"))).astype(np.int64)
+    parts = np.maximum(1, np.rint(size / (plan.per_rt or plan.figures.number("families_per_rt")))).astype(np.int64)
     rt = within * parts // size
-    per_rw = int(plan.figures.number("rt_per_rw"))
+    per_rw = plan.per_rw or int(plan.figures.number("rt_per_rw"))
     return pl.DataFrame(
         {
             "family": number + 1,
@@ -206,7 +218,7 @@ def _kk_numbers(number: int, families: int) -> Ints:
     """Sixteen digits that begin with 99 and the block; the middle is a made-up day of issue."""
     place = np.arange(families)
     issued = (place // 9_000 + 1) * 10_000 + 120  # the n-th of January 2020
-    return ((KK_MARK * MOST_BLOCKS + number) * 1_000_000 + issued) * 10_000 + place % 9_000 + 1
+    return (made_up_district(number) * 1_000_000 + issued) * 10_000 + place % 9_000 + 1
 
 
 def _hooks(

@@ -10,6 +10,7 @@ from guyub.analytics.synthetic.households import CHILD, COUPLE, HEAD, OTHER, WIF
 
 NEVER, MARRIED, DIVORCED, WIDOWED = 1, 2, 3, 4  # K.07
 UNKNOWN = -1
+DISTRICTS = 99  # of a made-up city, and cities
 # Usual age of each year of school: primary 7–12, lower secondary 13–15, upper secondary 16–18, then higher education.
 SCHOOL = ((7, 12, 3), (13, 15, 5), (16, 18, 7), (19, 24, 9))
 
@@ -127,6 +128,11 @@ def _insurance(figures: Figures, chance: np.random.Generator, members: Members, 
 # -- made-up identity ----------------------------------------------------------------------------------------------
 
 
+def made_up_district(block: int) -> int:
+    """Six digits such as 990101: an impossible province, then city and district from 01 to 99 for the block."""
+    return 990_000 + (block // DISTRICTS + 1) * 100 + block % DISTRICTS + 1
+
+
 def nik_numbers(
     figures: Figures, chance: np.random.Generator, members: Members, block: int
 ) -> tuple[npt.NDArray[np.int64], Flags]:
@@ -142,7 +148,7 @@ def nik_numbers(
     first = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
     serial = np.empty(len(order), dtype=np.int64)
     serial[order] = np.arange(len(order)) - first + 1
-    number = ((99 * 10_000 + block) * 1_000_000 + dated) * 10_000 + serial
+    number = (made_up_district(block) * 1_000_000 + dated) * 10_000 + serial
     draw = chance.random(len(order))
     without = draw < np.where(members.months < 3, 0.5, figures.share("without_nik"))
     return number, without

@@ -25,6 +25,14 @@ class TooManyFamilies(DomainError):
     exit_code = 4
 
 
+class NoFamilies(DomainError):
+    """A population of nobody."""
+
+    code = "no-families"
+    template = "A population has at least one family. Give a number above 0 with --families."
+    exit_code = 4
+
+
 class FolderNotEmpty(DomainError):
     """The folder already has files; nothing is overwritten."""
 
@@ -49,8 +57,11 @@ def write_population(
 
     Raises:
         FolderNotEmpty: Something is in the folder.
+        NoFamilies: None are asked for.
         TooManyFamilies: There would be no numbers left for all of them.
     """
+    if plan.families < 1:
+        raise NoFamilies
     if plan.families > MOST_BLOCKS * BLOCK:
         raise TooManyFamilies(families=plan.families, most=MOST_BLOCKS * BLOCK)
     folder.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,16 @@ class DistrictFile(Model):
     villages: tuple[str, ...]
 
 
+class RegisterFile(Model):
+    """A village with made-up families: reported, registered, and of these without interview."""
+
+    village: str
+    families: int
+    registered: int
+    not_interviewed: int
+    no_answer: int
+
+
 class SyntheticFile(Model):
     """A city that does not exist: places, days, and how many villages of each kind."""
 
@@ -59,6 +69,7 @@ class SyntheticFile(Model):
     recording_days: tuple[date, ...]
     plan: dict[str, int]
     with_findings: int
+    registers: tuple[RegisterFile, ...]
     provenance: str
 
 

@@ -19,6 +19,7 @@ from guyub.apps.assessment.services import (
     record_many,
     take_snapshots,
 )
+from guyub.apps.demonstration.families import load_families
 from guyub.apps.demonstration.files import (
     LevelFile,
     RecordingFile,
@@ -54,7 +55,9 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         refuse_beside_other_accounts()
     with transaction.atomic():
         load_depok(read_mampang())
-        load_synthetic_city(read_synthetic_city())
+        city = read_synthetic_city()
+        load_synthetic_city(city)
+        load_families(city)
     return load_people(folder)
 
 
@@ -103,11 +106,13 @@ def load_synthetic_city(city: SyntheticFile) -> None:
     plans = {plan.place.code: plan for plan in _plans(city, places) if plan.place.code not in taken}
     since = min(city.recording_days).replace(month=1, day=1)
     opened = open_units(SYSTEM, [NewUnit(plan.place, plan.place.name, since) for plan in plans.values()])
+    sizes = {register.village: register.families for register in city.registers}
     figures: dict[date, list[tuple[Unit, MadeUp]]] = {day: [] for day in city.recording_days}
     for unit in opened:
         plan = plans[unit.region_id]
         days = list(city.recording_days)
-        for made_up in make_village(plan.kind, days, f"{city.seed}-{unit.region_id}", plan.with_finding):
+        size = sizes.get(unit.region_id)
+        for made_up in make_village(plan.kind, days, f"{city.seed}-{unit.region_id}", plan.with_finding, size):
             figures[made_up.day].append((unit, made_up))
     for day, rows in figures.items():
         news = [NewRecording(unit, day, made.facts, Source.SYNTHETIC, city.provenance) for unit, made in rows]

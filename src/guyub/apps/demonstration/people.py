@@ -16,6 +16,7 @@ from guyub.errors import DomainError
 
 DOMAIN = "@demo.invalid"  # marks the demonstration's own accounts
 CONSONANTS, VOWELS = "bcdghjklmnprstw", "aeiou"
+SURVEYED = "99.01.01.1006"  # the made-up village with families
 PASSWORD_GROUPS = 5  # of two syllables: 62 bits
 
 
@@ -32,12 +33,13 @@ class OtherAccounts(DomainError):
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One demonstration account: name, role, region code ("" for everywhere), and what it is for."""
+    """One demonstration account: name, role, region code ("" for everywhere), what it is for, RW or RT in a village."""
 
     username: str
     role: str
     region: str
     about: str
+    part: str = ""
 
 
 PEOPLE = (
@@ -46,6 +48,14 @@ PEOPLE = (
     DemoPerson("mampang", Role.LURAH, "32.76.01.1009", "lurah Mampang"),
     DemoPerson("pembaca", Role.VIEWER, "32.76", "pembaca Kota Depok"),
     DemoPerson("contoh", Role.CITY, "99.01", "petugas Kota Contoh (rekaan)"),
+    DemoPerson("opd", Role.OPD, "99.01", "petugas OPD Kota Contoh"),
+    DemoPerson("auditor", Role.AUDITOR, "99.01", "pemeriksa jejak Kota Contoh"),
+    DemoPerson("lurah", Role.LURAH, SURVEYED, "lurah Padang Ilalang (keluarga rekaan)"),
+    DemoPerson("operator", Role.OPERATOR, SURVEYED, "operator pokja Padang Ilalang"),
+    DemoPerson("kader", Role.KADER, SURVEYED, "kader RW 001 Padang Ilalang", part="001"),
+    DemoPerson("tpk", Role.TPK, SURVEYED, "pendamping keluarga RW 001", part="001"),
+    DemoPerson("pkb", Role.PKB, "99.01.01", "PKB Kecamatan Contoh Utara"),
+    DemoPerson("puskesmas", Role.PUSKESMAS, "99.01.01", "puskesmas Contoh Utara"),
 )
 
 
@@ -81,7 +91,7 @@ def load_people(folder: Path) -> dict[str, str]:
             is_staff=not person.region,
             is_superuser=not person.region,
         )
-        Assignment.objects.create(user=user, role=person.role, region_id=person.region or None)
+        Assignment.objects.create(user=user, role=person.role, region_id=person.region or None, part=person.part)
     _write(folder, passwords)
     return passwords
 
@@ -98,7 +108,7 @@ def logins(passwords: dict[str, str]) -> Iterator[str]:
     """One line a demonstration account, for the terminal."""
     for person in PEOPLE:
         if person.username in passwords:
-            yield f"{person.username:<8}  {passwords[person.username]:<24}  {person.about}"
+            yield f"{person.username:<9}  {passwords[person.username]:<24}  {person.about}"
 
 
 def _still_valid(passwords: dict[str, str]) -> dict[str, str]:

@@ -86,17 +86,19 @@ class MadeUp:
     facts: dict[str, int]
 
 
-def make_village(kind: str, days: list[date], seed: str, with_finding: bool = False) -> Iterator[MadeUp]:
+def make_village(
+    kind: str, days: list[date], seed: str, with_finding: bool = False, families: int | None = None
+) -> Iterator[MadeUp]:
     """Figures of one village on each day, oldest first; the last day has exactly the scores of the kind.
 
     Earlier days score lower in a few variables, so that there is a road to look back on. ``with_finding`` makes
-    the figures of the last day contradict each other without changing a score.
+    the figures of the last day contradict each other without changing a score. ``families``: how many there are.
     """
     if kind == NO_DATA:
         return
     chance = random.Random(seed)  # noqa: S311  the same figures every time are wanted
     final = scores_of(kind)
-    people = _people(chance)
+    people = _people(chance, families)
     for age, day in zip(range(len(days) - 1, -1, -1), days, strict=True):
         facts = _facts(_earlier(final, age, chance), people, chance)
         if kind == "dasar-no-family-planning-record":
@@ -106,7 +108,8 @@ def make_village(kind: str, days: list[date], seed: str, with_finding: bool = Fa
         if with_finding and age == 0:
             facts["pregnant"] = facts.get("pregnant", 0) + 3 + chance.randrange(5)
         yield MadeUp(day, facts)
-        people = {code: value + value * chance.randrange(3, 9) // 1000 for code, value in people.items()}
+        if families is None:
+            people = {code: value + value * chance.randrange(3, 9) // 1000 for code, value in people.items()}
 
 
 def scores_of(kind: str) -> dict[str, int]:
@@ -122,8 +125,9 @@ def _earlier(final: Scores, age: int, chance: random.Random) -> Scores:
     return scores
 
 
-def _people(chance: random.Random) -> dict[str, int]:
-    families = chance.randrange(900, 5200)
+def _people(chance: random.Random, families: int | None) -> dict[str, int]:
+    drawn = chance.randrange(900, 5200)
+    families = drawn if families is None else families
 
     def share(low: int, high: int) -> int:
         return families * chance.randrange(low, high) // 1000
