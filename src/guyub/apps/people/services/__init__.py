@@ -3,17 +3,81 @@ works in one transaction, records an event, and puts an entry on the audit trail
 """
 
 from guyub.apps.people.services.checking import problems_in_family
+from guyub.apps.people.services.correcting import FAMILY_FIELDS, PERSON_FIELDS, correct_family, correct_person
+from guyub.apps.people.services.identity import (
+    Look,
+    looks_at,
+    masked_kk,
+    masked_nik,
+    reveal_kk,
+    reveal_nik,
+    set_kk,
+    set_nik,
+)
+from guyub.apps.people.services.living import (
+    add_member,
+    move_out,
+    move_person_in,
+    move_person_out,
+    record_birth,
+    record_death,
+)
+from guyub.apps.people.services.marrying import record_divorce, record_marriage
+from guyub.apps.people.services.moving import change_head, join_families, move_home, split_family, withdraw_family
 from guyub.apps.people.services.problems import UnusableFamily, UnusableMember
+from guyub.apps.people.services.reading import (
+    FamilyView,
+    MemberView,
+    families_as_of,
+    families_on,
+    family_on,
+    form_members,
+    forms_members,
+)
+from guyub.apps.people.services.recording import opened
 from guyub.apps.people.services.registering import register_families, register_family
 from guyub.apps.people.services.shapes import NewFamily, NewMember, Place
 
 __all__ = [
+    "FAMILY_FIELDS",
+    "PERSON_FIELDS",
+    "FamilyView",
+    "Look",
+    "MemberView",
     "NewFamily",
     "NewMember",
     "Place",
     "UnusableFamily",
     "UnusableMember",
+    "add_member",
+    "change_head",
+    "correct_family",
+    "correct_person",
+    "families_as_of",
+    "families_on",
+    "family_on",
+    "form_members",
+    "forms_members",
+    "join_families",
+    "looks_at",
+    "masked_kk",
+    "masked_nik",
+    "move_home",
+    "move_out",
+    "move_person_in",
+    "move_person_out",
+    "opened",
     "problems_in_family",
+    "record_birth",
+    "record_death",
+    "record_divorce",
+    "record_marriage",
     "register_families",
     "register_family",
+    "reveal_kk",
+    "reveal_nik",
+    "set_kk",
+    "set_nik",
+    "split_family",
+    "withdraw_family",
 ]
