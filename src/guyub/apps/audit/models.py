@@ -39,7 +39,11 @@ class AuditEntry(AppendOnlyModel):
         verbose_name = "audit entry"
         ordering = ["chain", "sequence"]
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_entries_are_numbered")]
-        indexes = [models.Index(fields=["chain", "at"]), models.Index(fields=["subject"])]
+        indexes = [
+            models.Index(fields=["chain", "at"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["subject"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain} #{self.sequence} {self.action}"

@@ -66,23 +66,35 @@ def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]
     return entries
 
 
-def verify(chain: str | None = None) -> Iterator[TrailProblem]:
-    """Problems of one chain, or of all: a changed entry, a gap, an end that was cut off."""
+def verify(chain: str | None = None, noted: Mapping[str, tuple[int, str]] | None = None) -> Iterator[TrailProblem]:
+    """Problems of one chain, or of all: a changed entry, a gap, an end that was cut off.
+
+    ``noted``: for some chains, number and hash of an entry as `ends` gave them earlier. Who owns the database can take
+    the latest entries away and move the end back; only what was noted elsewhere shows that.
+    """
+    noted = noted or {}
     heads = {head.chain: head for head in AuditHead.objects.all() if chain in (None, head.chain)}
-    entries = AuditEntry.objects.filter(chain__in=heads) if chain else AuditEntry.objects.all()
-    ends: dict[str, tuple[int, str]] = {}
+    entries = AuditEntry.objects.all() if chain is None else AuditEntry.objects.filter(chain=chain)
+    last: dict[str, tuple[int, str]] = {}
     for entry in entries.order_by("chain", "sequence").iterator():
-        last, previous = ends.get(entry.chain, (0, ""))
-        if entry.sequence != last + 1 or entry.previous_hash != previous:
+        number, previous = last.get(entry.chain, (0, ""))
+        if entry.sequence != number + 1 or entry.previous_hash != previous:
             yield TrailProblem(entry.chain, entry.sequence, "gap")
-        if not hmac.compare_digest(entry.hash, fingerprint(entry)):
+        known = noted.get(entry.chain)
+        differs = known is not None and known[0] == entry.sequence and known[1] != entry.hash
+        if differs or not hmac.compare_digest(entry.hash, fingerprint(entry)):
             yield TrailProblem(entry.chain, entry.sequence, "changed")
-        ends[entry.chain] = (entry.sequence, entry.hash)
-    for name in sorted(heads.keys() | ends.keys()):
-        end = ends.get(name, (0, ""))
-        head = heads.get(name)
-        if head is None or (head.sequence, head.hash) != end:
+        last[entry.chain] = (entry.sequence, entry.hash)
+    named = {name for name in noted if chain in (None, name)}
+    for name in sorted(heads.keys() | last.keys() | named):
+        end, head = last.get(name, (0, "")), heads.get(name)
+        if head is None or (head.sequence, head.hash) != end or end[0] < noted.get(name, (0, ""))[0]:
             yield TrailProblem(name, end[0], "cut")
+
+
+def ends() -> dict[str, tuple[int, str]]:
+    """Number and hash of the last entry of every chain, to be kept elsewhere and given to `verify` later."""
+    return {head.chain: (head.sequence, head.hash) for head in AuditHead.objects.order_by("chain")}
 
 
 def fingerprint(entry: AuditEntry) -> str:

@@ -51,6 +51,8 @@ def _menu(request: HttpRequest) -> list[MenuItem]:
         if villages[0] in scope.codes(Right.EDIT_FIGURES):
             wanted.append((_("Isi data"), "pencil-square", "assessment:facts", (villages[0],)))
         wanted.append((_("Jalan naik"), "signpost-split", "assessment:plan", (villages[0],)))
+    if scope.has(Right.AUDIT):
+        wanted.append((_("Jejak"), "clock-history", "audit:entries", ()))
     return _reachable(wanted, request.path)[:MOST_ENTRIES]
 
 
