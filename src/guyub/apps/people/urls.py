@@ -17,6 +17,7 @@ urlpatterns = [
     path("keluarga/<str:code>/<str:family_code>/", family.family, name="family"),
     path("keluarga/<str:code>/<str:family_code>/catat/<slug:event>/", events.family_event, name="family_event"),
     path("keluarga/<str:code>/<str:family_code>/perbaiki/", person.correct_family, name="correct_family"),
+    path("keluarga/<str:code>/<str:family_code>/salah-catat/", person.withdraw_family, name="withdraw_family"),
     path("keluarga/<str:code>/<str:family_code>/isi-kk/", person.set_kk, name="set_kk"),
     path("keluarga/<str:code>/<str:family_code>/nomor-kk/", identity.reveal_kk, name="reveal_kk"),
     path("orang/<str:person_code>/", person.person, name="person"),

@@ -1,7 +1,7 @@
 """What all forms about an event of a family have in common."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,12 +12,9 @@ from guyub.apps.accounts.models import User
 from guyub.apps.people.forms.fields import EMPTY, DayField, PartField
 from guyub.apps.people.models import Family, Person, Relation
 from guyub.apps.people.presentation import wording
-from guyub.apps.people.services import Place
+from guyub.apps.people.services import FamilyView, MemberView, Place
 
-if TYPE_CHECKING:
-    from guyub.apps.people.services import FamilyView, MemberView
-
-NEVER_SUMMED_UP = ("nik", "kk")
+NEVER_SUMMED_UP = ("nik", "new_nik")
 
 
 class EventForm(forms.Form):
@@ -32,7 +29,7 @@ class EventForm(forms.Form):
 
     day = DayField()
 
-    def __init__(self, *args: Any, view: "FamilyView", actor: User, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, view: FamilyView, actor: User, today: date, **options: Any) -> None:
         self.view, self.actor, self.today = view, actor, today
         self.family: Family = view.family
         super().__init__(*args, **options)
@@ -56,15 +53,15 @@ class EventForm(forms.Form):
 
     # -- members ---------------------------------------------------------------------------------------------
 
-    def member(self, code: str) -> "MemberView":
+    def member(self, code: str) -> MemberView:
         """A member by the code of the person."""
         return next(one for one in self.view.members if one.person.code == code)
 
     @property
-    def head(self) -> "MemberView | None":
+    def head(self) -> MemberView | None:
         return next((one for one in self.view.members if one.relation == Relation.HEAD), None)
 
-    def spouse_of(self, one: "MemberView") -> "MemberView | None":
+    def spouse_of(self, one: MemberView) -> MemberView | None:
         """The other half of the couple on the form."""
         couple = self.view.couple
         if couple is None or one.person.pk not in (couple.wife_id, couple.husband_id):
@@ -78,8 +75,8 @@ class EventForm(forms.Form):
         named = [(one.person.code, self._label(one)) for one in wanted]
         return [EMPTY, *named] if empty else named
 
-    def _label(self, one: "MemberView") -> str:
-        age = wording.age_words(one.birth_date, self.today, one.person.birth_known)
+    def _label(self, one: MemberView) -> str:
+        age = wording.age_words(one.birth_date, self.today, one.birth_known)
         parts = [one.name, str(wording.RELATIONS[one.relation]).lower(), age]
         return ", ".join(part for part in parts if part)
 

@@ -18,7 +18,8 @@ from guyub.apps.people.forms.fields import (
     marital_field,
     sex_field,
 )
-from guyub.apps.people.models import Family, Membership, Person, Sex
+from guyub.apps.people.models import Family, Membership, Person, Relation, Sex
+from guyub.apps.people.presentation import wording
 
 LONGEST_REASON = 200
 FREE_DIGITS = 7  # more digits in a row in a reason look like a number of identity
@@ -81,7 +82,7 @@ class _Correction(ReasonForm):
 class PersonCorrection(_Correction):
     """Name, sex, birth, marital status and mother of a person."""
 
-    names = ("name", "sex", "birth_date", "birth_known", "marital", "mother")
+    names = ("name", "sex", "birth_date", "birth_known", "marital", "mother", "relation")
 
     name = NameField()
     sex = sex_field()
@@ -93,13 +94,22 @@ class PersonCorrection(_Correction):
         required=False,
         help_text=gettext_lazy("Bila ibunya anggota keluarga yang sama."),
     )
+    relation = CodeChoice(
+        [(code, wording.RELATIONS[code]) for code in (Relation.WIFE, Relation.CHILD, Relation.OTHER)],
+        label=gettext_lazy("Hubungan dengan kepala keluarga"),
+    )
     field_order = [*names, "reason"]
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         self.person = person
-        initial = {name: getattr(person, name) for name in self.names if name != "mother"}
+        own = Membership.objects.filter(person=person, until=None).first()
+        initial = {name: getattr(person, name) for name in ("name", "sex", "birth_date", "birth_known", "marital")}
         initial["mother"] = person.mother.code if person.mother else ""
+        initial["relation"] = own.relation if own else None
         super().__init__(*args, initial=initial, **options)
+        if own is None or own.relation == Relation.HEAD:  # who heads the family is changed by an event of its own
+            del self.fields["relation"]
+            self.names = self.names[:-1]
         self.mothers = self._mothers()
         self.fields["mother"].choices = [EMPTY, *((one.code, one.name) for one in self.mothers.values())]
 
@@ -149,22 +159,20 @@ class FamilyCorrection(AddressMixin, _Correction):
         return self.changes()
 
 
-class NikForm(forms.Form):
-    """A NIK for someone, new or instead of a wrong one."""
+class _NumberForm(forms.Form):
+    """A number of identity, new or instead of a wrong one."""
 
-    nik = NikField(required=True, help_text=gettext_lazy("16 angka dari KTP, KIA, atau KK."))
     reason = forms.CharField(
         label=gettext_lazy("Alasan mengganti"),
         max_length=LONGEST_REASON,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=gettext_lazy("Hanya bila NIK sudah tercatat dan ternyata salah. Jangan menulis nomornya di sini."),
+        help_text=gettext_lazy("Nomor yang lama sudah tercatat. Tulis mengapa diganti, tanpa menulis nomornya."),
     )
 
-    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+    def __init__(self, *args: Any, replaces: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.has_nik = bool(person.nik_sealed)
-        if not self.has_nik:
+        if not replaces:
             del self.fields["reason"]
 
     def clean_reason(self) -> str:
@@ -175,7 +183,15 @@ class NikForm(forms.Form):
         return no_number_in(reason)
 
 
-class KkForm(forms.Form):
+class NikForm(_NumberForm):
+    """A NIK for someone."""
+
+    number = NikField(required=True, help_text=gettext_lazy("16 angka dari KTP, KIA, atau KK."))
+    field_order = ["number", "reason"]
+
+
+class KkForm(_NumberForm):
     """The number of the family card."""
 
-    kk = KkField(required=True, help_text=gettext_lazy("16 angka di bagian atas kartu keluarga."))
+    number = KkField(required=True, help_text=gettext_lazy("16 angka di bagian atas kartu keluarga."))
+    field_order = ["number", "reason"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,7 @@ from guyub.apps.people.forms.fields import (
     marital_field,
     sex_field,
 )
+from guyub.apps.people.forms.lookup import one_person
 from guyub.apps.people.models import Family, Person, Relation, Sex
 from guyub.apps.people.presentation import wording
 from guyub.apps.people.services import NewMember
@@ -98,6 +101,41 @@ class ArrivalForm(_NewMemberForm):
         typed = self.cleaned_data
         given = {name: typed[name] for name in ("birth_date", "birth_known", "marital")}
         services.add_member(self.actor, self.family, self.new_member(**given), typed["day"])
+        return self.family
+
+
+class ReturnForm(EventForm):
+    """Someone on record who lives in no family comes to live with this one."""
+
+    slug = "anggota-datang"
+    title = gettext_lazy("Anggota datang")
+    lead = gettext_lazy("Untuk orang yang sudah terdaftar dan pernah pindah. Yang belum terdaftar: Anggota baru.")
+
+    who = forms.CharField(
+        label=gettext_lazy("Siapa"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Nama, atau kode orang (huruf P dan sepuluh tanda)."),
+        error_messages={"required": gettext_lazy("Isi nama atau kodenya.")},
+    )
+    relation = CodeChoice(COMES_AS.items(), label=gettext_lazy("Hubungan dengan kepala keluarga"))
+    field_order = ["who", "relation", "day"]
+
+    def clean_who(self) -> Person:
+        """Someone who belongs to no family now."""
+        free = Q(state__in=[Person.State.LIVING, Person.State.LEFT]) & ~Q(memberships__until=None)
+        return one_person(self.actor, self.family.village_id, self.cleaned_data["who"], free)
+
+    def summary(self) -> list[tuple[str, str]]:
+        who = self.cleaned_data["who"]
+        return [(str(self.fields["who"].label), f"{who.name} ({who.code})"), *super().summary()[1:]]
+
+    def consequences(self) -> list[str]:
+        return [_("{name} menjadi anggota keluarga ini.").format(name=self.cleaned_data["who"].name)]
+
+    def perform(self) -> Family:
+        typed = self.cleaned_data
+        services.move_person_in(self.actor, typed["who"], self.family, typed["relation"], typed["day"])
         return self.family
 
 

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from guyub.apps.people.models import Couple, DataKey, Family, Person, Relation
+from guyub.apps.people.models import Couple, DataKey, Family, Person
 from guyub.apps.people.presentation.wording import MONTHS, months_between
 from guyub.apps.people.sealing import KeyMissing, mask
-
-if TYPE_CHECKING:
-    from guyub.apps.people.services import FamilyView, MemberView
+from guyub.apps.people.services import FamilyView, MemberView
 
 UNREADABLE = "—"
 REPRODUCTIVE = range(15, 50)  # wife's age in years: couple of reproductive age (PUS), as BKKBN defines it
@@ -20,9 +17,8 @@ REPRODUCTIVE = range(15, 50)  # wife's age in years: couple of reproductive age 
 class MemberLine:
     """One member on the page."""
 
-    member: "MemberView"
+    member: MemberView
     nik: str  # masked; empty where none is recorded
-    is_head: bool
 
 
 @dataclass(frozen=True)
@@ -35,15 +31,13 @@ class CoupleLine:
     reproductive: bool | None
 
 
-def member_lines(view: "FamilyView") -> list[MemberLine]:
+def member_lines(view: FamilyView) -> list[MemberLine]:
     """Members in the order of the form. One query for the keys of all."""
     niks = masked_niks(member.person for member in view.members)
-    return [
-        MemberLine(member, niks.get(member.person.pk, ""), member.relation == Relation.HEAD) for member in view.members
-    ]
+    return [MemberLine(member, niks.get(member.person.pk, "")) for member in view.members]
 
 
-def couple_line(view: "FamilyView", day: date) -> CoupleLine | None:
+def couple_line(view: FamilyView, day: date) -> CoupleLine | None:
     """The couple in words."""
     couple = view.couple
     if couple is None:
@@ -60,7 +54,7 @@ def couple_line(view: "FamilyView", day: date) -> CoupleLine | None:
     )
 
 
-def _husband(view: "FamilyView", couple: Couple) -> str:
+def _husband(view: FamilyView, couple: Couple) -> str:
     if couple.husband_id is None:
         return ""
     return next((one.name for one in view.members if one.person.pk == couple.husband_id), "")

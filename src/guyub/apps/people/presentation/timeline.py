@@ -87,9 +87,17 @@ def _happening(user: User, event: Event, seen_from: Family | None) -> Happening:
         day=event.day,
         kind=event.kind,
         sentence=str(named).format(name=person.name) if known else str(unnamed),
-        detail=_("Yang berubah: {fields}.").format(fields=field_words(event.fields)) if event.fields else "",
+        detail=_detail(event),
         other_url=reverse("people:family", args=[other.village_id, other.code]) if other is not None else "",
         other_code=other.code if other is not None else "",
         recorded_at=event.recorded_at,
         recorded_by=event.recorded_by.get_username() if event.recorded_by else "",
     )
+
+
+def _detail(event: Event) -> str:
+    """Which fields were corrected; their values are for those who may open the event."""
+    names = [name for name in event.fields if name != "reason"]
+    if event.kind != Kind.CORRECTED or not names:
+        return ""
+    return _("Yang berubah: {fields}.").format(fields=field_words(names))

@@ -32,7 +32,7 @@ def family_event(request: HttpRequest, code: str, family_code: str, event: str) 
         messages.warning(request, _("Keluarga ini sudah berakhir atau pindah; tidak ada lagi yang dicatat untuknya."))
         return redirect("people:family", code=code, family_code=family_code)
     today = timezone.localdate()
-    known = {"view": services.family_on(family, today), "actor": request.user, "today": today}
+    known = {"view": services.family_on(family), "actor": request.user, "today": today}
     if request.method != "POST":
         return _page(request, "people/event.html", family, kind(initial=_preset(request, kind), **known))
     form = kind(request.POST, **known)

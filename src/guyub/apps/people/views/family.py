@@ -32,7 +32,7 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     today = timezone.localdate()
     day, problem = _asked_day(request.GET.get("per", ""), found, today)
     last = found.until or today
-    view = services.family_on(found, day)
+    view = services.family_on(found, None if day == today and found.until is None else day)
     scope = scope_of(request.user)
     past = day < today and request.GET.get("per") and not problem
     may_edit = not past and found.until is None and scope.may(Right.EDIT_PEOPLE, found.place)
@@ -50,7 +50,7 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
         "kk": masked_kk(found),
         "may_edit": may_edit,
         "may_reveal": not past and scope.may(Right.REVEAL_IDENTITY, found.place),
-        "events": [event for event in FAMILY_EVENTS.values() if may_edit],
+        "events": [(slug, event.title) for slug, event in FAMILY_EVENTS.items()] if may_edit else [],
         "happenings": timeline.of_family(request.user, found, day if past else None),
         "panels": [
             (panel.title, _rendered(request, panel, found, day)) for panel in panels_for(request.user, found, day)

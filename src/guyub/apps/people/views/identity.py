@@ -13,11 +13,14 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.people import services
 from guyub.apps.people.access import family_or_404, person_or_404
 from guyub.apps.people.forms.corrections import ReasonForm
+from guyub.apps.people.models import Family, Person
 from guyub.apps.people.views.family import family_trail
 from guyub.apps.people.views.person import person_trail
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
+
+MOST_LOOKS = 20
 
 
 @login_required
@@ -30,6 +33,7 @@ def reveal_nik(request: HttpRequest, person_code: str) -> HttpResponse:
         _("Tampilkan NIK"),
         person_trail(found, (_("Tampilkan NIK"), "")),
         reverse("people:person", args=[found.code]),
+        found,
         lambda reason: services.reveal_nik(request.user, found, reason),
     )
 
@@ -44,12 +48,18 @@ def reveal_kk(request: HttpRequest, code: str, family_code: str) -> HttpResponse
         _("Tampilkan nomor KK"),
         family_trail(found, (_("Tampilkan nomor KK"), "")),
         reverse("people:family", args=[code, family_code]),
+        found,
         lambda reason: services.reveal_kk(request.user, found, reason),
     )
 
 
 def _reveal(
-    request: HttpRequest, title: str, trail: list[tuple[str, str]], back: str, read: Callable[[str], str]
+    request: HttpRequest,
+    title: str,
+    trail: list[tuple[str, str]],
+    back: str,
+    owner: Person | Family,
+    read: Callable[[str], str],
 ) -> HttpResponse:
     form, number = ReasonForm(request.POST or None), ""
     if form.is_valid():
@@ -57,7 +67,15 @@ def _reveal(
             number = read(form.cleaned_data["reason"])
         except DomainError as error:
             form.add_error(None, sentence(error, page_language()))
-    context = {"form": form, "heading": title, "trail": trail, "back": back, "number": number}
+    context = {
+        "form": form,
+        "heading": title,
+        "trail": trail,
+        "back": back,
+        "number": number,
+        "looks": services.looks_at(owner)[:MOST_LOOKS],
+        "synthetic": owner.village.synthetic,
+    }
     response = render(request, "people/reveal.html", context)
     response.headers["Cache-Control"] = "no-store, private"
     return response

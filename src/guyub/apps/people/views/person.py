@@ -16,7 +16,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people import services
 from guyub.apps.people.access import family_or_404, person_or_404, village_trail
-from guyub.apps.people.forms.corrections import FamilyCorrection, KkForm, NikForm, PersonCorrection
+from guyub.apps.people.forms.corrections import FamilyCorrection, KkForm, NikForm, PersonCorrection, ReasonForm
 from guyub.apps.people.models import Family, Membership, Person
 from guyub.apps.people.presentation import timeline
 from guyub.apps.people.presentation.family import masked_niks
@@ -89,13 +89,13 @@ def correct_person(request: HttpRequest, person_code: str) -> HttpResponse:
 def set_nik(request: HttpRequest, person_code: str) -> HttpResponse:
     """Enter a NIK, or another one instead of a wrong one."""
     found = person_or_404(request, person_code, Right.EDIT_PEOPLE)
-    form = NikForm(request.POST or None, person=found)
+    form = NikForm(request.POST or None, replaces=bool(found.nik_sealed))
     title = _("Ganti NIK") if found.nik_sealed else _("Isi NIK")
     if form.is_valid() and _done(
         request,
         form,
         lambda: services.set_nik(
-            request.user, found, form.cleaned_data["nik"], reason=form.cleaned_data.get("reason", "")
+            request.user, found, form.cleaned_data["number"], reason=form.cleaned_data.get("reason", "")
         ),
     ):
         return redirect("people:person", person_code=person_code)
@@ -125,10 +125,30 @@ def correct_family(request: HttpRequest, code: str, family_code: str) -> HttpRes
 def set_kk(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     """Enter the number of the family card."""
     found = family_or_404(request, code, family_code, Right.EDIT_PEOPLE)
-    form = KkForm(request.POST or None)
-    title = _("Isi nomor KK")
-    if form.is_valid() and _done(request, form, lambda: services.set_kk(request.user, found, form.cleaned_data["kk"])):
+    form = KkForm(request.POST or None, replaces=bool(found.kk_sealed))
+    title = _("Ganti nomor KK") if found.kk_sealed else _("Isi nomor KK")
+    if form.is_valid() and _done(
+        request,
+        form,
+        lambda: services.set_kk(
+            request.user, found, form.cleaned_data["number"], reason=form.cleaned_data.get("reason", "")
+        ),
+    ):
         return redirect("people:family", code=code, family_code=family_code)
+    return _form_page(request, form, title, family_trail(found, (title, "")), found, _family_url(found))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
+    """A family that was entered by mistake is in the list no longer."""
+    found = family_or_404(request, code, family_code, Right.EDIT_PEOPLE)
+    form = ReasonForm(request.POST or None)
+    title = _("Keluarga ini salah catat")
+    if form.is_valid() and _done(
+        request, form, lambda: services.withdraw_family(request.user, found, form.cleaned_data["reason"])
+    ):
+        return redirect("people:families", code=code)
     return _form_page(request, form, title, family_trail(found, (title, "")), found, _family_url(found))
 
 
