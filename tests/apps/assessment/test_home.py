@@ -75,7 +75,7 @@ def test_the_first_thing_that_helps_comes_first(missing, findings, on_edge, at_t
 @pytest.mark.parametrize(
     ("person", "labels"),
     [
-        ("admin", ["Beranda", "Impor berkas", "Administrasi"]),
+        ("admin", ["Beranda", "Impor berkas", "Administrasi", "Jejak"]),
         ("officer", ["Beranda", "Wilayah", "Rencana", "Impor berkas"]),
         ("viewer", ["Beranda", "Wilayah", "Rencana"]),
         ("operator", ["Beranda", "Kampung", "Keluarga", "Isi data", "Jalan naik"]),
