@@ -120,3 +120,14 @@ def test_a_busy_port_is_passed_over() -> None:
 def test_when_every_port_is_busy_the_answer_says_so() -> None:
     with pytest.raises(NoFreePort):
         free_port("192.0.2.1", 8000)  # an address that no machine has
+
+
+@pytest.mark.parametrize(
+    ("host", "asked", "left"), [("127.0.0.1", None, "0"), ("127.0.0.1", "1", "1"), ("192.0.2.7", None, None)]
+)
+def test_only_a_demonstration_on_this_machine_goes_without_a_second_factor(
+    host: str, asked: str | None, left: str | None
+) -> None:
+    environment = {} if asked is None else {"GUYUB_REQUIRE_MFA": asked}
+    serve._ease_trying(host, environment)
+    assert environment.get("GUYUB_REQUIRE_MFA") == left

@@ -5,6 +5,7 @@ import hashlib
 import os
 import signal
 import socket
+from collections.abc import MutableMapping
 from typing import Any
 
 from guyub.cli._site import migrate, wake_up
@@ -72,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.demo and not arguments.demo_anyway and arguments.host not in LOOPBACK:
         raise DemoForOthers(host=arguments.host)
     _allow_host(arguments.host)
+    if arguments.demo:
+        _ease_trying(arguments.host, os.environ)
     wake_up(lang)
     from django.conf import settings
 
@@ -90,6 +93,12 @@ def _allow_host(host: str) -> None:
     """Who listens on an address of this machine wants to be reached there."""
     if host not in LOOPBACK | ALL_ADDRESSES and "GUYUB_ALLOWED_HOSTS" not in os.environ:
         os.environ["GUYUB_ALLOWED_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+
+
+def _ease_trying(host: str, environment: MutableMapping[str, str]) -> None:
+    """Printed demonstration accounts that only this machine reaches need no second factor, unless it is asked for."""
+    if host in LOOPBACK:
+        environment.setdefault("GUYUB_REQUIRE_MFA", "0")
 
 
 def _collect_static() -> None:
@@ -116,7 +125,10 @@ def _demonstration(lang: str, beside_others: bool) -> list[str]:
     from guyub.language import text
 
     passwords = load_demonstration(settings.DATA_DIR, beside_others=beside_others)
-    return ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
+    lines = ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
+    if not settings.REQUIRE_SECOND_FACTOR:
+        lines.insert(-1, text("serve.demo-one-factor", lang))
+    return lines
 
 
 def free_port(host: str, first: int) -> int:
