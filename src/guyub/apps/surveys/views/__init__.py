@@ -1,0 +1,1 @@
+"""Pages of surveys; thin: services decide, presentation words it."""

@@ -127,7 +127,6 @@ class Topic(Model):
     id: Id
     block: Literal["I", "II", "III"]
     who: Who
-    icon: str
     name: Text
     lead: Text
     asked_if: Condition | None = None
