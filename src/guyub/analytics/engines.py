@@ -48,6 +48,31 @@ def run_on(engine: str, frame: pl.DataFrame, job: Job, *, spark_master: str = LO
         return pl.read_parquet(target / "*.parquet")
 
 
+def run_on_parquet(engine: str, source: Path, job: Job, *, spark_master: str = LOCAL_SPARK) -> pl.DataFrame:
+    """The result of ``job`` on Parquet files of any size, as a Polars frame: read in pieces, never whole.
+
+    Args:
+        engine: One of `ENGINES`.
+        source: A Parquet file, or a folder of them.
+        job: What to compute; its result must fit in memory.
+        spark_master: Address of the Spark cluster.
+
+    Raises:
+        EngineMissing: Spark is asked for and PySpark or Java is not there.
+    """
+    files = source / "*.parquet" if source.is_dir() else source
+    if engine == "polars":
+        result: pl.DataFrame = job(pl.scan_parquet(files)).collect(engine="streaming")
+        return result
+    with tempfile.TemporaryDirectory(prefix="guyub-") as folder:
+        target = Path(folder) / "out.parquet"
+        if engine == "duckdb":
+            _on_duckdb(files, target, job)
+            return pl.read_parquet(target)
+        _on_spark(source, target, job, spark_master, spread=False)
+        return pl.read_parquet(target / "*.parquet")
+
+
 def _on_duckdb(source: Path, target: Path, job: Job) -> None:
     import duckdb
 
@@ -55,12 +80,14 @@ def _on_duckdb(source: Path, target: Path, job: Job) -> None:
         job(connection.read_parquet(str(source))).write_parquet(str(target))
 
 
-def _on_spark(source: Path, target: Path, job: Job, master: str) -> None:
+def _on_spark(source: Path, target: Path, job: Job, master: str, *, spread: bool = True) -> None:
     spark = spark_session(master)
     try:
-        # One small file would be one task on one core; the villages are spread over all of them.
-        spread = spark.read.parquet(source.as_uri()).repartition(spark.sparkContext.defaultParallelism)
-        job(spread).write.parquet(target.as_uri())
+        frame = spark.read.parquet(source.absolute().as_uri())
+        if spread:
+            # One small file would be one task on one core; the villages are spread over all of them.
+            frame = frame.repartition(spark.sparkContext.defaultParallelism)
+        job(frame).write.parquet(target.as_uri())
     finally:
         spark.stop()
 
