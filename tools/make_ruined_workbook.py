@@ -51,6 +51,7 @@ class Ruin:
     faults: dict[str, int] = field(default_factory=dict)
     corrections: dict[tuple[int, int], Any] = field(default_factory=dict)
     bad_families: set[int] = field(default_factory=set)
+    truth: list[tuple[str, str, date]] = field(default_factory=list)  # name, sex (L/P), birth of everybody
 
 
 def make(file: Path, rows: int = 5_000, seed: int = 20_250_131) -> Ruin:
@@ -59,6 +60,7 @@ def make(file: Path, rows: int = 5_000, seed: int = 20_250_131) -> Ruin:
     ruin = Ruin()
     people = list(itertools.islice(_people(chance), int(rows * (1 - EXTRA_ROWS / 2))))
     people = [person for person in people if person.family != people[-1].family]  # no family cut in two
+    ruin.truth = [(person.cells[2], person.cells[3], person.birth) for person in people]
     ruin.people, ruin.families = len(people), people[-1].family + 1
     book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_numbers": False})
     sheet = book.add_worksheet(SHEET)

@@ -238,6 +238,7 @@ if _flag("GUYUB_HTTPS"):
 
 MEGABYTE = 1024 * 1024
 UPLOAD_MAX_BYTES = 10 * MEGABYTE
+PEOPLE_UPLOAD_MAX_BYTES = 40 * MEGABYTE  # a spreadsheet of 100,000 people
 UPLOADS_OPEN_AT_MOST = 10  # files of one person that wait for a decision
 UPLOADS_WAIT_DAYS = 30  # then they are dropped
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE

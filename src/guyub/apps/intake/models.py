@@ -9,7 +9,24 @@ from django.db.models import Q
 
 from guyub.apps.accounts.models import User
 from guyub.apps.assessment.models import Recording
+from guyub.apps.intake.people_files.models import (
+    ColumnMapping,
+    PeopleImport,
+    PeopleImportProblem,
+    PeopleImportRow,
+    ReportedScreening,
+)
 from guyub.apps.territory.models import Unit
+
+__all__ = [
+    "ColumnMapping",
+    "FileImport",
+    "PeopleImport",
+    "PeopleImportProblem",
+    "PeopleImportRow",
+    "ProfileDraft",
+    "ReportedScreening",
+]
 
 
 class ProfileDraft(models.Model):

@@ -7,19 +7,19 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 
 class SizeLimitHandler(FileUploadHandler):
-    """Gives up as soon as more than UPLOAD_MAX_BYTES have arrived; `request.upload_too_large` tells.
+    """Gives up as soon as more than `largest` bytes (UPLOAD_MAX_BYTES) have arrived; `request.upload_too_large` tells.
 
     What still comes in is read and thrown away, so that the person's browser gets to see the answer.
     """
 
-    def __init__(self, request: Any = None) -> None:
+    def __init__(self, request: Any = None, largest: int | None = None) -> None:
         super().__init__(request)
-        self.received = 0
+        self.received, self.largest = 0, largest or settings.UPLOAD_MAX_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and pass on to the next handler."""
         self.received += len(raw_data)
-        if self.received > settings.UPLOAD_MAX_BYTES:
+        if self.received > self.largest:
             self.request.upload_too_large = True
             raise StopUpload(connection_reset=False)
         return raw_data

@@ -37,18 +37,26 @@ class DataKeyBytes:
 
     def seal(self, text: str, purpose: str) -> bytes:
         """The text sealed for one purpose ("nik", "event", ...): what is moved elsewhere does not open."""
+        return self.seal_bytes(text.encode(), purpose)
+
+    def seal_bytes(self, content: bytes, purpose: str) -> bytes:
+        """A whole file, sealed in the same way."""
         nonce = os.urandom(NONCE)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), purpose.encode())
+        return nonce + self._cipher.encrypt(nonce, content, purpose.encode())
 
     def open(self, sealed: bytes, purpose: str) -> str:
-        """The text again.
+        """The text again; see `open_bytes`."""
+        return self.open_bytes(sealed, purpose).decode()
+
+    def open_bytes(self, sealed: bytes, purpose: str) -> bytes:
+        """The content again.
 
         Raises:
             KeyMissing: It was sealed with another key, for another purpose, or changed since.
         """
         sealed = bytes(sealed)
         try:
-            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode()).decode()
+            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
         except InvalidTag as error:
             raise KeyMissing(version="?") from error
 

@@ -1,0 +1,1 @@
+"""What pages and workbooks say about a file of people."""

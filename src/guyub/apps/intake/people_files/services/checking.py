@@ -1,0 +1,157 @@
+"""The dry run: everything that would happen, nothing of it done."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from django.db import transaction
+
+from guyub.analytics.people_tables import FamilyRows, People, RowProblem, Severity, load_layout
+from guyub.apps.intake.models import PeopleImport, PeopleImportProblem, PeopleImportRow
+from guyub.apps.intake.people_files.services import contents
+from guyub.apps.intake.people_files.services.planning import (
+    OUTCOMES,
+    REFUSED,
+    SKIPPED,
+    FamilyPlan,
+    new_family,
+    plan_families,
+    plan_listed,
+    tally,
+)
+from guyub.apps.people.services import problems_in_family
+
+CHUNK = 500  # families of one transaction
+MOST_PROBLEMS = 20_000  # kept; a file with more has one fault in every row, and the first ones tell which
+# Which column a reason of the registry is about.
+COLUMN_OF = {
+    "nik": ("nik-", "nik"),
+    "kk": ("kk-", "kk"),
+    "birth": ("birth-", "birth"),
+    "relation": ("second-head", "no-head", "unknown-relation", "other-", "second-couple", "wife-", "head-"),
+    "mother_line": ("mother-",),
+    "rw": ("rw-", "rt-"),
+    "name": ("name-", "no-name"),
+    "decile": ("decile-",),
+}
+Item = TypeVar("Item")
+
+
+def chunks(items: Sequence[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]:
+    """The items in parts of one size."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def read_checked(run: PeopleImport) -> People:
+    """Everybody in the file, with the families taken out that the registry's own rules refuse. Reads no tables."""
+    people = contents.people_of(run, contents.table_of(run))
+    if load_layout(run.layout).rows in ("decile", "screening"):
+        return people
+    today = contents.today_of(run)
+    found: dict[int, list[RowProblem]] = {}
+    for position, rows in enumerate(people.families):
+        # Someone who joins a registered family need not bring its head.
+        reasons = problems_in_family(new_family(run, rows), today)
+        if reasons:
+            found[position] = [problem_of(rows, line, reason, people) for line, reason in reasons]
+    for position, problems in list(found.items()):
+        if people.families[position].code or all(problem.rule == "no-head" for problem in problems):
+            found[position] = [problem for problem in problems if problem.rule != "no-head"]
+    people.hold({position: problems for position, problems in found.items() if problems})
+    return people
+
+
+def problem_of(rows: FamilyRows, line: int, reason: str, people: People) -> RowProblem:
+    """A reason of the registry at its row and column."""
+    row = rows.members[line - 1].line if 0 < line <= len(rows.members) else rows.lines[0]
+    target = next((code for code, starts in COLUMN_OF.items() if reason.startswith(starts)), "")
+    return RowProblem(row, people.headings.get(target, ""), target, reason)
+
+
+def plans_of(run: PeopleImport, families: Sequence[FamilyRows]) -> list[FamilyPlan]:
+    """Plans for a part of the file, by what its rows are."""
+    rows_are = load_layout(run.layout).rows
+    if rows_are in ("decile", "screening"):
+        return plan_listed(run, families, rows_are)
+    plans = plan_families(run, families)
+    for plan in plans:
+        if plan.new is not None and not any(member.relation == 1 for member in plan.new.members):
+            plan.problems.append(RowProblem(plan.rows.lines[0], "", "relation", "no-head"))
+    return plans
+
+
+def check(run: PeopleImport, alive: Callable[[], object] = lambda: None) -> PeopleImport:
+    """Read and plan the whole file, keep its problems and the counts to expect. Registry and interviews stay as is.
+
+    Args:
+        run: The import, taken up by this worker.
+        alive: Called now and then: renews the lease.
+    """
+    people = read_checked(run)
+    alive()
+    run.choices = {key: value for key, value in run.choices.items() if key != "ask"}
+    if ask := _questions(people):
+        run.choices["ask"] = ask
+    expected = dict.fromkeys(OUTCOMES, 0)
+    left_out = dict.fromkeys(people.refused, (REFUSED, ""))
+    left_out |= {line: (SKIPPED, reason) for line, reason in people.skipped.items()}
+    problems = list(people.problems)
+    for part in chunks(people.families):
+        plans = plans_of(run, part)
+        problems += [problem for plan in plans for problem in plan.problems]
+        for outcome, count in tally(plan for plan in plans if plan.usable).items():
+            expected[outcome] += count
+        for plan in plans:
+            if not plan.usable:
+                left_out |= left_out_of(plan)
+        alive()
+    for outcome, _ in left_out.values():
+        expected[outcome] += 1
+    run.units, run.rows, run.expected = len(people.families), people.total, expected
+    with transaction.atomic():
+        run.problems.all().delete()
+        run.left_out.all().delete()
+        keep_problems(run, problems)
+        keep_rows(run, left_out)
+        run.state = PeopleImport.State.CHECKED
+        run.worker, run.lease_until = "", None
+        run.save()
+    return run
+
+
+def left_out_of(plan: FamilyPlan) -> dict[int, tuple[str, str]]:
+    """Rows of a family that cannot be entered: those with an error are refused, the others are held with them."""
+    bad = {problem.line for problem in plan.problems if problem.severity == Severity.ERROR}
+    return {line: (REFUSED, "") if line in bad else (SKIPPED, "held-with-family") for line in plan.rows.lines}
+
+
+def keep_problems(run: PeopleImport, problems: Sequence[RowProblem]) -> None:
+    """Write problems down, errors first where there are too many."""
+    kept = sorted(problems, key=lambda problem: (problem.severity != Severity.ERROR, problem.line))[:MOST_PROBLEMS]
+    rows = [
+        PeopleImportProblem(
+            run=run,
+            line=problem.line,
+            column=problem.column[:200],
+            target=problem.field[:30],
+            rule=problem.rule,
+            value=problem.value[:60],
+            severity=problem.severity,
+            data=dict(problem.data),
+        )
+        for problem in kept
+    ]
+    PeopleImportProblem.objects.bulk_create(rows, batch_size=1000)
+
+
+def keep_rows(run: PeopleImport, left_out: dict[int, tuple[str, str]]) -> None:
+    """Write down which rows were not taken."""
+    rows = [
+        PeopleImportRow(run=run, line=line, outcome=outcome, reason=reason)
+        for line, (outcome, reason) in sorted(left_out.items())
+    ]
+    PeopleImportRow.objects.bulk_create(rows, batch_size=1000)
+
+
+def _questions(people: People) -> list[str]:
+    asked = ["date-order"] if people.must_ask else []
+    return asked + (["code-book"] if any(problem.rule == "bare-code" for problem in people.problems) else [])
