@@ -1,0 +1,88 @@
+"""What a registry of families says to the instruments: figures that add up, and None where nothing is known."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from guyub.data import load_fact_catalogue, load_family_rules
+from guyub.domain.families.facts import registry_facts
+from guyub.domain.families.record import CODES
+from guyub.domain.families.sums import sum_families
+from tests.family_records import families
+
+RULES = load_family_rules()
+WEB_USERS = ("iud", "mow", "mop", "condom", "implant", "injection", "pill")
+WEB_NON_USERS = ("pregnant", "wants_child_soon", "wants_child_later", "wants_no_more")
+
+
+def facts_of(*rows, rules=RULES, **options):
+    frame = pl.DataFrame([dict.fromkeys(CODES) | row for row in rows], schema=dict.fromkeys(CODES, pl.Int8()))
+    sums = sum_families(rules, frame, by=()).row(0, named=True)
+    return registry_facts(rules, sums, **options)
+
+
+def couple(**answers):
+    return {"pus": 1, "kb03": 2, "kb03_21": 2} | answers
+
+
+def test_every_fact_is_one_of_the_catalogue():
+    assert set(facts_of({}, optional=True)) <= set(load_fact_catalogue().by_code)
+
+
+def test_an_empty_form_gives_no_figure_but_the_family_itself():
+    known = {code: fact for code, fact in facts_of({}, optional=True).items() if fact is not None}
+    assert list(known) == ["families"]
+
+
+def test_users_and_non_users_add_up_to_the_couples():
+    rows = [couple(kb04=1, kb07=method) for method in range(1, 10)]
+    rows += [couple(kb04=2), couple(kb04=2, kb03_21=1), couple(kb04=2, kb03_21=3), couple(kb03=1, kb04=None)]
+    facts = facts_of(*rows)
+    assert sum(facts[code].value for code in (*WEB_USERS, *WEB_NON_USERS)) == facts["pus"].value == 13
+    assert (facts["pus"].known, facts["iud"].known, facts["iud"].asked) == (13, 13, 13)
+    assert facts["wants_child_later"].value == 3  # one uses nothing, one MAL, one a traditional way
+
+
+def test_users_of_mal_and_traditional_ways_can_be_left_out():
+    rules = load_family_rules(users_without_web_fact="left-out")
+    facts = facts_of(couple(kb04=1, kb07=8), couple(kb04=1, kb07=9), couple(kb04=1, kb07=3), rules=rules)
+    assert sum(facts[code].value for code in (*WEB_USERS, *WEB_NON_USERS)) == 1
+    assert (facts["pus"].value, facts["iud"].known) == (3, 3)
+
+
+@settings(max_examples=10, deadline=None)
+@given(families())
+def test_users_and_non_users_never_exceed_the_couples_and_miss_only_those_not_classified(rows):
+    facts = facts_of(*({code: row[code] for code in CODES} for row in rows))
+    if facts["iud"] is not None:
+        counted = sum(facts[code].value for code in (*WEB_USERS, *WEB_NON_USERS))
+        assert facts["iud"].known == counted <= facts["pus"].value
+
+
+def test_a_village_without_couples_has_true_zeros():
+    facts = facts_of({"pus": 0}, {"pus": 0})
+    assert (facts["pus"].value, facts["iud"].value, facts["iud"].asked) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "under5", "adolescents", "elderly"),
+    [
+        ({"under_2": 1, "aged_2_4": None, "adolescents": 2, "elderly": 0}, 1, 1, 0),
+        ({"under_2": 0, "aged_2_4": 1, "adolescents": 0, "elderly": 2}, 1, 0, 1),
+        ({"under_2": 0, "aged_2_4": 0, "adolescents": 0, "elderly": 0}, 0, 0, 0),
+    ],
+)
+def test_families_by_who_lives_in_them(row, under5, adolescents, elderly):
+    facts = facts_of(row)
+    found = [facts[f"families_with_{who}"].value for who in ("under5", "adolescents", "elderly")]
+    assert found == [under5, adolescents, elderly]
+
+
+def test_coverage_says_how_many_families_are_known():
+    facts = facts_of({"members": 3}, {"members": None}, {"members": 2})
+    assert (facts["population"].value, facts["population"].known, facts["population"].asked) == (5, 2, 3)
+
+
+def test_members_of_groups_are_given_on_demand_only():
+    assert "bkb_members" not in facts_of({"p14": 1})
+    assert facts_of({"p14": 1}, {"p14": 3}, optional=True)["bkb_members"].value == 1
