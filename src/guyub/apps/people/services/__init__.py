@@ -23,8 +23,17 @@ from guyub.apps.people.services.living import (
     record_death,
 )
 from guyub.apps.people.services.marrying import record_divorce, record_marriage
+from guyub.apps.people.services.merging import (
+    absorbed_by,
+    codes_of,
+    history_of,
+    merge_people,
+    standing_for,
+    undo_merge,
+)
 from guyub.apps.people.services.moving import change_head, join_families, move_home, split_family, withdraw_family
 from guyub.apps.people.services.problems import UnusableFamily, UnusableMember
+from guyub.apps.people.services.questions import decide_distinct, find_duplicates, merges_for, questions_for
 from guyub.apps.people.services.reading import (
     FamilyView,
     MemberView,
@@ -49,25 +58,33 @@ __all__ = [
     "Place",
     "UnusableFamily",
     "UnusableMember",
+    "absorbed_by",
     "add_member",
     "change_head",
+    "codes_of",
     "correct_family",
     "correct_person",
+    "decide_distinct",
     "families_as_of",
     "families_on",
     "family_on",
+    "find_duplicates",
     "form_members",
     "forms_members",
+    "history_of",
     "join_families",
     "looks_at",
     "masked_kk",
     "masked_nik",
+    "merge_people",
+    "merges_for",
     "move_home",
     "move_out",
     "move_person_in",
     "move_person_out",
     "opened",
     "problems_in_family",
+    "questions_for",
     "record_birth",
     "record_death",
     "record_divorce",
@@ -79,5 +96,7 @@ __all__ = [
     "set_kk",
     "set_nik",
     "split_family",
+    "standing_for",
+    "undo_merge",
     "withdraw_family",
 ]
