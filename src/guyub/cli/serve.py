@@ -8,6 +8,7 @@ import socket
 from collections.abc import MutableMapping
 from typing import Any
 
+from guyub.cli._companion import Companion
 from guyub.cli._site import migrate, wake_up
 from guyub.errors import DomainError
 
@@ -85,7 +86,12 @@ def run(arguments: argparse.Namespace) -> int:
     port = free_port(arguments.host, arguments.port)
     lines.insert(0, f"http://{_for_address(arguments.host)}:{port}")
     _close_connections()
-    serve(arguments.host, port, arguments.workers, lines)
+    background = Companion("work", "--with-parent")
+    background.start()
+    try:
+        serve(arguments.host, port, arguments.workers, lines)
+    finally:
+        background.stop()
     return 0
 
 

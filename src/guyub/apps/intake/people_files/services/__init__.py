@@ -22,7 +22,7 @@ from guyub.apps.intake.people_files.services.receiving import (
     receive,
 )
 from guyub.apps.intake.people_files.services.workbook import error_workbook
-from guyub.apps.intake.people_files.services.working import work, work_once
+from guyub.apps.intake.people_files.services.working import work, work_all, work_once
 
 __all__ = [
     "SUFFIXES",
@@ -44,5 +44,6 @@ __all__ = [
     "questions_of",
     "receive",
     "work",
+    "work_all",
     "work_once",
 ]

@@ -2,7 +2,7 @@
 a crash the next worker goes on exactly where the last part ended, and nothing is entered twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -47,28 +47,26 @@ class Part:
     answers: list[tuple[FamilyPlan, Family, dict[int, str]]] = field(default_factory=list)
 
 
-def apply(run: PeopleImport, worker: str, size: int = CHUNK, pause: Callable[[], object] = lambda: None) -> None:
+def apply(run: PeopleImport, worker: str, size: int = CHUNK, lease: timedelta = LEASE) -> None:
     """Enter what is left of a file. Every family of it is read again, in the same order as by the check.
 
     Args:
         run: The import, taken up by this worker.
         worker: The mark under which it was taken up.
         size: Families of one transaction.
-        pause: Called between two parts; tests stop the process there.
+        lease: How long nobody else takes the import up, from each part on.
 
     Raises:
         LeaseLost: Another worker has it.
         NotAllowed: The person who approved it may no longer import there.
     """
     people = read_checked(run)
-    while True:
-        if not apply_part(run.pk, worker, people, size):
-            break
-        pause()
+    while apply_part(run.pk, worker, people, size, lease):
+        pass
 
 
 @transaction.atomic
-def apply_part(pk: object, worker: str, people: People, size: int) -> bool:
+def apply_part(pk: object, worker: str, people: People, size: int, lease: timedelta) -> bool:
     """Enter the next part; False once nothing is left and the import is closed."""
     run = (
         PeopleImport.objects.select_for_update(of=("self",))
@@ -89,7 +87,7 @@ def apply_part(pk: object, worker: str, people: People, size: int) -> bool:
         run.cursor += len(families)
     if finished := run.cursor >= len(people.families):
         _close(run)
-    run.lease_until = None if finished else timezone.now() + LEASE
+    run.lease_until = None if finished else timezone.now() + lease
     run.save()
     return not finished
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from guyub.apps.audit import trail
 from guyub.apps.intake.models import PeopleImport
-from guyub.apps.intake.people_files.services import applying
 from guyub.apps.intake.people_files.services.applying import LEASE, apply
-from guyub.apps.intake.people_files.services.checking import check
+from guyub.apps.intake.people_files.services.checking import CHUNK, check
 from guyub.apps.intake.people_files.services.problems import LeaseLost
 from guyub.errors import DomainError
 
@@ -42,8 +41,8 @@ def take(worker: str, now: datetime | None = None, lease: timedelta = LEASE) -> 
     return run
 
 
-def work_once(worker: str | None = None, lease: timedelta = LEASE) -> bool:
-    """Do one step of one import; False where nothing waits."""
+def work_once(worker: str | None = None, lease: timedelta = LEASE, part: int = CHUNK) -> bool:
+    """Do one step of one import; False where nothing waits. ``part``: families of one transaction."""
     mark = worker or str(uuid.uuid4())
     taken = take(mark, lease=lease)
     if taken is None:
@@ -51,9 +50,9 @@ def work_once(worker: str | None = None, lease: timedelta = LEASE) -> bool:
     run = PeopleImport.objects.select_related("village", "round", "key", "uploaded_by").get(pk=taken.pk)
     try:
         if run.state == State.TO_CHECK:
-            check(run, lambda: renew(run, mark))
+            check(run, lambda: renew(run, mark, lease))
         else:
-            apply(run, mark)
+            apply(run, mark, part, lease)
     except LeaseLost:
         log.warning("import %s was taken up by another worker", run.pk)
     except DomainError as error:
@@ -61,23 +60,31 @@ def work_once(worker: str | None = None, lease: timedelta = LEASE) -> bool:
     return True
 
 
-def renew(run: PeopleImport, worker: str) -> None:
+def renew(run: PeopleImport, worker: str, lease: timedelta) -> None:
     """Say that the work goes on.
 
     Raises:
         LeaseLost: Another worker has it.
     """
     mine = PeopleImport.objects.filter(pk=run.pk, worker=worker)
-    if not mine.update(lease_until=timezone.now() + applying.LEASE):
+    if not mine.update(lease_until=timezone.now() + lease):
         raise LeaseLost
 
 
-def work(stop: Callable[[], bool], lease: timedelta = LEASE) -> None:
+def work_all(lease: timedelta = LEASE, part: int = CHUNK, stop: Callable[[], bool] = lambda: False) -> int:
+    """Do everything that waits; returns how many steps there were."""
+    worker, done = str(uuid.uuid4()), 0
+    while not stop() and work_once(worker, lease, part):
+        done += 1
+    return done
+
+
+def work(stop: Callable[[], bool], lease: timedelta = LEASE, part: int = CHUNK) -> None:
     """Work until told to stop; rests while nothing waits."""
     worker = str(uuid.uuid4())
     while not stop():
         close_old_connections()
-        if not work_once(worker, lease):
+        if not work_once(worker, lease, part):
             time.sleep(IDLE_SECONDS)
 
 

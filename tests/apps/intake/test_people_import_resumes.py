@@ -1,0 +1,113 @@
+"""A worker that is killed in the middle: another one goes on, and the registry is as if nothing had happened."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from guyub.apps.intake.models import PeopleImport
+from guyub.apps.intake.people_files import services
+from guyub.apps.intake.people_files.services.applying import LeaseLost, apply_part
+from guyub.apps.intake.people_files.services.checking import read_checked
+from guyub.apps.intake.people_files.services.working import MOST_ATTEMPTS, take
+from guyub.apps.people.models import Family, Person
+from tools.make_ruined_workbook import make
+
+DAY = date(2025, 1, 31)
+
+
+def approved(cast, file):
+    run = services.receive(cast.operator, cast.unit.region, file.name, file.read_bytes(), DAY)
+    services.choose_columns(cast.operator, run, run.mapping, {"date_order": "day-first"})
+    services.work_once()
+    return services.approve(cast.operator, run, good_rows_only=True)
+
+
+def worker(*arguments):
+    """A real worker process on the test's own database."""
+    url = f"sqlite:///{connection.settings_dict['NAME']}"
+    environment = {**os.environ, "DATABASE_URL": url, "GUYUB_PERSON_KEYS": settings.PERSON_KEYS}
+    environment |= {"DJANGO_SETTINGS_MODULE": "guyub.apps.settings"}
+    command = [sys.executable, "-m", "guyub.cli", "work", "--once", "--part", "10", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("waited in vain")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the second process opens the test's database file")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(cast, tmp_path):
+    ruin = make(tmp_path / "rusak.xlsx", 900)
+    run = approved(cast, tmp_path / "rusak.xlsx")
+    first = worker()
+    wait_for(lambda: PeopleImport.objects.get(pk=run.pk).cursor >= 30)
+    first.send_signal(signal.SIGKILL)
+    assert first.wait() == -signal.SIGKILL
+    run.refresh_from_db()
+    assert run.state == "to-apply"
+    assert 0 < run.cursor < run.units, "it was killed in the middle"
+    assert Family.objects.count() <= run.cursor
+    assert services.work_once() is False, "the dead worker's lease still holds"
+    PeopleImport.objects.update(lease_until=timezone.now() - timedelta(seconds=1))  # time passes
+    second = worker()
+    assert second.wait(timeout=120) == 0, second.stderr.read()
+    run.refresh_from_db()
+    assert (run.state, run.cursor, run.attempts) == ("done", run.units, 2)
+    assert run.counts == run.expected, "the counts that the check foretold"
+    assert sum(run.counts[name] for name in ("new", "changed", "unchanged", "refused", "skipped")) == run.rows
+    taken = Counter(Person.objects.values_list("name", "birth_date"))
+    assert max(taken.values()) == 1
+    assert set(taken) <= {(name, birth) for name, _, birth in ruin.truth}
+    assert sum(taken.values()) == run.counts["new"]
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_lease_was_taken_writes_nothing_more(cast, tmp_path):
+    make(tmp_path / "rusak.xlsx", 60)
+    run = approved(cast, tmp_path / "rusak.xlsx")
+    slow = take("slow")
+    assert slow.pk == run.pk
+    assert take("other") is None, "one worker at a time"
+    people = read_checked(PeopleImport.objects.get(pk=run.pk))
+    assert take("other", now=timezone.now() + timedelta(minutes=5)).pk == run.pk
+    with pytest.raises(LeaseLost):
+        apply_part(run.pk, "slow", people, 10, timedelta(seconds=60))
+    assert not Family.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_brings_workers_down_is_given_up(cast, tmp_path):
+    make(tmp_path / "rusak.xlsx", 60)
+    run = approved(cast, tmp_path / "rusak.xlsx")
+    for _ in range(MOST_ATTEMPTS):
+        assert take("w") is not None
+        PeopleImport.objects.update(lease_until=None)
+    assert take("w") is None
+    run.refresh_from_db()
+    assert (run.state, run.failure) == ("failed", "worker-died")
+
+
+@pytest.mark.django_db
+def test_who_lost_the_right_meanwhile_enters_nothing(cast, tmp_path):
+    make(tmp_path / "rusak.xlsx", 60)
+    run = approved(cast, tmp_path / "rusak.xlsx")
+    cast.operator.assignments.all().delete()
+    services.work_once()
+    run.refresh_from_db()
+    assert (run.state, run.failure) == ("failed", "not-allowed")
+    assert not Family.objects.exists()
