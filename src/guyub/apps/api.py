@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from guyub.apps.assessment.api import rules, villages
 from guyub.apps.assessment.api.security import AUTH
 from guyub.apps.middleware import http_status
+from guyub.apps.resilience import api as resilience
 from guyub.errors import DomainError
 from guyub.language import sentence, text
 
@@ -21,6 +22,7 @@ api = NinjaAPI(
     auth=AUTH,
 )
 api.add_router("/villages", villages.router)
+api.add_router("/villages", resilience.router)
 api.add_router("/public", villages.public_router)
 api.add_router("", rules.router)
 

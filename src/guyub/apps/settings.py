@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "guyub.apps.assessment",
     "guyub.apps.people",
     "guyub.apps.surveys",
+    "guyub.apps.resilience",
     "guyub.apps.intake",
     "allauth",
     "allauth.account",

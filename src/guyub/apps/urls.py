@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include((village_pages, assessment_urls.app_name))),
     path("", include("guyub.apps.people.urls")),
     path("", include("guyub.apps.surveys.urls")),
+    path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.audit.urls")),
     path("berkas/", include("guyub.apps.intake.urls")),
     path("akun/", include("guyub.apps.accounts.urls")),

@@ -1,0 +1,1 @@
+"""What pages show, made from stored rows: no query but those named, no HTML."""

@@ -1,0 +1,133 @@
+"""One figure of a village: its RWs side by side, its trend, its source and who can act."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from guyub.apps.resilience.models import WHOLE_INDEX, IndicatorPoint
+from guyub.apps.resilience.presentation import words
+from guyub.apps.resilience.presentation.areas import Areas
+from guyub.apps.resilience.presentation.gate import Gate, Pair
+from guyub.apps.resilience.presentation.trend import Dot, dots_of
+from guyub.apps.resilience.presentation.words import Share
+from guyub.apps.resilience.services.points import IBANGGA
+from guyub.apps.resilience.services.states import rules
+from guyub.apps.resilience.services.sums import Sums
+from guyub.domain.families import family_planning, indicators
+
+PLANNING = "kb:"
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """One RW, or the village."""
+
+    label: str
+    share: Share
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """What the page of an indicator shows."""
+
+    code: str
+    name: str
+    unit: str
+    mean: bool
+    opd: str
+    grade: str
+    source: str
+    total: Share
+    rws: tuple[PlaceLine, ...]
+    dots: tuple[Dot, ...]
+
+    @property
+    def polyline(self) -> str:
+        """The trend as points of an SVG line."""
+        return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
+
+
+@dataclass(frozen=True)
+class _Definition:
+    name: str
+    unit: str
+    opd: str
+    grade: str
+    source: str
+    counted: bool
+    read: Callable[[Sums], Pair]
+
+
+def indicator_view(
+    areas: Areas, gate: Gate, code: str, points: list[IndicatorPoint], language: str
+) -> IndicatorView | None:
+    """The view of an indicator, a family-planning rate (``kb:…``) or the index; None for an unknown code."""
+    found = _definition(code, language)
+    if found is None:
+        return None
+    values = {areas.place(rw): found.read(sums) for rw, sums in areas.rws.items()}
+    places = [areas.code, *(areas.place(rw) for rw in sorted(areas.rws))]
+    shown = _shown(gate, found, values, places, areas.code) if values else {}
+    return IndicatorView(
+        code=code,
+        name=found.name,
+        unit=found.unit,
+        mean=not found.counted,
+        opd=found.opd,
+        grade=found.grade,
+        source=found.source,
+        total=words.share(shown.get(areas.code, (0, 0))),
+        rws=tuple(
+            PlaceLine(words.rw_name(rw), words.share(shown.get(areas.place(rw), (0, 0)))) for rw in sorted(areas.rws)
+        ),
+        dots=tuple(dots_of(points, gate.inside)),
+    )
+
+
+def _shown(
+    gate: Gate, found: _Definition, values: Mapping[str, Pair], places: list[str], top: str
+) -> dict[str, Pair | None]:
+    return gate.pairs(values, places, top=top) if found.counted else gate.means(values, places)
+
+
+def _definition(code: str, language: str) -> _Definition | None:
+    if code == IBANGGA:
+        rule = rules().ibangga
+        name = rule.name.in_language(language)
+        return _Definition(name, "", "", rule.grade, rule.source, False, _index)
+    if code.startswith(PLANNING):
+        return _planning(code.removeprefix(PLANNING), language)
+    for one in rules().indicators.indicators:
+        if one.code == code:
+            return _Definition(
+                one.name.in_language(language),
+                one.unit.in_language(language),
+                words.joined(one.opd),
+                one.grade,
+                one.source,
+                one.unit.id in words.COUNTED,
+                lambda sums: _pair(indicators.values(rules().indicators, sums)[code]),
+            )
+    return None
+
+
+def _planning(code: str, language: str) -> _Definition | None:
+    for one in rules().family_planning.rates:
+        if one.code == code:
+            return _Definition(
+                one.name.in_language(language),
+                "PUS",
+                "",
+                one.grade,
+                one.source,
+                True,
+                lambda sums: _pair(family_planning.rates(rules().family_planning, sums)[code]),
+            )
+    return None
+
+
+def _index(sums: Sums) -> Pair:
+    return sums["total_sum"], WHOLE_INDEX * sums["total_families"]
+
+
+def _pair(rate: object) -> Pair:
+    return rate.of, rate.per  # type: ignore[attr-defined]

@@ -1,0 +1,230 @@
+"""The page of a village's families: index and distribution, what costs most points, stunting risk, and indicators."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from guyub.apps.resilience.models import FamilyState
+from guyub.apps.resilience.presentation import words
+from guyub.apps.resilience.presentation.areas import Areas
+from guyub.apps.resilience.presentation.gate import CATEGORY_UNKNOWN, Gate, Pair
+from guyub.apps.resilience.presentation.trend import Change
+from guyub.apps.resilience.presentation.words import Share
+from guyub.apps.resilience.services.states import rules
+from guyub.apps.resilience.services.sums import Sums
+from guyub.domain.expressions.rounding import rounded_ratio
+from guyub.domain.families import family_planning, ibangga, indicators
+from guyub.domain.families.krs_recap import recap as recap_of
+
+BAR_WIDTH = 1000
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar of 1000: families of one category."""
+
+    code: str
+    name: str
+    count: int
+    percent: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One place: its families by category, and the mean index in hundredths. None: withheld or nothing known."""
+
+    label: str
+    url: str
+    families: int | None
+    mean: int | None
+    segments: tuple[Segment, ...] | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure with its share, what it is, who can act, and how it moved."""
+
+    code: str
+    name: str
+    unit: str
+    share: Share
+    unknown: int | None
+    opd: str
+    grade: str
+    source: str
+    mean: bool = False  # a mean, not a share of people
+    advice: str = ""
+    points: int | None = None  # hundredths of an index point
+    change: Change | None = None
+
+
+def category_names(language: str) -> dict[str, str]:
+    """Names of the categories by code, and of families without an index."""
+    names = {category.code: category.name.in_language(language) for category in rules().ibangga.categories}
+    return names | {CATEGORY_UNKNOWN: "belum lengkap" if language == "id" else "not complete"}
+
+
+def bar(gate: Gate, place: str, label: str, sums: Sums, language: str, url: str = "") -> Bar:
+    """The distribution of a place, and its mean where it may be shown."""
+    counts = gate.distribution(place)
+    mean = ibangga.area(rules().ibangga, sums).index if sums and gate.shows(place) else None
+    segments = None
+    if None not in counts.values():
+        segments = segments_of({name: count or 0 for name, count in counts.items()}, category_names(language))
+    hundredths = None if mean is None else ibangga.hundredths(mean, 100)
+    return Bar(label, url, gate.families(place), hundredths, segments)
+
+
+def segments_of(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[Segment, ...]:
+    """Parts of a bar side by side; the last one ends where the bar ends."""
+    total, passed, found = sum(counts.values()), 0, []
+    for code, count in counts.items():
+        x = BAR_WIDTH * passed // total if total else 0
+        passed += count
+        end = BAR_WIDTH * passed // total if total else 0
+        percent = rounded_ratio(count, total, 100)
+        found.append(Segment(code, names[code], count, percent, x, end - x))
+    return tuple(found)
+
+
+def variable_lines(areas: Areas, gate: Gate, language: str, most: int | None = None) -> list[Line]:
+    """Variables by the points they cost in the village, most first."""
+    by_code = rules().ibangga.by_code
+    lines = []
+    for found in ibangga.area(rules().ibangga, areas.whole).variables[:most]:
+        variable = by_code[found.code]
+        values = _of_rws(areas, lambda sums, code=found.code: (sums[f"{code}_failing"], sums[f"{code}_applicable"]))
+        share = words.share(gate.pairs(values, [areas.code], top=areas.code)[areas.code])
+        line = Line(
+            code=found.code,
+            name=variable.name.in_language(language),
+            unit="keluarga",
+            share=share,
+            unknown=found.unanswered if gate.inside else None,
+            opd=words.joined(variable.opd),
+            grade=variable.grade,
+            source=variable.source,
+            advice=variable.advice.in_language(language),
+            points=None if share.withheld else ibangga.hundredths(found.points, 100),
+        )
+        lines.append(line)
+    return lines
+
+
+def indicator_lines(areas: Areas, gate: Gate, language: str, changes: Mapping[str, Change]) -> dict[str, list[Line]]:
+    """Indicators of the village by topic."""
+    by_rw = {rw: indicators.values(rules().indicators, sums) for rw, sums in areas.rws.items()}
+    whole = indicators.values(rules().indicators, areas.whole)
+    topics: dict[str, list[Line]] = {}
+    for indicator in rules().indicators.indicators:
+        code = indicator.code
+        values = {areas.place(rw): (rates[code].of, rates[code].per) for rw, rates in by_rw.items()}
+        counted = indicator.unit.id in words.COUNTED
+        pair = gate.pairs(values, [areas.code], top=areas.code) if counted else gate.means(values, [areas.code])
+        line = Line(
+            code=code,
+            name=indicator.name.in_language(language),
+            unit=indicator.unit.in_language(language),
+            share=words.share(pair[areas.code]),
+            unknown=whole[code].unknown if gate.inside else None,
+            opd=words.joined(indicator.opd),
+            grade=indicator.grade,
+            source=indicator.source,
+            mean=not counted,
+            change=changes.get(code),
+        )
+        topics.setdefault(str(words.TOPICS.get(indicator.topic, indicator.topic)), []).append(line)
+    return topics
+
+
+def planning_lines(
+    areas: Areas, gate: Gate, language: str, changes: Mapping[str, Change]
+) -> tuple[list[Line], list[Line]]:
+    """Family planning: rates as BKKBN defines them, and as the web classification asks for them."""
+    own: list[Line] = []
+    web: list[Line] = []
+    by_rw = {rw: family_planning.rates(rules().family_planning, sums) for rw, sums in areas.rws.items()}
+    for rate in rules().family_planning.rates:
+        values = {areas.place(rw): (rates[rate.code].of, rates[rate.code].per) for rw, rates in by_rw.items()}
+        line = Line(
+            code=f"kb:{rate.code}",
+            name=rate.name.in_language(language),
+            unit="PUS",
+            share=words.share(gate.pairs(values, [areas.code], top=areas.code)[areas.code]),
+            unknown=None,
+            opd="",
+            grade=rate.grade,
+            source=rate.source,
+            change=changes.get(f"kb:{rate.code}"),
+        )
+        (web if rate.web else own).append(line)
+    return own, web
+
+
+def krs_rules(areas: Areas, gate: Gate) -> tuple[Share, Share]:
+    """Families at risk among target families by the default rule, and by the literal one (one query)."""
+    found = FamilyState.objects.filter(village=areas.village, krs_any=1).values_list("rw").annotate(n=Count("pk"))
+    literal = dict(found.order_by())
+    theirs = {areas.place(rw): (literal.get(rw, 0), sums["target"]) for rw, sums in areas.rws.items()}
+    recap = recap_row(gate, areas)
+    ours = Share(recap["krs"], recap["target"]) if recap["target"] is not None else Share(None, None)
+    return ours, words.share(gate.pairs(theirs, [areas.code], top=areas.code)[areas.code])
+
+
+RANKS = ("rank_1", "rank_2", "rank_3", "rank_4", "rank_above_4", "rank_unknown")
+VERDICTS = ("krs", "not_at_risk", "krs_unknown")
+
+
+def recap_row(gate: Gate, areas: Areas) -> dict[str, int | None]:
+    """The recap of a village by column; withheld cells are None."""
+    recap: dict[str, int | None] = dict(recap_of(areas.whole))
+    if gate.inside:
+        return recap
+    verdicts = gate.partition([*VERDICTS], areas.code)
+    ranks = [areas.whole[name] for name in RANKS]
+    ranks_shown = verdicts["krs"] is not None and gate.all_large(ranks)
+    for name in recap:
+        if name in VERDICTS:
+            recap[name] = verdicts[name]
+        elif name in RANKS:
+            recap[name] = areas.whole[name] if ranks_shown else None
+        elif name == "families":
+            recap[name] = gate.families(areas.code)
+        elif name == "target":
+            recap[name] = None if None in verdicts.values() else areas.whole[name]
+        else:
+            values = _of_rws(areas, lambda sums, name=name: (sums[name], sums["families"]))
+            pair = gate.pairs(values, [areas.code], top=areas.code)[areas.code]
+            recap[name] = None if pair is None else pair[0]
+    return recap
+
+
+def _of_rws(areas: Areas, read: Callable[[Sums], Pair]) -> dict[str, Pair]:
+    return {areas.place(rw): read(sums) for rw, sums in areas.rws.items()}
+
+
+def bars_of(areas: Areas, gate: Gate, language: str) -> Sequence[Bar]:
+    """The village's RWs, each with its distribution."""
+    return [bar(gate, areas.place(rw), words.rw_name(rw), sums, language) for rw, sums in sorted(areas.rws.items())]
+
+
+@dataclass(frozen=True)
+class DimensionLine:
+    """One of the three dimensions; its value in hundredths, None where withheld or unknown."""
+
+    name: str
+    value: int | None
+
+
+def dimension_lines(areas: Areas, gate: Gate, language: str) -> list[DimensionLine]:
+    """The three dimensions of the village's index."""
+    found = ibangga.area(rules().ibangga, areas.whole)
+    lines = []
+    for dimension in rules().ibangga.dimensions:
+        value = found.dimensions[dimension.code] if gate.shows(areas.code) else None
+        name = dimension.name.in_language(language)
+        lines.append(DimensionLine(name, None if value is None else ibangga.hundredths(value, 100)))
+    return lines

@@ -1,0 +1,165 @@
+"""What the families on the register say about the village, and when that is put on record.
+
+Enough families interviewed, against those reported: the figures are recorded by themselves, with their coverage, only
+where they differ from what is known. Fewer: the reported figures stay in force, and both are shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from guyub.apps.assessment import services as assessment
+from guyub.apps.assessment.models import FactRecord, Source
+from guyub.apps.assessment.services import Known, NewRecording
+from guyub.apps.resilience.models import AreaSums, FamilyState
+from guyub.apps.resilience.services.states import rules
+from guyub.apps.resilience.services.sums import Sums, sums_of
+from guyub.apps.territory.models import Unit, UnitLevel
+from guyub.data.coverage import load_coverage_rule
+from guyub.domain.families import facts
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a unit the register covers. ``reported``: families by the latest figure from elsewhere."""
+
+    registered: int
+    interviewed: int
+    reported: int | None
+    reported_as_of: date | None
+    as_of: date
+
+    @property
+    def enough(self) -> bool:
+        """Whether the register speaks for the unit."""
+        return load_coverage_rule().covers(self.interviewed, self.reported)
+
+    @property
+    def provenance(self) -> str:
+        """Where recorded figures come from, in words."""
+        reported = "?" if self.reported is None else self.reported
+        return f"registrasi: {self.interviewed} dari {reported} keluarga, {self.as_of.isoformat()}"
+
+
+@dataclass(frozen=True)
+class FactAtHand:
+    """One figure: what the register says, of how many families (or couples) it is known, and what is in force.
+
+    ``optional``: groups and offices know it better than the families' own answers.
+    """
+
+    code: str
+    value: int | None
+    known: int
+    asked: int
+    in_force: FactRecord | None
+    optional: bool
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is known of enough of those it is asked of, and nobody knows it better."""
+        if self.value is None or (self.optional and self._better_known):
+            return False
+        return self.asked == 0 or load_coverage_rule().covers(self.known, self.asked)
+
+    @property
+    def _better_known(self) -> bool:
+        return self.in_force is not None and self.in_force.recording.source != Source.REGISTRY
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Everything the register says about a unit."""
+
+    unit: Unit
+    level: UnitLevel | None
+    coverage: Coverage
+    facts: tuple[FactAtHand, ...]
+
+    def to_record(self, known: Known) -> dict[str, int]:
+        """Figures to put on record: known of enough families, and other than what is known."""
+        if not self.coverage.enough:
+            return {}
+        usable = {fact.code: fact.value for fact in self.facts if fact.value is not None and fact.usable}
+        return {code: value for code, value in usable.items() if known.facts.get(code) != value}
+
+
+def registry_facts(unit: Unit, on: date, known: Known | None = None) -> Registry:
+    """What the register says about a unit on a day; families of the unit's own RW or hamlet only."""
+    known = known or assessment.known_about(unit, assessment.default_instrument())
+    families = families_of(unit, known.level)
+    sums = _sums(unit, known.level, families)
+    coverage = _coverage(unit, known.level, families, on)
+    optional = {rule.fact for rule in rules().indicators.facts if rule.optional}
+    values = facts.registry_facts(rules(), sums, optional=True) if sums else {}
+    found = tuple(
+        FactAtHand(
+            code=code,
+            value=fact.value if fact else None,
+            known=fact.known if fact else 0,
+            asked=fact.asked if fact else sums["families"],
+            in_force=known.records.get(code),
+            optional=code in optional,
+        )
+        for code, fact in values.items()
+    )
+    return Registry(unit, known.level, coverage, found)
+
+
+def record_registry(villages: Iterable[str], on: date) -> int:
+    """Put the register's figures of these villages on record where it covers enough; returns how many recordings."""
+    units = list(Unit.objects.active().filter(region__in=sorted(villages)).select_related("region"))
+    known = assessment.known_about_many(units, assessment.default_instrument())
+    recordings = []
+    for unit in units:
+        registry = registry_facts(unit, on, known[unit.pk])
+        if values := registry.to_record(known[unit.pk]):
+            provenance = registry.coverage.provenance
+            recordings.append(NewRecording(unit, on, values, str(Source.REGISTRY), provenance))
+    if recordings:
+        assessment.record_many(assessment.SYSTEM, recordings)
+    return len(recordings)
+
+
+def families_of(unit: Unit, level: UnitLevel | None) -> QuerySet[FamilyState]:
+    """States of the families that the unit covers."""
+    found = FamilyState.objects.filter(village=unit.region_id)
+    if level is None or level.covers == UnitLevel.Covers.VILLAGE:
+        return found
+    if level.covers == UnitLevel.Covers.RW:
+        return found.filter(rw=three_digits(level.part))
+    return found.filter(family__dwelling__hamlet__iexact=level.part)
+
+
+def three_digits(part: str) -> str:
+    """The number of an RW as places have it: "RW 3", "03" and "3" are "003"."""
+    digits = "".join(sign for sign in part if sign.isdigit())
+    return digits.zfill(3) if digits else part
+
+
+def _sums(unit: Unit, level: UnitLevel | None, families: QuerySet[FamilyState]) -> Sums:
+    if level is not None and level.covers == UnitLevel.Covers.DUSUN:
+        return sums_of(families)  # hamlets have no sums of their own
+    area = {"level": AreaSums.Level.VILLAGE}
+    if level is not None and level.covers == UnitLevel.Covers.RW:
+        area = {"level": AreaSums.Level.RW, "rw": three_digits(level.part)}
+    found = AreaSums.objects.filter(village=unit.region_id, **area).values_list("sums", flat=True).first()
+    return found or {}
+
+
+def _coverage(unit: Unit, level: UnitLevel | None, families: QuerySet[FamilyState], on: date) -> Coverage:
+    oldest = load_coverage_rule().oldest(on)
+    reported = FactRecord.objects.filter(unit=unit, kind=FactRecord.Kind.FACT, code="families", value__isnull=False)
+    reported = reported.exclude(recording__source=Source.REGISTRY).filter(recording__as_of__lte=on)
+    if level is not None:
+        reported = reported.filter(recording__as_of__gte=level.since)
+    latest = reported.order_by("-recording__as_of", "-recording__recorded_at").select_related("recording").first()
+    return Coverage(
+        registered=families.count(),
+        interviewed=families.filter(interviewed_on__gte=oldest).count(),
+        reported=latest.value if latest else None,
+        reported_as_of=latest.recording.as_of if latest else None,
+        as_of=on,
+    )

@@ -1,0 +1,1 @@
+"""Pages about what follows from the families."""

@@ -1,0 +1,157 @@
+"""What follows from families: states, sums and village figures, checked by hand on four families."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.assessment.models import Recording
+from guyub.apps.assessment.services import default_instrument, known_about
+from guyub.apps.people.services import move_out
+from guyub.apps.resilience.models import AreaSums, FamilyState
+from guyub.apps.resilience.services import refresh
+from tests.apps.resilience.village import (
+    NO_METHOD,
+    PREGNANT,
+    answer,
+    answers_of,
+    couple,
+    four_families,
+    report_families,
+    round_in,
+    today,
+)
+
+pytestmark = pytest.mark.django_db
+VILLAGE = "99.01.01.1002"
+
+
+@pytest.fixture
+def families(cast):
+    return four_families(VILLAGE)
+
+
+def state(family):
+    return FamilyState.objects.get(family=family)
+
+
+def village_sums(level="village", **place):
+    return AreaSums.objects.get(village=VILLAGE, level=level, **place).sums
+
+
+def test_a_registered_family_has_a_state_without_an_index(families):
+    first = state(families[0])
+    assert (first.ibangga, first.category, first.interviewed_on) == (None, "", None)
+    assert (first.pus, first.target, first.krs) == (1, 1, None)
+    assert village_sums()["families"] == 4
+
+
+def test_an_interview_gives_index_risk_and_planning_at_once(families):
+    answer(round_in(VILLAGE), [(families[0], answers_of(families[0]))])
+    first = state(families[0])
+    assert (first.tenteram, first.mandiri, first.bahagia, first.ibangga) == (420, 420, 420, 1260)
+    assert (first.category, first.krs, first.method, first.interviewed_on) == ("tangguh", 2, "pill", today())
+
+
+def test_failing_variables_count_in_420ths(families):
+    # Four of four variables of kebahagiaan apply: one failing leaves 3/4 of 420.
+    answer(round_in(VILLAGE), [(families[0], answers_of(families[0], {"P.11": 2}))])
+    first = state(families[0])
+    assert (first.bahagia, first.ibangga) == (315, 1155)
+    assert first.variables["V16"] == "fail"
+
+
+def test_risk_follows_from_latrine_or_from_four_t_without_a_modern_method(families):
+    given = [
+        (families[0], answers_of(families[0], {"P.24": 3})),
+        (families[1], answers_of(families[1], block=NO_METHOD)),  # three children: too many, no method
+        (families[2], answers_of(families[2], block=PREGNANT)),
+        (families[3], answers_of(families[3])),
+    ]
+    answer(round_in(VILLAGE), given)
+    found = [state(family) for family in families]
+    assert [one.krs for one in found] == [1, 1, 2, 2]
+    assert [one.jamban for one in found] == [1, 2, 2, 2]
+    assert [one.t_banyak for one in found] == [2, 1, 2, 2]
+    assert [one.rank for one in found] == [1, None, None, None]  # of families at risk only
+    sums = village_sums()
+    assert {name: sums[name] for name in ("target", "krs", "not_at_risk", "rank_1", "rank_unknown", "pus_hamil")} == {
+        "target": 4,
+        "krs": 2,
+        "not_at_risk": 2,
+        "rank_1": 1,
+        "rank_unknown": 1,
+        "pus_hamil": 1,
+    }
+    assert village_sums("rw", rw="001")["krs"] == 2
+    assert village_sums("rt", rw="002", rt="001")["krs"] == 0
+
+
+def test_who_moved_out_no_longer_counts(families):
+    move_out(SYSTEM, families[0], today())
+    assert not FamilyState.objects.filter(family=families[0]).exists()
+    assert village_sums()["families"] == 3
+    assert village_sums("rw", rw="001")["families"] == 1
+
+
+def test_sums_of_parts_are_those_of_the_whole(families):
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families[:3]])
+    rws = AreaSums.objects.filter(village=VILLAGE, level="rw")
+    for name, value in village_sums().items():
+        assert sum(area.sums[name] for area in rws) == value, name
+
+
+def test_below_the_least_coverage_the_reported_figures_stay_in_force(cast, families):
+    report_families(cast.empty_unit, 4)
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families[:3]])  # 75 percent
+    known = known_about(cast.empty_unit, default_instrument())
+    assert known.facts["pus"] == 999
+    assert known.records["pus"].recording.source == "reported-file"
+
+
+def test_at_the_least_coverage_the_figures_of_the_register_are_recorded(cast, families):
+    report_families(cast.empty_unit, 4)
+    round_ = round_in(VILLAGE)
+    answer(round_, [(families[0], answers_of(families[0], block=NO_METHOD))])
+    answer(round_, [(family, answers_of(family)) for family in families[1:]])
+    known = known_about(cast.empty_unit, default_instrument())
+    facts = {code: known.facts[code] for code in ("population", "families", "pus", "pill", "wants_no_more", "iud")}
+    assert facts == {"population": 12, "families": 4, "pus": 4, "pill": 3, "wants_no_more": 1, "iud": 0}
+    recording = known.records["pus"].recording
+    assert (recording.source, recording.recorded_by) == ("registry", None)
+    assert recording.provenance == f"registrasi: 4 dari 4 keluarga, {today().isoformat()}"
+
+
+def test_only_figures_that_changed_are_recorded_again(cast, families):
+    report_families(cast.empty_unit, 4)
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families])
+    before = Recording.objects.filter(unit=cast.empty_unit).count()
+    refresh([family.pk for family in families])
+    assert Recording.objects.filter(unit=cast.empty_unit).count() == before
+
+
+def test_old_interviews_do_not_cover_the_village(cast, families):
+    report_families(cast.empty_unit, 4)
+    long_ago = today() - timedelta(days=800)
+    round_ = round_in(VILLAGE, long_ago)
+    answer(round_, [(family, answers_of(family)) for family in families], long_ago)
+    assert known_about(cast.empty_unit, default_instrument()).facts["pus"] == 999
+
+
+def test_nobody_reported_how_many_families_so_nothing_is_recorded(cast, families):
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families])
+    assert not Recording.objects.filter(unit=cast.empty_unit).exists()
+
+
+@pytest.mark.parametrize("more", [5, 50])
+def test_queries_do_not_grow_with_families(cast, more, families):
+    from guyub.apps.people.services import register_families
+
+    added = register_families(SYSTEM, [couple(f"Bunga{n}", "003", VILLAGE) for n in range(more)])
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        refresh([family.pk for family in added])
+    assert len(found) <= 32, "\n".join(query["sql"][:160] for query in found)

@@ -1,0 +1,221 @@
+"""Pages of a village's resilience: who sees what, with how many queries, and what is withheld outside."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.audit.models import AuditEntry
+from guyub.apps.resilience.models import FamilyState, IndicatorPoint, Visit
+from guyub.apps.resilience.services import keep_points
+from guyub.apps.territory.models import Region
+from tests.apps.resilience.village import NO_METHOD, PREGNANT, answer, answers_of, four_families, round_in, today
+
+pytestmark = pytest.mark.django_db
+VILLAGE = "99.01.01.1001"
+BASE = f"/ketahanan/{VILLAGE}/"
+
+
+@pytest.fixture
+def families(cast):
+    found = four_families(VILLAGE)
+    given = [
+        (found[0], answers_of(found[0], {"P.24": 3, "P.11": 2})),
+        (found[1], answers_of(found[1], block=NO_METHOD)),
+        (found[2], answers_of(found[2], block=PREGNANT)),
+    ]
+    answer(round_in(VILLAGE), given)
+    return found
+
+
+def person(role, place=VILLAGE, part=""):
+    user = User.objects.create_user(f"uji-{role}-{part}", f"uji-{role}{part}@contoh.invalid", "kampung-berkualitas-1")
+    region = Region.objects.get(code=place) if place else None
+    Assignment.objects.create(user=user, role=role, region=region, part=part)
+    return user
+
+
+@pytest.fixture
+def tpk(client, cast):
+    user = person("tpk")
+    client.force_login(user)
+    return user
+
+
+def test_the_overview_shows_index_risk_and_who_can_act(client, cast, families):
+    client.force_login(cast.operator)
+    page = client.get(BASE).content.decode()
+    # Index of two families 100 and one 91,67 (3/4 of kebahagiaan): (100 + 100 + 91,67) / 3 = 97,22.
+    assert "97,22" in page
+    assert "91,67" in page  # kebahagiaan: (100 + 100 + 75) / 3
+    assert "66,67 %" in page  # two of three target families whose verdict is known … of four targets: see below
+    assert "Yang dapat bertindak" in page
+    assert "Rekap menurut kolom resmi" in page
+
+
+def test_outside_the_village_small_groups_are_withheld(client, cast, families):
+    client.force_login(cast.officer)
+    page = client.get(BASE).content.decode()
+    assert "97,22" not in page
+    assert "Angka kelompok kecil tidak ditampilkan" in page
+    for family in families:
+        assert family.code not in page
+
+
+@pytest.mark.parametrize("path", ["", "krs/", "krs/unduh/", "kunjungan/", "rekap-krs.csv", "indikator/bkb/"])
+def test_a_stranger_learns_nothing(client, cast, families, path):
+    client.force_login(cast.stranger)
+    assert client.get(BASE + path).status_code == 404
+    client.logout()
+    assert client.get(BASE + path).status_code == 302
+
+
+def test_an_officer_of_the_city_sees_no_names(client, cast, families):
+    client.force_login(cast.officer)
+    for path in ("krs/", "krs/unduh/", "kunjungan/", f"kunjungan/{families[0].code}/"):
+        assert client.get(BASE + path).status_code == 404, path
+
+
+def test_the_list_names_families_at_risk_with_their_reasons(client, tpk, families):
+    page = client.get(BASE + "krs/").content.decode()
+    assert "Ayahan Dahlia" in page
+    assert "Ayahan Anggrek" in page
+    assert "Ayahan Tulip" not in page
+    only = client.get(BASE + "krs/?faktor=jamban").content.decode()
+    assert "Ayahan Dahlia" in only
+    assert "Ayahan Anggrek" not in only
+    assert "Ayahan Dahlia" not in client.get(BASE + "krs/?peringkat=4").content.decode()
+
+
+def test_a_companion_of_one_rw_sees_only_that_rw(client, families):
+    client.force_login(person("tpk", part="002"))
+    page = client.get(BASE + "krs/?aturan=harfiah").content.decode()
+    assert "Dahlia" not in page
+    work = client.get(BASE + "kunjungan/").content.decode()
+    assert "Ayahan Tulip" in work  # pregnant
+    assert "Dahlia" not in work
+    assert client.get(BASE + f"kunjungan/{families[0].code}/").status_code == 404
+
+
+def test_lists_take_a_fixed_number_of_queries(client, tpk, families):
+    def count(path):
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(BASE + path).status_code == 200
+        return len(found)
+
+    count("krs/")
+    for path in ("krs/", "kunjungan/", ""):
+        before = count(path)
+        FamilyState.objects.filter(family=families[2]).update(krs=1)
+        assert count(path) == before <= 15, path
+        FamilyState.objects.filter(family=families[2]).update(krs=2)
+
+
+def test_a_file_needs_a_purpose_and_is_on_the_trail(client, cast, families):
+    client.force_login(cast.operator)
+    assert "Pilih tujuan" in client.get(BASE + "krs/unduh/").content.decode()
+    refused = client.post(BASE + "krs/unduh/", {"fmt": "csv"})
+    assert refused["Content-Type"].startswith("text/html")
+    assert not AuditEntry.objects.filter(action="families-at-risk-exported").exists()
+    sent = client.post(BASE + "krs/unduh/", {"fmt": "csv", "purpose": "rakor"})
+    rows = sent.content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("KODE KELUARGA,NAMA KEPALA KELUARGA")
+    assert sum("Ayahan" in row for row in rows) == 2
+    entry = AuditEntry.objects.get(action="families-at-risk-exported")
+    assert (entry.details["purpose"], entry.details["families"]) == ("rakor", 2)
+
+
+def test_a_companion_may_not_take_the_list_away(client, tpk, families):
+    assert client.get(BASE + "krs/unduh/").status_code == 404
+
+
+def test_a_visit_is_recorded_on_the_phone_and_its_signs_are_shown(client, tpk, families):
+    address = BASE + f"kunjungan/{families[2].code}/bumil-12-16/"
+    assert client.get(address).status_code == 200
+    data = {"day": today().isoformat(), "q_week": "12", "q_lila": "23,4", "q_hb": "11", "assistance": ["1", "3"]}
+    data |= {"factor": "", "next_on": "", "person": families[2].new_members[1].code}
+    page = client.post(address, data, follow=True).content.decode()
+    assert "LILA di bawah 23,5 cm" in page
+    assert "Hb di bawah 11" not in page
+    visit = Visit.objects.get()
+    assert (visit.findings, visit.assistance) == (["lila"], [1, 3])
+    assert visit.answers == {"week": 12, "lila": "23.4", "hb": "11"}
+    assert FamilyState.objects.get(family=families[2]).last_visit_on == today()
+
+
+def test_nothing_typed_is_lost_when_a_figure_cannot_be(client, tpk, families):
+    address = BASE + f"kunjungan/{families[2].code}/bumil-12-16/"
+    page = client.post(address, {"day": today().isoformat(), "q_lila": "234", "q_hb": "10,5"}).content.decode()
+    assert "Angka ini tidak mungkin" in page
+    assert 'value="10,5"' in page
+    assert not Visit.objects.exists()
+
+
+def test_a_factor_is_marked_resolved_and_open_again(client, tpk, families):
+    base = BASE + f"kunjungan/{families[0].code}/"
+    data = {"day": today().isoformat(), "q_latrine": "2", "factor": "JAMBAN"}
+    client.post(base + "keluarga/", data)
+    visit = Visit.objects.get()
+    assert visit.resolved_on is None
+    assert "teratasi" in client.post(f"{base}teratasi/{visit.pk}/", follow=True).content.decode()
+    visit.refresh_from_db()
+    assert visit.resolved_on == today()
+    client.post(f"{base}teratasi/{visit.pk}/")
+    visit.refresh_from_db()
+    assert visit.resolved_on is None
+
+
+def test_whoever_was_visited_moves_down_the_work_list(client, tpk, families):
+    def order():
+        page = client.get(BASE + "kunjungan/").content.decode()
+        return sorted(("Dahlia", "Anggrek", "Tulip"), key=lambda name: page.index(f"Ayahan {name}"))
+
+    assert order() == ["Anggrek", "Dahlia", "Tulip"] or order() == ["Dahlia", "Anggrek", "Tulip"]
+    client.post(BASE + f"kunjungan/{families[0].code}/keluarga/", {"day": today().isoformat(), "q_latrine": "1"})
+    assert order() == ["Anggrek", "Tulip", "Dahlia"]
+
+
+def test_the_recap_has_the_official_columns_in_their_order(client, cast, families):
+    client.force_login(cast.operator)
+    rows = client.get(BASE + "rekap-krs.csv").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 4  # header, two RWs, the village
+    total = rows[-1].split(",")
+    assert total[1:9] == ["4", "4", "1", "0", "0", "0", "0", "2"]
+    assert client.get(BASE + "rekap-krs.xlsx").content[:2] == b"PK"
+
+
+def test_the_recap_outside_the_village_has_no_rows_of_rws(client, cast, families):
+    client.force_login(cast.officer)
+    rows = client.get(BASE + "rekap-krs.csv").content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "–" in rows[1]
+
+
+def test_an_indicator_has_a_page_with_its_rws_and_trend(client, cast, families):
+    assert keep_points([VILLAGE], today()) > 0
+    assert keep_points([VILLAGE], today()) == 0
+    assert IndicatorPoint.objects.filter(village=VILLAGE, rw="002", code="latrine_krs").exists()
+    client.force_login(cast.operator)
+    page = client.get(BASE + "indikator/latrine_krs/").content.decode()
+    assert "66,67 %" in page  # two of three
+    assert "50,00 %" in page  # RW 001: one of two
+    assert client.get(BASE + "indikator/tidak-ada/").status_code == 404
+
+
+def test_the_city_page_shows_no_figure_of_so_small_a_village(client, cast, families):
+    client.force_login(cast.officer)
+    page = client.get("/ketahanan/wilayah/99.01/").content.decode()
+    assert "Kecamatan Satu" in page
+    assert "97,22" not in page
+    assert client.get("/ketahanan/wilayah/99.02/").status_code == 404
+
+
+def test_the_family_page_explains_the_index_and_keeps_health_from_cadres(client, cast, families):
+    client.force_login(cast.operator)
+    page = client.get(f"/keluarga/{VILLAGE}/{families[0].code}/").content.decode()
+    assert "Ketahanan keluarga" in page
+    assert "Jamban tidak layak" in page
+    client.force_login(person("kader"))
+    page = client.get(f"/keluarga/{VILLAGE}/{families[0].code}/").content.decode()
+    assert "Ketahanan keluarga" in page
+    assert "Risiko stunting" not in page
