@@ -1,6 +1,11 @@
 """How allauth behaves here."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from django.http import HttpRequest
 
 
@@ -9,3 +14,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not by someone who typed the password a moment ago: the way from there to a second factor is one step."""
+        earliest = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(context.request, context.request.user)
+        just_now = any(record["at"] > earliest for record in records)
+        return not just_now and super().is_reauthentication_required(app=app)

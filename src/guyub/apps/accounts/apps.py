@@ -7,4 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Akun"
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
         from guyub.apps.accounts import permissions  # noqa: F401  registers the rules
+        from guyub.apps.accounts.second_factor import end_other_sessions
+
+        authenticator_added.connect(end_other_sessions)

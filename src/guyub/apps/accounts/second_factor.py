@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib import messages
@@ -36,6 +37,13 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
 def has_second_factor(user: User) -> bool:
     """Whether a code app or a passkey is set up (one query)."""
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def end_other_sessions(request: HttpRequest, user: User, authenticator: Authenticator, **more: object) -> None:
+    """Once a factor is set up, whoever came in with the password alone has to come again."""
+    if authenticator.type in FACTORS:
+        for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+            session.end()
 
 
 class SecondFactorMiddleware:
