@@ -67,10 +67,6 @@ def test_the_address_answers_as_soon_as_it_is_printed(site: tuple[str, str, Path
     assert get(site[0], "/healthz").status == 200
 
 
-def test_the_demonstration_says_that_the_second_factor_is_off(site: tuple[str, str, Path]) -> None:
-    assert "pengaman dua langkah dimatikan" in site[1]
-
-
 def test_the_demonstration_accounts_are_printed_with_a_warning(site: tuple[str, str, Path]) -> None:
     assert "Akun peragaan" in site[1]
     assert re.search(r"^  mampang +[a-z]{4}(-[a-z]{4}){4} ", site[1], re.MULTILINE)
