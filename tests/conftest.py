@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.pii import (  # noqa: F401  hooks: no test may print who somebody is
+    pytest_configure,
+    pytest_runtest_makereport,
+    pytest_runtest_setup,
+    pytest_terminal_summary,
+)
+
 if TYPE_CHECKING:
     from guyub.apps.accounts.models import User
     from guyub.apps.territory.models import Region, Unit
