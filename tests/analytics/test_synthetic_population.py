@@ -13,11 +13,14 @@ from polars import col
 
 from guyub.analytics.synthetic import NoSuchRegion, Plan, load_figures, load_words, make_block, villages_of
 from guyub.analytics.synthetic.blocks import BLOCK, Block, make_families
+from guyub.analytics.synthetic.figures import Figure
 from guyub.analytics.synthetic.places import share_out
+from guyub.analytics.synthetic.quality import compare
 from guyub.analytics.synthetic.writing import FolderNotEmpty, write_population
 from guyub.data.questionnaires import load_questionnaire
 from guyub.domain.families.questionnaire import Sheet
 from guyub.domain.families.record import CODES, summarise
+from guyub.domain.rulefiles import Grade
 
 FIGURES = load_figures()
 SAMPLE = 1_500
@@ -163,3 +166,19 @@ def test_children_and_elders_have_what_later_measures_start_from(block: Block):
     assert block.children.height == int((block.families["under_2"] + block.families["aged_2_4"]).sum())
     assert block.elders.height == int(block.families["elderly"].sum())
     assert set(block.elders["adl"].unique()) <= set("ABCDE")
+
+
+@pytest.mark.parametrize(
+    ("measured", "families", "holds"),
+    [
+        pytest.param(78.7, 50_000, True, id="within one point of 77.7"),
+        pytest.param(78.8, 50_000, False, id="more than one point"),
+        pytest.param(78.8, 12_500, True, id="a quarter of the families may be off twice as much"),
+        pytest.param(79.8, 12_500, False, id="and no more"),
+    ],
+)
+def test_a_figure_holds_up_to_its_limit(measured: float, families: int, holds: bool):
+    figure = Figure(value=77.7, within=1.0, year="2025", status=Grade.INFERRED, source="Rekaan")
+    figures = FIGURES.model_copy(update={"figures": {"one": figure}})
+    (row,) = compare(figures, {"one": measured}, families)
+    assert row.holds is holds
