@@ -260,3 +260,23 @@ def _(world: World) -> int:
 
     key = _signed_in(world.users["operator"])
     return UserSession.objects.create(user=world.users["operator"], session_key=key, ip="127.0.0.1").pk
+
+
+@thing("visit")
+def _(world: World) -> int:
+    """A visit to the family of RW 001, with a factor to resolve."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.resilience.services import NewVisit, record_visit
+
+    new = NewVisit("keluarga", date(2026, 1, 5), {"latrine": 2}, factor="JAMBAN")
+    return record_visit(SYSTEM, world.families["own"], new).pk
+
+
+@thing("indicator")
+def _(world: World) -> str:
+    return "bkb"
+
+
+@thing("visit_form")
+def _(world: World) -> str:
+    return "keluarga"

@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.assessment.models import Recording
-from guyub.apps.assessment.services import default_instrument, known_about
-from guyub.apps.people.services import move_out
-from guyub.apps.resilience.models import AreaSums, FamilyState
-from guyub.apps.resilience.services import refresh
+from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
+from guyub.apps.people.services import move_out, register_families
+from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
+from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh
+from guyub.apps.resilience.services.visits import VisitNotPossible
+from guyub.apps.surveys.services import close_round
 from tests.apps.resilience.village import (
     NO_METHOD,
     PREGNANT,
@@ -147,11 +149,78 @@ def test_nobody_reported_how_many_families_so_nothing_is_recorded(cast, families
 
 @pytest.mark.parametrize("more", [5, 50])
 def test_queries_do_not_grow_with_families(cast, more, families):
-    from guyub.apps.people.services import register_families
-
     added = register_families(SYSTEM, [couple(f"Bunga{n}", "003", VILLAGE) for n in range(more)])
     with CaptureQueriesContext(
         connection,
     ) as found:
         refresh([family.pk for family in added])
     assert len(found) <= 32, "\n".join(query["sql"][:160] for query in found)
+
+
+def test_closing_a_round_keeps_points_of_the_trend(families):
+    round_ = round_in(VILLAGE)
+    answer(round_, [(family, answers_of(family)) for family in families[:2]])
+    assert not IndicatorPoint.objects.exists()
+    close_round(SYSTEM, round_, today())
+    point = IndicatorPoint.objects.get(village=VILLAGE, rw="", code="latrine_krs")
+    assert (point.numerator, point.denominator, point.as_of) == (2, 2, today())
+
+
+def test_loading_many_families_renews_everything_once(families):
+    before = AreaSums.objects.get(village=VILLAGE, level="village").families
+    with deferred():
+        for number in range(3):
+            register_families(SYSTEM, [couple(f"Bakung{number}", "001", VILLAGE)])
+        assert AreaSums.objects.get(village=VILLAGE, level="village").families == before
+    assert AreaSums.objects.get(village=VILLAGE, level="village").families == before + 3
+
+
+def test_an_erased_person_leaves_no_answers_of_visits(families):
+    wife = families[0].new_members[1]
+    visit = record_visit(SYSTEM, families[0], NewVisit("catin", today(), {"lila": "23.4"}, person=wife))
+    assert visit.findings == ["lila"]
+    type(wife).objects.filter(pk=wife.pk).update(state="erased")
+    refresh([families[0].pk])
+    visit.refresh_from_db()
+    assert (visit.answers, visit.findings, visit.form) == ({}, [], "catin")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"day": timedelta(days=1)}, "day-to-come"),
+        ({"assistance": (9,)}, "unknown-assistance"),
+        ({"factor": "HUJAN"}, "unknown-factor"),
+        ({"resolved": True}, "no-factor"),
+        ({"answers": {"tanya": 1}}, "unknown-question"),
+        ({"next_on": timedelta(days=-1)}, "next-before-visit"),
+    ],
+)
+def test_a_visit_that_cannot_be_is_refused_with_its_reason(families, changes, reason):
+    moved = {name: today() + value if isinstance(value, timedelta) else value for name, value in changes.items()}
+    new = NewVisit(**{"form": "keluarga", "day": today(), "answers": {}, **moved})
+    with pytest.raises(VisitNotPossible) as found:
+        record_visit(SYSTEM, families[0], new)
+    assert found.value.data["reason"] == reason
+    assert not Visit.objects.exists()
+
+
+def test_a_visit_to_someone_of_another_family_is_refused(families):
+    stranger = families[1].new_members[1]
+    with pytest.raises(VisitNotPossible, match="not-of-the-family"):
+        record_visit(SYSTEM, families[0], NewVisit("catin", today(), {}, person=stranger))
+
+
+def test_a_unit_of_one_rw_counts_that_rw_only(cast, families):
+    change_level(SYSTEM, cast.empty_unit, since=today() - timedelta(days=400), covers="rw", part="RW 1")
+    record_facts(
+        SYSTEM,
+        cast.empty_unit,
+        as_of=today() - timedelta(days=300),
+        values={"families": 2},
+        source="reported-file",
+        provenance="Berkas rekaan untuk uji",
+    )
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families[:2]])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert (known.facts["families"], known.facts["population"]) == (2, 6)

@@ -8,10 +8,15 @@ class ResilienceConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow the registry, and put what follows from a family on its page."""
+        from django.db.models.signals import post_save
+
         from guyub.apps.people.panels import register
         from guyub.apps.people.signals import families_changed
         from guyub.apps.resilience.presentation.panel import family_panel
         from guyub.apps.resilience.services.following import follow
+        from guyub.apps.resilience.services.points import round_saved
+        from guyub.apps.surveys.models import Round
 
         families_changed.connect(follow, dispatch_uid="resilience")
+        post_save.connect(round_saved, sender=Round, dispatch_uid="resilience")
         register(family_panel, order=20)

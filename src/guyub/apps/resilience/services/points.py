@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from guyub.apps.resilience.models import WHOLE_INDEX, AreaSums, IndicatorPoint
 from guyub.apps.resilience.services.states import rules
+from guyub.apps.surveys.models import Round
 from guyub.domain.families import family_planning, indicators
 
 IBANGGA = "ibangga"  # 1260ths over all families that have an index
@@ -17,6 +19,12 @@ def keep_points(villages: Iterable[str], on: date) -> int:
     before = IndicatorPoint.objects.count()
     IndicatorPoint.objects.bulk_create(points, ignore_conflicts=True, batch_size=2000)
     return IndicatorPoint.objects.count() - before
+
+
+def round_saved(sender: object, *, instance: Round, **_: Any) -> None:
+    """Receiver of a saved round: its closing keeps the figures it led to."""
+    if instance.closed_on is not None:
+        keep_points([instance.village_id], instance.closed_on)
 
 
 def keep_monthly_points(on: date) -> int:
