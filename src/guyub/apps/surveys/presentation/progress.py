@@ -103,7 +103,7 @@ def _reasons(interviews: QuerySet) -> tuple[tuple[str, int], ...]:
 
 
 def work_list(round_: Round, user: User, wanted: str, rw: str) -> QuerySet:
-    """Families to visit, in the order of the street; each with the ``state`` of its interview ("" when not begun).
+    """Families to visit, by RW, RT and head; each with the ``survey_state`` of its interview ("" when not begun).
 
     Args:
         round_: The round.
@@ -115,12 +115,12 @@ def work_list(round_: Round, user: User, wanted: str, rw: str) -> QuerySet:
     families = (
         Family.objects.visible_to(user)
         .filter(village_id=round_.village_id, until__isnull=True)
-        .annotate(state=Coalesce(Subquery(interview.values("state")[:1]), Value(NOT_BEGUN)))
+        .annotate(survey_state=Coalesce(Subquery(interview.values("state")[:1]), Value(NOT_BEGUN)))
         .select_related("head", "dwelling")
         .order_by("rw", "rt", "head__name_key", "pk")
     )
     if rw:
         families = families.filter(rw=rw)
     if wanted == TO_DO:
-        return families.filter(state__in=(NOT_BEGUN, State.OPEN))
-    return families.filter(state=wanted) if wanted in State.values else families
+        return families.filter(survey_state__in=(NOT_BEGUN, State.OPEN))
+    return families.filter(survey_state=wanted) if wanted in State.values else families

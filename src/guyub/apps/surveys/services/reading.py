@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from guyub.apps.people.models import Family, Membership
+from guyub.apps.people.services import answers_of, forms_members
 from guyub.apps.surveys.models import Interview
 from guyub.data.questionnaires import load_questionnaire
 from guyub.domain.families.questionnaire import Answer, Questionnaire, Sheet
@@ -21,43 +22,31 @@ ASK_IF_UNKNOWN = ("k07",)
 
 
 def members_on(families: Iterable[int], day: date) -> dict[int, list[dict[str, Any]]]:
-    """Members of families on a day as rows of block I, by family id; one query.
+    """Members of families on a day as rows of block I, by family id, as the registry knew them that day.
 
-    ``id`` is the person's code; ``name`` stands beside the K answers for pages, and no rule reads it.
+    ``id`` is the person's code, ``codes`` also those of entries that were merged into theirs; ``name`` stands beside
+    the K answers for pages, and no rule reads it. ``k11`` is 0 where the mother is not on the form.
     """
-    rows = (
-        Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), family__in=list(families), since__lte=day)
-        .select_related("person")
-        .order_by("family_id", "line", "pk")
-    )
-    found: dict[int, list[Membership]] = {}
-    for row in rows:
-        found.setdefault(row.family_id, []).append(row)
-    return {family: _with_mothers(members) for family, members in found.items()}
-
-
-def _with_mothers(rows: list[Membership]) -> list[dict[str, Any]]:
-    lines = {row.person_id: row.line for row in rows}
-    return [
-        {
-            "id": row.person.code,
-            "name": row.person.name,
-            "birth": row.person.birth_date,
-            "k01": row.line,
-            "k03": row.person.sex,
-            "k07": row.person.marital,
-            "k10": row.relation,
-            "k11": lines.get(row.person.mother_id, 0),
-        }
-        for row in rows
-    ]
+    rows = forms_members(Family.objects.filter(pk__in=list(families)), day)
+    return {
+        family: [{**member, "k11": member["k11"] or 0} for member in members]
+        for family, members in rows.items()
+        if members
+    }
 
 
 def people_of(families: Iterable[int]) -> dict[int, set[str]]:
-    """Codes of all who are or were in each family: answers about someone who left meanwhile still arrive. One query."""
+    """Codes of all who are or were in each family: answers about someone who left meanwhile still arrive. Two queries.
+
+    Codes of merged entries count: a phone may still know someone by that.
+    """
     found: dict[int, set[str]] = {}
-    rows = Membership.objects.filter(family__in=list(families)).values_list("family_id", "person__code")
-    for family, code in rows:
+    rows = Membership.objects.filter(family__in=list(families))
+    merged = rows.filter(person__absorbed__isnull=False)
+    for family, code in [
+        *rows.values_list("family_id", "person__code"),
+        *merged.values_list("family_id", "person__absorbed__code"),
+    ]:
         found.setdefault(family, set()).add(code)
     return found
 
@@ -81,7 +70,7 @@ def sheet(form: Questionnaire, answers: Nested, members: Members, on: date) -> S
     together = {**answers.get("family", {}), **answers.get("couple", {})}
     of_members = answers.get("members", {})
     filled = [
-        {**by_key(form, of_members.get(member["id"], {})), **{k: v for k, v in member.items() if v is not None}}
+        {**by_key(form, answers_of(member, of_members)), **{k: v for k, v in member.items() if v is not None}}
         for member in members
     ]
     return Sheet(form, by_key(form, together), filled, on)

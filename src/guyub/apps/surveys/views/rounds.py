@@ -95,7 +95,7 @@ def worklist(request: HttpRequest, code: str) -> HttpResponse:
     wanted, rw = request.GET.get("status", TO_DO), request.GET.get("rw", "")[:3]
     page = Paginator(work_list(current, request.user, wanted, rw), PER_PAGE).get_page(request.GET.get("page"))
     for family in page:
-        family.state_name = dict(Interview.State.choices).get(family.state, _("Belum didata"))
+        family.state_name = dict(Interview.State.choices).get(family.survey_state, _("Belum didata"))
         family.may_edit = current.closed_on is None
     context = {
         "round": current,
