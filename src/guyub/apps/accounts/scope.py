@@ -61,7 +61,7 @@ class Scope:
                 return Q()
             village, parts = code[:VILLAGE_CODE_LENGTH], code[VILLAGE_CODE_LENGTH + 1 :].split(".")
             if len(village) < VILLAGE_CODE_LENGTH:
-                condition |= Q(**{f"{prefix}village_id__startswith": f"{village}."})
+                condition |= Q(**{f"{prefix}village__code__startswith": f"{village}."})
                 continue
             names = ("rw", "rt")
             numbers = {f"{prefix}{name}": part for name, part in zip(names, parts, strict=False) if part}
