@@ -151,3 +151,6 @@ def test_who_has_one_village_is_led_there_and_others_choose(client, cast):
     assert "Mawar" in text
     assert "Melati" in text
     assert "Kenanga" not in text
+    register_families(SYSTEM, [new_family("Contoh"), new_family("Lain", village=OTHER)])
+    assert "Contoh" in client.get(LIST).content.decode()
+    assert client.get(f"/keluarga/{OTHER}/").status_code == 404

@@ -68,6 +68,8 @@ class MarriageForm(AddressMixin, EventForm):
         self.fields["person"].choices = [pair for pair in self.choices() if not pair[0] or pair[0] in free]
         self.fields["bringing"].choices = self.choices(empty=False)
         self.fields["new_head"].choices = self.choices()
+        if len(self.view.members) < 2:
+            del self.fields["bringing"], self.fields["new_head"]
         self.fields["day"].label = gettext_lazy("Tanggal perkawinan")
         self.fields["day"].help_text = ""
         self.fields["new_birth"].label = gettext_lazy("Tanggal lahir pasangan yang belum terdaftar")
@@ -123,8 +125,8 @@ class MarriageForm(AddressMixin, EventForm):
     def perform(self) -> Family:
         typed, own = self.cleaned_data, self.member(self.cleaned_data["person"])
         wife, husband = (own.person, self.other) if own.sex == Sex.FEMALE else (self.other, own.person)
-        heir = self.member(typed["new_head"]).person if typed["new_head"] else None
-        bringing = [self.member(code).person for code in typed["bringing"] if code != own.person.code]
+        heir = self.member(typed["new_head"]).person if typed.get("new_head") else None
+        bringing = [self.member(code).person for code in typed.get("bringing", ()) if code != own.person.code]
         return services.record_marriage(
             self.actor,
             wife,

@@ -154,6 +154,8 @@ class _LeavingForm(EventForm):
         self.fields["person"].choices = self.choices()
         head = self.head.person.code if self.head else ""
         self.fields["new_head"].choices = [pair for pair in self.choices() if pair[0] != head]
+        if len(self.view.members) < 2:
+            del self.fields["new_head"]
 
     def clean(self) -> dict[str, Any]:
         """A head who leaves others behind needs a successor; nobody else does."""
@@ -169,14 +171,14 @@ class _LeavingForm(EventForm):
 
     @property
     def successor(self) -> Person | None:
-        code = self.cleaned_data["new_head"]
+        code = self.cleaned_data.get("new_head")
         return self.member(code).person if code else None
 
     def consequences(self) -> list[str]:
         leaver = self.member(self.cleaned_data["person"])
         day = wording.birth_words(self.cleaned_data["day"])
         found = [_("{name} tidak lagi dihitung dalam keluarga ini mulai {day}.").format(name=leaver.name, day=day)]
-        if self.cleaned_data["new_head"]:
+        if self.cleaned_data.get("new_head"):
             name = self.member(self.cleaned_data["new_head"]).name
             found.append(_("{name} menjadi kepala keluarga. Hubungan anggota lain disesuaikan.").format(name=name))
         if len(self.view.members) == 1:

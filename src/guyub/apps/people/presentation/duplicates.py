@@ -1,13 +1,12 @@
 """Entries that may be one human being, side by side; and what was merged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from guyub.apps.accounts.models import User
-from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import scope_of
+from guyub.apps.people import services
 from guyub.apps.people.models import Duplicate, Membership, Merge, Person
 from guyub.apps.people.presentation.family import masked_niks
 from guyub.apps.people.presentation.wording import birth_words, duplicate_reason
@@ -37,24 +36,15 @@ class Pair:
 
 
 def open_pairs(user: User, village: str) -> tuple[list[Pair], bool]:
-    """The likeliest pairs that wait for a decision in a village, and whether there are more."""
-    rows = decidable(user).filter(Q(first__village_id=village) | Q(second__village_id=village))
-    rows = rows.filter(state=Duplicate.State.OPEN).select_related("first__mother", "second__mother")
-    found = list(rows.order_by("-likeness", "pk")[: PAGE + 1])
+    """The likeliest pairs that wait for a decision, one of each in this village, and whether there are more."""
+    rows = services.questions_for(user).filter(Q(first__village_id=village) | Q(second__village_id=village))
+    found = list(rows.select_related("first__mother", "second__mother")[: PAGE + 1])
     return _pairs(found[:PAGE]), len(found) > PAGE
 
 
-def decidable(user: User) -> "Iterable[Duplicate]":
-    """Pairs of which the person may decide: both entries lie in the own territory."""
-    scope = scope_of(user)
-    right = Right.DECIDE_DUPLICATES
-    return Duplicate.objects.filter(scope.residents(right, "first__"), scope.residents(right, "second__"))
-
-
 def merges(user: User, village: str) -> list[Merge]:
-    """The newest merges of entries in a village that the person may undo."""
-    rows = Merge.objects.filter(scope_of(user).residents(Right.DECIDE_DUPLICATES, "kept__"), kept__village_id=village)
-    return list(rows.select_related("kept", "absorbed", "done_by", "undone_by").order_by("-done_at", "-pk")[:PAGE])
+    """The newest merges of entries in this village that the person may undo."""
+    return list(services.merges_for(user).filter(Q(kept__village_id=village) | Q(absorbed__village_id=village))[:PAGE])
 
 
 def _pairs(rows: Sequence[Duplicate]) -> list[Pair]:

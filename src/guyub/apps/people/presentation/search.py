@@ -8,6 +8,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
+from guyub.apps.people import services
 from guyub.apps.people.access import SILENT
 from guyub.apps.people.codes import ALPHABET, LENGTH
 from guyub.apps.people.models import Family, Person
@@ -51,11 +52,11 @@ def _of_number(user: User | AnonymousUser, number: str) -> str:
     own = (scope.residents(Right.EDIT_PEOPLE) | scope.residents(Right.REVEAL_IDENTITY)) & scope.residents(
         Right.SEE_PEOPLE
     )
-    people = Person.objects.filter(own, nik_digest=digest("nik", number)).exclude(state__in=SILENT)
+    people = Person.objects.filter(own, nik_digest=digest("nik", number)).exclude(state=Person.State.ERASED)
     families = Family.objects.filter(own, Q(kk_digest=digest("kk", number))).order_by("-until")
-    person, family = people.first(), families.first()
+    person, family = people.order_by("pk").first(), families.first()
     if person is not None:
-        return reverse("people:person", args=[person.code])
+        return reverse("people:person", args=[services.standing_for(person).code])
     return _family(family) if family is not None else ""
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.people import services
 from guyub.apps.people.models import Event, Family, Person
 from guyub.apps.people.presentation.wording import field_words
 
@@ -61,16 +62,16 @@ class Happening:
 
 def of_family(user: User, family: Family, until: date | None = None) -> list[Happening]:
     """What happened to a family up to a day."""
-    return _happenings(user, Q(family=family) | Q(other_family=family), until, family)
+    return _happenings(user, Event.objects.filter(Q(family=family) | Q(other_family=family)), until, family)
 
 
 def of_person(user: User, person: Person) -> list[Happening]:
-    """What happened to a person."""
-    return _happenings(user, Q(person=person), None, None)
+    """What happened to a person, also under entries that were merged into this one."""
+    return _happenings(user, services.history_of(person), None, None)
 
 
-def _happenings(user: User, condition: Q, until: date | None, seen_from: Family | None) -> list[Happening]:
-    events = Event.objects.filter(condition).select_related("person", "family", "other_family", "recorded_by")
+def _happenings(user: User, events: QuerySet[Event], until: date | None, seen_from: Family | None) -> list[Happening]:
+    events = events.select_related("person", "family", "other_family", "recorded_by")
     if until is not None:
         events = events.filter(day__lte=until)
     return [_happening(user, event, seen_from) for event in events.order_by("-day", "-pk")[:MOST]]

@@ -51,6 +51,12 @@ DUPLICATE_STATES = {
 }
 DUPLICATE_REASONS: dict[str, str | Promise] = {
     "same-nik": gettext_lazy("NIK sama"),
+    "other-nik": gettext_lazy("NIK berbeda"),
+    "same-name": gettext_lazy("nama sama"),
+    "like-name": gettext_lazy("nama mirip"),
+    "same-birth": gettext_lazy("tanggal lahir sama"),
+    "like-birth": gettext_lazy("tanggal lahir mirip"),
+    "same-mother": gettext_lazy("ibu sama"),
 }
 FIELDS: dict[str, str | Promise] = {
     "name": gettext_lazy("nama"),

@@ -15,7 +15,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people import services
 from guyub.apps.people.access import village_or_404, village_trail
-from guyub.apps.people.models import Duplicate, Merge
+from guyub.apps.people.models import Duplicate
 from guyub.apps.people.presentation import duplicates as showing
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
@@ -60,7 +60,7 @@ def find(request: HttpRequest, code: str) -> HttpResponse:
 def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One human being, or two."""
     village_or_404(request, code, RIGHT)
-    pair = get_object_or_404(showing.decidable(request.user).select_related("first", "second"), pk=pk)
+    pair = _pair_or_404(request, pk)
     choice = request.POST.get("choice", "")
     keep = next((one for one in (pair.first, pair.second) if choice == f"keep-{one.code}"), None)
     if pair.state != Duplicate.State.OPEN:
@@ -79,10 +79,18 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a merge back: both entries are as they were."""
     village_or_404(request, code, RIGHT)
-    own = Merge.objects.filter(scope_of(request.user).residents(RIGHT, "kept__"), kept__village_id=code)
-    merge = get_object_or_404(own, pk=pk)
+    merge = get_object_or_404(services.merges_for(request.user), pk=pk)
     _try(request, lambda: services.undo_merge(request.user, merge), _("Penggabungan dibatalkan."))
     return redirect("people:duplicates", code=code)
+
+
+def _pair_or_404(request: HttpRequest, pk: int) -> Duplicate:
+    """A pair that the person may decide, or that was decided already."""
+    for state in Duplicate.State:
+        found = services.questions_for(request.user, state=state).filter(pk=pk).first()
+        if found is not None:
+            return found
+    raise Http404
 
 
 def _try(request: HttpRequest, act: Callable[[], object], done: str) -> None:

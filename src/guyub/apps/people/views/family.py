@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people import services
 from guyub.apps.people.access import family_or_404, village_trail
-from guyub.apps.people.forms.events import FAMILY_EVENTS
+from guyub.apps.people.forms.events import GROUPS
 from guyub.apps.people.models import Family
 from guyub.apps.people.panels import Panel, panels_for
 from guyub.apps.people.presentation import timeline
@@ -50,7 +51,7 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
         "kk": masked_kk(found),
         "may_edit": may_edit,
         "may_reveal": not past and scope.may(Right.REVEAL_IDENTITY, found.place),
-        "events": [(slug, event.title) for slug, event in FAMILY_EVENTS.items()] if may_edit else [],
+        "events": _event_choices() if may_edit else [],
         "happenings": timeline.of_family(request.user, found, day if past else None),
         "panels": [
             (panel.title, _rendered(request, panel, found, day)) for panel in panels_for(request.user, found, day)
@@ -60,6 +61,11 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
         "trail": family_trail(found),
     }
     return render(request, "people/family.html", context)
+
+
+def _event_choices() -> list[tuple[str | Promise, list[tuple[str, Promise]]]]:
+    """Heading, and slug and title of each event below it."""
+    return [(heading, [(form.slug, form.title) for form in forms]) for heading, forms in GROUPS]
 
 
 def _rendered(request: HttpRequest, panel: Panel, found: Family, day: date) -> str:

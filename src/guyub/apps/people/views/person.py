@@ -33,10 +33,9 @@ EDITABLE = (Person.State.LIVING, Person.State.DEAD, Person.State.LEFT)
 def person(request: HttpRequest, person_code: str) -> HttpResponse:
     """What is known of someone, in which families they lived, and what happened."""
     found = person_or_404(request, person_code)
-    if found.merged_into is not None:
-        kept = Person.objects.visible_to(request.user).filter(pk=found.merged_into_id).first()
-        if kept is not None:
-            return redirect("people:person", person_code=kept.code)
+    kept = services.standing_for(found)
+    if kept != found and scope_of(request.user).may(Right.SEE_PEOPLE, kept.place):
+        return redirect("people:person", person_code=kept.code)
     scope = scope_of(request.user)
     memberships = Membership.objects.filter(person=found).select_related("family").order_by("-since", "-pk")
     seen = [row for row in memberships if scope.may(Right.SEE_PEOPLE, row.family.place)]
