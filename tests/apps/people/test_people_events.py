@@ -69,6 +69,8 @@ def test_a_birth_enters_a_child_of_the_wife():
     assert form_members(man.entered_in)[3] == {
         "person": baby.code,
         "id": baby.code,
+        "codes": (baby.code,),
+        "name": "Bayi Contoh",
         "k01": 4,
         "k03": 1,
         "k07": 1,

@@ -16,12 +16,14 @@ from guyub.apps.people.services import (
     Place,
     UnusableFamily,
     add_member,
+    answers_of,
     change_head,
     codes_of,
     correct_person,
     decide_distinct,
     family_on,
     find_duplicates,
+    forms_members,
     history_of,
     merge_people,
     merges_for,
@@ -133,7 +135,7 @@ def test_a_merge_keeps_everything(cast, everywhere):
     one, other = two_entries()
     child = record_birth(SYSTEM, other.entered_in, NewMember("Bayi", 2, 3), days_after(30))
     find_duplicates(SYSTEM, HERE.village)
-    former = one.entered_in
+    former, home = one.entered_in, other.entered_in
     merge_people(everywhere, Duplicate.objects.get(), other, home=other.entered_in)
     one, other = fresh(one), fresh(other)
     assert (one.state, one.merged_into) == ("merged", other)
@@ -143,6 +145,9 @@ def test_a_merge_keeps_everything(cast, everywhere):
     assert [view.person for view in family_on(other.memberships.get(until=None).family).members] == [other, child]
     assert standing_for(one) == other
     assert codes_of([other])[other.pk] == (other.code, one.code)
+    line = forms_members([home])[home.pk][0]
+    given = {one.code: {"K.09": 1, "K.15": 2}, other.code: {"K.15": 4}, child.code: {"K.09": 2}}
+    assert answers_of(line, given) == {"K.09": 1, "K.15": 4}, "answers of both entries, the kept one's first"
     assert set(history_of(other).values_list("kind", flat=True)) >= {"people-merged"}
     assert Duplicate.objects.get().state == "merged"
     assert list(verify()) == []

@@ -37,6 +37,7 @@ from guyub.apps.people.services.questions import decide_distinct, find_duplicate
 from guyub.apps.people.services.reading import (
     FamilyView,
     MemberView,
+    answers_of,
     families_as_of,
     families_on,
     family_on,
@@ -60,6 +61,7 @@ __all__ = [
     "UnusableMember",
     "absorbed_by",
     "add_member",
+    "answers_of",
     "change_head",
     "codes_of",
     "correct_family",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from guyub.apps.people.models import Couple, Dwelling, Event, Family, Membership, Person, Residence, on_day
+from guyub.apps.people.services.merging import codes_of
 from guyub.apps.people.services.recording import opened
 from guyub.apps.people.services.shapes import Place
 
@@ -102,24 +103,42 @@ def form_members(family: Family, on: date | None = None) -> list[dict[str, Any]]
 def forms_members(families: Iterable[Family], on: date | None = None) -> dict[int, list[dict[str, Any]]]:
     """Members of many families, by row number, as rules and questionnaire take them; queries as `families_as_of`.
 
-    Each member: ``person`` and ``id`` (code), ``k01`` line, ``k03`` sex, ``k07`` marital status, ``k10`` relation,
-    ``k11`` line of the mother on this form (None: not on it), ``birth`` (date or None). What else the form asks of
-    members is in the interviews, by person code.
+    Each member: ``person`` and ``id`` (code), ``codes`` (that and those of absorbed entries), ``name`` (for pages; no
+    rule reads it), ``k01`` line, ``k03`` sex, ``k07`` marital status, ``k10`` relation, ``k11`` line of the mother on
+    this form (0: elsewhere, None: unknown), ``birth`` (date or None). What else the form asks is in the interviews, by
+    person code: `answers_of` finds it.
     """
-    return {pk: _form(view.members) for pk, view in families_as_of(families, on).items()}
+    views = families_as_of(families, on)
+    codes = codes_of(one.person for view in views.values() for one in view.members)
+    return {pk: _form(view.members, codes) for pk, view in views.items()}
 
 
-def _form(members: Sequence[MemberView]) -> list[dict[str, Any]]:
+def answers_of(member: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A member's answers in an interview, by printed code; those under the code of an absorbed entry fill the gaps.
+
+    Args:
+        member: As `forms_members` gives it.
+        answers: The members' part of an interview: person code → printed code → answer.
+    """
+    found: dict[str, Any] = {}
+    for code in reversed(member["codes"]):
+        found.update(answers.get(code, {}))
+    return found
+
+
+def _form(members: Sequence[MemberView], codes: Mapping[int, Sequence[str]]) -> list[dict[str, Any]]:
     line_of = {one.person.pk: one.line for one in members}
     return [
         {
             "person": one.person.code,
             "id": one.person.code,
+            "codes": codes[one.person.pk],
+            "name": one.name,
             "k01": one.line,
             "k03": one.sex,
             "k07": one.marital,
             "k10": one.relation,
-            "k11": line_of.get(one.mother_id) if one.mother_id else None,
+            "k11": line_of.get(one.mother_id, 0) if one.mother_id else None,
             "birth": one.birth_date,
         }
         for one in members
