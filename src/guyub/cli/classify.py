@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -12,16 +11,14 @@ from guyub.analytics import review
 from guyub.analytics.classify import classify
 from guyub.analytics.engines import ENGINES, LOCAL_SPARK
 from guyub.analytics.tables import VillageTable, read_villages, write_whole
-from guyub.analytics.tables.errors import OutputIsInput, RowsRefused
 from guyub.cli._arguments import add_rule_arguments
 from guyub.cli._instruments import given_from, instrument_from
+from guyub.cli._problems import add_problem_arguments, refuse_overwriting, usable
 from guyub.data import load_fact_catalogue, load_related
 from guyub.domain.instruments import Instrument
 from guyub.language import format_number, text
 from guyub.language.findings import finding_text
-from guyub.language.problems import problem_text, write_problems_csv
 
-_PROBLEMS_SHOWN = 20
 _GAPS_SHOWN = 5
 
 
@@ -41,8 +38,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_rule_arguments(parser)
     parser.add_argument("--engine", choices=ENGINES, default="polars", help="mesin hitung (bawaan: %(default)s)")
     parser.add_argument("--spark-master", default=LOCAL_SPARK, metavar="URL", help="alamat Spark (bawaan: %(default)s)")
-    parser.add_argument("--errors", metavar="FILE", type=Path, help="tulis semua masalah ke berkas CSV ini")
-    parser.add_argument("--skip-bad-rows", action="store_true", help="lewati baris bermasalah, hitung yang lain")
+    add_problem_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -50,11 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     instrument = instrument_from(arguments)
     catalogue = load_fact_catalogue()
     given = given_from(arguments, instrument)
-    for written in (arguments.out, arguments.errors):
-        if written is not None and written.resolve() == arguments.file.resolve():
-            raise OutputIsInput(file=written)
+    refuse_overwriting(arguments)
     table = read_villages(arguments.file, catalogue, instrument=instrument, given=given, sheet=arguments.sheet)
-    table = _usable(table, arguments)
+    table = usable(table, arguments)
     result = classify(
         instrument,
         table,
@@ -84,26 +78,6 @@ def _decimals(column: str, one: int, places: int) -> pl.Expr:
     """A count of 1/one as a text with decimals and a point; what is beyond the last place is cut off."""
     part = pl.col(column) % one * 10**places // one
     return pl.format("{}.{}", pl.col(column) // one, part.cast(pl.String).str.zfill(places)).alias(column)
-
-
-def _usable(table: VillageTable, arguments: argparse.Namespace) -> VillageTable:
-    """The table without its bad rows, if the user wants to go on without them."""
-    if arguments.errors is not None:
-        language = arguments.lang
-        write_whole(arguments.errors, partial(write_problems_csv, table.problems, language=language))
-    if not table.problems:
-        return table
-    for problem in table.problems[:_PROBLEMS_SHOWN]:
-        print(problem_text(problem, arguments.lang), file=sys.stderr)
-    count, rows = len(table.problems) + table.more_problems, len(table.bad_rows)
-    hidden = count - min(len(table.problems), _PROBLEMS_SHOWN)
-    if hidden:
-        print(text("classify.more-problems", arguments.lang, count=hidden), file=sys.stderr)
-    kept = table.without_problem_rows()
-    if not arguments.skip_bad_rows or kept.frame.is_empty():
-        raise RowsRefused(file=table.file, problems=count, rows=rows)
-    print(text("classify.skipped", arguments.lang, rows=rows), file=sys.stderr)
-    return kept
 
 
 def _summary(

@@ -40,6 +40,11 @@ class VillageTable:
     blank_rows: int = 0
 
     @property
+    def height(self) -> int:
+        """How many villages there are."""
+        return self.frame.height
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """Codes of the facts that have a column."""
         return self.header.facts

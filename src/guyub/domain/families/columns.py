@@ -5,7 +5,7 @@ nullable booleans as long as possible, because engines compute three-valued logi
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from operator import add, and_, or_
 from typing import Any
@@ -45,7 +45,7 @@ class Work:
 
     frame: Any
     columns: Columns
-    flags: set[str] = field(default_factory=set)
+    decided: Columns | None = None  # with what the screening adds for its decision
 
     def add(self, **new: nw.Expr) -> None:
         """One stage: new columns from those that are there."""
@@ -241,8 +241,8 @@ def add_screening(rules: Krs, work: Work) -> None:
     )
     held = {**work.columns.values, "target": "krs_target", "pus_4t": "krs_4t"}
     held |= {factor.code: _of(factor.code) for factor in rules.factors}
-    columns = Columns(work.columns.facts, held, flags=set(held.values()))
-    work.add(krs_verdict=truth(rules.decision, columns))
+    work.decided = Columns(work.columns.facts, held, flags=set(held.values()))
+    work.add(krs_verdict=truth(rules.decision, work.decided))
 
 
 def _of(code: str) -> str:
@@ -252,6 +252,30 @@ def _of(code: str) -> str:
 def risk(code: str) -> nw.Expr:
     """Whether a factor is a risk for a target family."""
     return nw.col("krs_target") & nw.col(_of(code))
+
+
+def reasons(rules: Krs, work: Work) -> dict[str, nw.Expr]:
+    """Whether each factor is one of those that decided a yes."""
+    assert work.decided is not None
+    behind: dict[str, nw.Expr] = {}
+    for name, held in _behind(rules.decision, nw.lit(True), work.decided):
+        behind[name] = behind[name] | held if name in behind else held
+    through_4t = behind.get("pus_4t", nw.lit(False))
+    flags = {}
+    for factor in rules.factors:
+        held = behind.get(factor.code, nw.lit(False))
+        flags[factor.code] = held | (through_4t & nw.col(_of(factor.code))) if factor.code in rules.four_t else held
+    return flags
+
+
+def _behind(node: Node, outer: nw.Expr, columns: Columns) -> Iterator[tuple[str, nw.Expr]]:
+    """Names of values, and where each makes the expression true."""
+    here = outer & truth(node, columns)
+    if isinstance(node, Value):
+        yield node.value, here
+    elif isinstance(node, AnyOf | Every):
+        for operand in node.operands():
+            yield from _behind(operand, here, columns)
 
 
 def krs_codes(rules: Krs) -> dict[str, nw.Expr]:

@@ -22,9 +22,10 @@ def measure_families(
     In, one row per family: the ``keep`` columns; columns of the family record (absent column or null = unknown).
     Out, the same kind of frame, one row per family:
         the ``keep`` columns;
-        ibangga: each variable's score (1, 0, null = not applicable or unanswered), ``<code>_state`` for each
-        (pass, fail, not-applicable, unanswered), ``T``, ``M``, ``B`` (420ths), ``total`` (1260ths), ``category``;
-        krs: ``SASARAN``, each target and factor, ``PUS_4T``, ``KRS`` (1 ya, 2 tidak, 3 tidak berlaku, null unknown);
+        ibangga: each variable's score (1, 0, null = not applicable or unanswered), ``T``, ``M``, ``B`` (420ths),
+        ``total`` (1260ths), ``category``, ``not_applicable`` and ``unanswered`` (codes joined by ";");
+        krs: ``SASARAN``, each target and factor, ``PUS_4T``, ``KRS`` (1 ya, 2 tidak, 3 tidak berlaku, null unknown),
+        ``rank`` (1 to 5), ``reasons`` and ``undecided`` (codes joined by ";");
         family_planning: ``fp_<flag>`` (1, 0, null).
     """
     work = family.start(rules, frame, keep, parts)
@@ -32,8 +33,7 @@ def measure_families(
     if "ibangga" in parts:
         results |= _index(rules, work)
     if "krs" in parts:
-        family.add_screening(rules.krs, work)
-        results |= family.krs_codes(rules.krs)
+        results |= _screening(rules, work)
     if "family_planning" in parts:
         flags = rules.family_planning.flags
         results |= {f"fp_{flag.code}": truth(flag.of, work.columns).cast(nw.Int64) for flag in flags}
@@ -45,25 +45,42 @@ def _index(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
     family.add_dimensions(rules.ibangga, work)
     family.add_total(rules.ibangga, work)
     results: dict[str, nw.Expr] = {}
+    blank, lacking = {}, {}
     for variable in rules.ibangga.variables:
         failed, unanswered = family.failed(variable), family.unanswered(variable)
         passed = family.passed(variable) & ~unanswered
         one, zero = nw.lit(1, dtype=nw.Int64), nw.lit(0, dtype=nw.Int64)
         results[variable.code] = nw.when(passed).then(one).otherwise(nw.when(failed & ~unanswered).then(zero))
-        results[f"{variable.code}_state"] = _choice(
-            {"unanswered": unanswered, "pass": passed, "fail": failed & ~unanswered}, "not-applicable"
-        )
+        lacking[variable.code] = unanswered
+        if variable.applies is not None:
+            blank[variable.code] = ~nw.col(f"{variable.code}_applies")
     for name in (*(dimension.code for dimension in rules.ibangga.dimensions), "total"):
         results[name] = nw.col(name).cast(nw.Int64)
-    categories = family.in_category(rules.ibangga)
     known = ~nw.col("total").is_null()
-    return results | {"category": nw.when(known).then(_choice(categories, ""))}
+    results["category"] = nw.when(known).then(_choice(family.in_category(rules.ibangga)))
+    return results | {"not_applicable": _listed(blank), "unanswered": _listed(lacking)}
 
 
-def _choice(cases: dict[str, nw.Expr], otherwise: str) -> nw.Expr:
-    """The name of the first case that holds."""
-    return reduce(
-        lambda rest, case: nw.when(case[1]).then(nw.lit(case[0])).otherwise(rest),
-        reversed(cases.items()),
-        nw.lit(otherwise),
-    )
+def _screening(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
+    family.add_screening(rules.krs, work)
+    codes = family.krs_codes(rules.krs)
+    verdict, target = nw.col("krs_verdict"), nw.col("krs_target")
+    ranks = list(family.rank_flags(rules.krs, work.columns).values())[:-1]
+    rank = nw.lit(None, dtype=nw.Int64)
+    for number, held in enumerate(ranks, 1):
+        rank = nw.when(held).then(nw.lit(number, dtype=nw.Int64)).otherwise(rank)
+    asked = [*(target.code for target in rules.krs.targets), *rules.krs.by_code]
+    undecided = {code: verdict.is_null() & codes[code].is_null() for code in asked}
+    reasons = {code: target & held for code, held in family.reasons(rules.krs, work).items()}
+    return codes | {"rank": rank, "reasons": _listed(reasons), "undecided": _listed(undecided)}
+
+
+def _choice(cases: dict[str, nw.Expr]) -> nw.Expr:
+    """The name of the case that holds."""
+    return reduce(lambda rest, case: nw.when(case[1]).then(nw.lit(case[0])).otherwise(rest), cases.items(), nw.lit(""))
+
+
+def _listed(flags: dict[str, nw.Expr]) -> nw.Expr:
+    """Codes of the flags that hold, joined by ";"."""
+    codes = [nw.when(held).then(nw.lit(code)) for code, held in flags.items()]
+    return nw.concat_str(codes, separator=";", ignore_nulls=True)
