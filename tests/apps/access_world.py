@@ -280,3 +280,35 @@ def _(world: World) -> str:
 @thing("visit_form")
 def _(world: World) -> str:
     return "keluarga"
+
+
+@thing("family_event")
+def _(world: World) -> str:
+    return "kelahiran"
+
+
+def _twice(world: World) -> list[Person]:
+    """The same person entered twice, in two families of RW 001."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+
+    member = NewMember("Dahlia Rekaan", 2, 1, date(1990, 1, 1), marital=1, nik="9901014101900009")
+    families = [NewFamily(Place(VILLAGE, "001", "001"), [member], SINCE) for _ in range(2)]
+    return [family.head for family in register_families(SYSTEM, families)]
+
+
+@thing("duplicate")
+def _(world: World) -> int:
+    from guyub.apps.people.models import Duplicate
+
+    first, second = _twice(world)
+    return Duplicate.objects.get(first=first, second=second).pk
+
+
+@thing("merge")
+def _(world: World) -> int:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.people.services import merge_people
+
+    first, second = _twice(world)
+    return merge_people(SYSTEM, (first, second), first).pk
