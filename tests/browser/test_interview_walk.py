@@ -1,0 +1,363 @@
+"""A village surveyed on a phone of 360 px: skip logic, no signal, a killed server, resumed, finished, result seen.
+
+The site runs in a process of its own, so that it can be killed in the middle like a real one.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.test_look import SMALL_TARGETS, SMALLEST_TARGET
+
+ROOT = Path(__file__).parents[2]
+VILLAGE = "99.01.01.1001"
+STATE = "[data-save-state]"
+SAVED, WAITING = re.compile("^Tersimpan"), re.compile("Menunggu sinyal")
+OFFLINE_NOISE = re.compile("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Failed to load resource")
+
+
+@dataclass
+class Site:
+    """A site in its own process, which can be killed and begun again with the same data."""
+
+    folder: Path
+    port: int
+    family: str
+    process: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", f"127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen(
+            command, env=environment(self.folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=2)  # noqa: S310 - our own address
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the site did not begin to answer")
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        if self.process is not None and self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=30)
+
+    def answers(self) -> dict:
+        """What the database holds of the interview."""
+        with closing(sqlite3.connect(next(self.folder.glob("*.sqlite3")))) as database:
+            row = database.execute("SELECT answers, sequence, state FROM surveys_interview").fetchone()
+            saves = database.execute("SELECT count(*) FROM surveys_answersave").fetchone()[0]
+        return {**json.loads(row[0]), "sequence": row[1], "state": row[2], "saves": saves}
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    return kept | {
+        "GUYUB_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.walk_settings",
+        "PYTHONPATH": path,
+    }
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[Site]:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments], env=environment(tmp_path), cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    run("-m", "django", "migrate", "--verbosity", "0")
+    run("-m", "django", "createcachetable")
+    code = run(str(ROOT / "tests" / "browser" / "walk_world.py")).split()[0]
+    found = Site(tmp_path, port, code)
+    found.start()
+    yield found
+    found.kill()
+
+
+@pytest.fixture
+def phone(chromium, site) -> Iterator[Page]:
+    """The cadre's phone, signed in."""
+    context = chromium.new_context(viewport={"width": PHONE, "height": 740}, locale="id-ID", has_touch=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if said.type == "error" and not OFFLINE_NOISE.search(said.text) else None
+        ),
+    )
+    page.goto(f"{site.address}/akun/login/?next=/pendataan/{VILLAGE}/daftar/")
+    page.fill("input[name=login]", "kader-satu")
+    page.fill("input[name=password]", "kampung-berkualitas-1")
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/daftar/")
+    yield page
+    context.close()
+    assert not complaints
+
+
+def choose(page: Page, code: str, option: str, owner: str = "") -> None:
+    """Touch an answer of a question on the screen that shows."""
+    screen = page.locator("[data-screen]:visible")
+    card = screen.locator(f".answer:visible:has(.answer__code:text-is('{code}'))")
+    card.locator(".answer__option", has_text=re.compile(rf"^\s*{re.escape(option)}\s*$")).click()
+
+
+def fill(page: Page, code: str, text: str) -> None:
+    card = page.locator(f"[data-screen]:visible .answer:visible:has(.answer__code:text-is('{code}'))")
+    card.locator("input").first.fill(text)
+    card.locator("input").first.blur()
+
+
+def go_on(page: Page) -> None:
+    page.locator("[data-next]").click()
+
+
+def title(page: Page) -> str:
+    return page.locator("[data-screen]:visible h2").inner_text().split("\n")[0]
+
+
+def shown(page: Page) -> set[str]:
+    return set(page.locator("[data-screen]:visible .answer:visible .answer__code").all_inner_texts())
+
+
+def looks_right(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (one["id"], [node["html"][:120] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+
+
+MEMBER_SCREENS = [
+    # K.07 and K.08 of head and wife: the registry knows the first, the form asks the second
+    [("fill", "K.08", "24"), ("K.09", "Ya"), ("K.12", "Islam")],
+    [("K.14", "Tamat SLTA/MA"), ("K.13", "Pegawai swasta"), ("K.15", "BPJS non-PBI"), ("K.16", "Di dalam rumah")],
+    [("fill", "K.08", "20"), ("K.09", "Ya"), ("K.12", "Islam")],
+    [
+        ("K.14", "Tamat SLTA/MA"),
+        ("K.13", "Tidak atau belum bekerja"),
+        ("K.15", "BPJS non-PBI"),
+        ("K.16", "Di dalam rumah"),
+    ],
+    [("K.09", "Ya"), ("K.12", "Islam")],
+    [("K.15", "BPJS non-PBI"), ("K.16", "Di dalam rumah")],
+]
+FAMILY_SCREENS = {
+    "Penghasilan, makanan, dan tabungan": [("P.04", "Ya"), ("P.05", "Ya"), ("P.06", "Tidak")],
+    "Kesehatan dan informasi": [("P.07", "Tidak"), ("P.08", "Ya")],
+    "Kebersamaan": [("P.09", "Ya"), ("P.10", "Ya"), ("P.11", "Ya"), ("P.12", "Ya")],
+    "Posyandu dan kelompok kegiatan": [("P.13", "Ya"), ("P.14", "Tidak")],
+    "Program yang diikuti": [("P.18a", "Tidak"), ("P.18b", "Tidak"), ("P.18c", "Ya"), ("P.18d", "Tidak")],
+    "Rumah": [
+        ("P.19", "Genteng"),
+        ("P.20", "Tembok"),
+        ("P.21", "Semen"),
+        ("P.22", "Listrik sendiri sampai 900 W"),
+        ("fill", "P.25", "5"),
+        ("fill", "P.26", "3"),
+        ("P.28", "Kontrak/sewa"),
+    ],
+    "Air minum, jamban, dan bahan bakar": [
+        ("P.23", "Sumur tidak terlindung"),
+        ("P.24", "Ya, dengan tangki septik"),
+        ("P.27", "Listrik/gas"),
+    ],
+    "Informasi program": [("P.29", "Tidak")],
+}
+
+
+def answer(page: Page, steps) -> None:
+    for step in steps:
+        if step[0] == "fill":
+            fill(page, step[1], step[2])
+        else:
+            choose(page, *step)
+
+
+def test_a_family_is_interviewed_through_no_signal_and_a_killed_server(site, phone):
+    page = phone
+    looks_right(page)
+    page.get_by_role("button", name=re.compile("^Mulai")).click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    looks_right(page)
+
+    # Each member; a child of four is not asked for marriage, work and school.
+    assert title(page) in ("Anggota keluarga", "Status dan dokumen")
+    if title(page) == "Anggota keluarga":
+        go_on(page)
+    for steps in MEMBER_SCREENS:
+        answer(page, steps)
+        go_on(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+
+    # Block II, with skip logic applied at once.
+    assert title(page) == "Kelahiran"
+    assert shown(page) == {"KB.01"}
+    fill(page, "KB.01", "1")
+    assert shown(page) == {"KB.01", "KB.02-a1", "KB.02-a2", "KB.02-b1", "KB.02-b2"}
+    answer(page, [("fill", "KB.02-a1", "0"), ("fill", "KB.02-a2", "1"), ("fill", "KB.02-b1", "0")])
+    fill(page, "KB.02-b2", "2")
+    expect(page.locator(".answer__problem--error:visible")).to_contain_text("lebih banyak daripada yang lahir hidup")
+    looks_right(page)
+    fill(page, "KB.02-b2", "1")
+    expect(page.locator(".answer__problem--error:visible")).to_have_count(0)
+    go_on(page)
+    choose(page, "KB.03", "Ya")
+    assert shown(page) == {"KB.03", "KB.03-w", "KB.03-1.1"}
+    choose(page, "KB.03", "Tidak")
+    assert shown(page) == {"KB.03", "KB.03-2.1"}
+    expect(page.locator(STATE)).to_have_text(SAVED)
+
+    # The connection is cut. The page stays whole: screens, skip logic, checks.
+    page.context.set_offline(True)
+    choose(page, "KB.03-2.1", "Tidak ingin anak lagi")
+    expect(page.locator(STATE)).to_have_text(WAITING)
+    go_on(page)
+    assert shown(page) == {"KB.04"}
+    choose(page, "KB.04", "Tidak")
+    assert shown(page) == {"KB.04", "KB.05"}
+    choose(page, "KB.05", "Tidak")
+    go_on(page)
+    assert shown(page) == {"KB.10"}
+    choose(page, "KB.10", "Alasan kesehatan")
+    go_on(page)
+    assert title(page) == "Ibadah, buku nikah, dan kerukunan"
+    looks_right(page)
+    assert "KB.04" not in site.answers()["couple"]
+    page.context.set_offline(False)
+    expect(page.locator(STATE)).to_have_text(SAVED, timeout=20_000)
+    there = site.answers()
+    assert (there["couple"]["KB.04"], there["couple"]["KB.10"], there["saves"]) == (2, 3, there["sequence"])
+
+    # The server is killed. Answers wait; the page is even loaded anew once the server is back.
+    answer(page, [("P.01", "Ya"), ("P.02", "Ya")])
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    site.kill()
+    answer(page, [("P.03a", "Tidak"), ("P.03b", "Tidak"), ("P.03c", "Tidak")])
+    choose(page, "P.03d", "Ya")
+    choose(page, "P.03d", "Tidak")
+    expect(page.locator(STATE)).to_have_text(WAITING)
+    go_on(page)
+    answer(page, FAMILY_SCREENS["Penghasilan, makanan, dan tabungan"])
+    before = site.answers()
+    assert "P.06" not in before["family"]
+    site.start()
+    page.reload()
+    expect(page.locator(STATE)).to_have_text(SAVED, timeout=40_000)
+    after = site.answers()
+    assert after["family"] == before["family"] | {"P.03a": 2, "P.03b": 2, "P.03c": 2, "P.03d": 2} | {
+        "P.04": 1,
+        "P.05": 1,
+        "P.06": 2,
+    }
+    assert after["sequence"] == after["saves"] == before["sequence"] + 8  # each once, none lost
+    expect(page.locator("input[name='family:P.06'][value='2']")).to_be_checked()
+
+    # To the end; what does not fit stays with a reason.
+    while (name := title(page)) != "Selesai":
+        if name in FAMILY_SCREENS:
+            answer(page, FAMILY_SCREENS[name])
+        if name == "Rumah":
+            doubt = page.locator(".answer__problem--keep:visible")
+            expect(doubt).to_contain_text("kurang dari 2 m²")
+            doubt.locator("input").fill("kamar kos sempit")
+            doubt.locator("input").blur()
+        go_on(page)
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    looks_right(page)
+    page.get_by_role("link", name="Periksa dan selesaikan").click()
+    expect(page.locator("input[value='kamar kos sempit']")).to_be_visible()
+    looks_right(page)
+    page.get_by_role("button", name="Selesaikan wawancara").click()
+    expect(page.get_by_role("heading", name=re.compile("^Hasil keluarga"))).to_be_visible()
+    expect(page.locator(".result-risk")).to_contain_text("Keluarga berisiko stunting")
+    expect(page.locator("main")).to_contain_text("Kebutuhan KB belum terpenuhi: tidak ingin anak lagi")
+    expect(page.locator(".result-index")).to_contain_text("dari 100")
+    looks_right(page)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('guyub:wawancara')).length") == 0
+    assert site.answers()["state"] == "done"
+
+
+def test_two_pages_of_one_interview_lose_nothing(site, phone):
+    """The cadre opens the interview twice; both write, one of them while there is no signal."""
+    page = phone
+    page.get_by_role("button", name=re.compile("^Mulai")).click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    address = page.url
+    page.goto(f"{address.split('#')[0]}#s-family-kesehatan")
+    page.reload()
+    other = page.context.new_page()
+    other.goto(f"{address.split('#')[0]}#s-family-ekonomi")
+    expect(other.locator(STATE)).to_have_text(SAVED)
+    page.context.set_offline(True)
+    choose(page, "P.07", "Tidak")
+    choose(other, "P.04", "Ya")
+    choose(page, "P.08", "Ya")
+    page.close()  # closed before it could send
+    other.context.set_offline(False)
+    expect(other.locator(STATE)).to_have_text(SAVED, timeout=20_000)
+    assert site.answers()["family"] == {"P.04": 1, "P.07": 2, "P.08": 1}
+    assert site.answers()["saves"] == 3
+
+
+def test_signing_out_leaves_nothing_on_the_phone_and_asks_when_answers_wait(site, phone):
+    page = phone
+    page.get_by_role("button", name=re.compile("^Mulai")).click()
+    page.goto(f"{page.url.split('#')[0]}#s-family-kesehatan")
+    page.reload()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    site.kill()
+    choose(page, "P.07", "Tidak")
+    expect(page.locator(STATE)).to_have_text(WAITING)
+    asked: list[str] = []
+
+    def stay(dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.locator("header .menu > summary").last.click()
+    page.locator("header form[action*='logout'] button").click()
+    assert len(asked) == 1
+    assert page.evaluate("Object.keys(localStorage).some(key => key.startsWith('guyub:wawancara'))")
+    site.start()
+    expect(page.locator(STATE)).to_have_text(SAVED, timeout=40_000)
+    page.locator("header form[action*='logout'] button").click()
+    page.wait_for_url(lambda url: "/pendataan/" not in url)
+    assert not page.evaluate("Object.keys(localStorage).some(key => key.startsWith('guyub:wawancara'))")
