@@ -1,0 +1,91 @@
+"""Load generator of `family_pages`: `python -m benchmarks.load PORT PEOPLE.json SECONDS` prints seconds by page.
+
+Each person is a thread with a connection that stays open, as browsers keep one.
+"""
+
+import http.client
+import json
+import random
+import re
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+THINKS = (0.5, 1.5)  # seconds between pages, evenly spread
+LATER = re.compile(r'href="(\?[^"]*sesudah=[^"]*)"')
+WARM_UP = 5.0  # seconds that do not count
+
+
+class Visitor(threading.Thread):
+    """One person at the pages of one village until the time is over."""
+
+    def __init__(self, port: int, person: dict[str, Any], until: float, number: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.person, self.until = port, person, until
+        self.chance = random.Random(number)
+        self.counts_from = time.monotonic() + WARM_UP
+        self.times: list[tuple[str, float]] = []
+        self.token = "x" * 32  # what the cookie and the form hold has to be the same, no more
+
+    def run(self) -> None:
+        """List, next page, search, family, and again."""
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        village = f"/keluarga/{self.person['village']}/"
+        time.sleep(self.chance.random() * 2)
+        while time.monotonic() < self.until:
+            page = self.ask("list", village)
+            later = LATER.search(page)
+            if later:
+                self.ask("next page", village + later[1].replace("&amp;", "&"))
+            self.ask("search", f"{village}cari/", {"cari": self.chance.choice(self.person["words"])})
+            self.ask("family", f"{village}{self.chance.choice(self.person['families'])}/")
+
+    def ask(self, page: str, address: str, form: dict[str, str] | None = None) -> str:
+        """One page, timed from the click to the last byte; a search with the list it leads to."""
+        headers = {"Cookie": f"sessionid={self.person['session']}; csrftoken={self.token}"}
+        start = time.monotonic()
+        if form is None:
+            text = self.send("GET", address, headers)
+        else:
+            body = urlencode({**form, "csrfmiddlewaretoken": self.token})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            text = self.send("POST", address, headers, body)
+        took = time.monotonic() - start
+        if start >= self.counts_from:
+            self.times.append((page, took))
+        time.sleep(self.chance.uniform(*THINKS))
+        return text
+
+    def send(self, method: str, address: str, headers: dict[str, str], body: str | None = None) -> str:
+        self.connection.request(method, address, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        if answer.status == 302:
+            return self.send("GET", answer.headers["Location"], {"Cookie": headers["Cookie"]})
+        if answer.status != 200:
+            raise AssertionError(f"{address}: status {answer.status}")
+        return text
+
+
+def run(port: str, file: str, seconds: str) -> int:
+    """Let everybody in at once and print what they saw."""
+    people = json.loads(Path(file).read_text(encoding="utf-8"))
+    until = time.monotonic() + float(seconds) + WARM_UP
+    visitors = [Visitor(int(port), person, until, number) for number, person in enumerate(people)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    times: dict[str, list[float]] = {}
+    for visitor in visitors:
+        for page, took in visitor.times:
+            times.setdefault(page, []).append(took)
+    print(json.dumps(times))
+    return 0 if all(visitor.times for visitor in visitors) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(run(*sys.argv[1:]))
