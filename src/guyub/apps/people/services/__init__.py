@@ -4,6 +4,7 @@ works in one transaction, records an event, and puts an entry on the audit trail
 
 from guyub.apps.people.services.checking import problems_in_family
 from guyub.apps.people.services.correcting import FAMILY_FIELDS, PERSON_FIELDS, correct_family, correct_person
+from guyub.apps.people.services.erasing import erase_person, extract_of
 from guyub.apps.people.services.identity import (
     Look,
     looks_at,
@@ -67,6 +68,8 @@ __all__ = [
     "correct_family",
     "correct_person",
     "decide_distinct",
+    "erase_person",
+    "extract_of",
     "families_as_of",
     "families_on",
     "family_on",

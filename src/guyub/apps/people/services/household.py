@@ -207,10 +207,11 @@ class Household:
         return (Membership.objects.filter(family=self.family).aggregate(last=Max("line"))["last"] or 0) + 1
 
     def _house(self, person: Person) -> None:
-        living = Person.State.LIVING
-        if (person.place, person.state, person.ended_on) != (self.family.place, living, None):
+        # Who was erased on request still counts as a member, and stays erased.
+        state = person.state if person.state == Person.State.ERASED else Person.State.LIVING
+        if (person.place, person.state, person.ended_on) != (self.family.place, state, None):
             _copy_place(self.family, person)
-            person.state, person.ended_on = living, None
+            person.state, person.ended_on = state, None
             person.save(update_fields=["village", "rw", "rt", "state", "ended_on", "updated_at"])
 
     def _relation_after(self, person: Person, former: int, relations: Relations | None) -> int:

@@ -114,10 +114,10 @@ def masked_kk(family: Family) -> str:
 
 
 def looks_at(owner: Person | Family) -> list[Look]:
-    """Who had a number of this person or family shown in full, and why; the latest first."""
+    """Who had a number shown in full, or made a copy of all that is held, and why; the latest first."""
     kind = "person" if isinstance(owner, Person) else "family"
     entries = AuditEntry.objects.filter(
-        chain=owner.village_id, subject=f"{kind}:{owner.code}", action__startswith="reveal-"
+        subject=f"{kind}:{owner.code}", action__in=("reveal-nik", "reveal-kk", "extract-person")
     )
     opener = None if owner.key.destroyed_at else owner.key.bytes()
     return [

@@ -153,8 +153,9 @@ def take_out(
 
 
 def mark_gone(person: Person, state: str, day: date) -> None:
-    """Someone is dead or has left."""
-    person.state, person.ended_on = state, day
+    """Someone is dead or has left. Who was erased on request stays erased."""
+    person.state = person.state if person.state == Person.State.ERASED else state
+    person.ended_on = day
     person.save(update_fields=["state", "ended_on", "updated_at"])
 
 
