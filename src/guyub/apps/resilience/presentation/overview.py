@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.presentation import words
@@ -18,6 +19,7 @@ from guyub.domain.families import family_planning, ibangga, indicators
 from guyub.domain.families.krs_recap import recap as recap_of
 
 BAR_WIDTH = 1000
+YES = 1
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Line:
 def category_names(language: str) -> dict[str, str]:
     """Names of the categories by code, and of families without an index."""
     names = {category.code: category.name.in_language(language) for category in rules().ibangga.categories}
-    return names | {CATEGORY_UNKNOWN: "belum lengkap" if language == "id" else "not complete"}
+    return names | {CATEGORY_UNKNOWN: _("belum lengkap")}
 
 
 def bar(gate: Gate, place: str, label: str, sums: Sums, language: str, url: str = "") -> Bar:
@@ -165,17 +167,24 @@ def planning_lines(
 
 
 def krs_rules(areas: Areas, gate: Gate) -> tuple[Share, Share]:
-    """Families at risk among target families by the default rule, and by the literal one (one query)."""
-    found = FamilyState.objects.filter(village=areas.village, krs_any=1).values_list("rw").annotate(n=Count("pk"))
-    literal = dict(found.order_by())
-    theirs = {areas.place(rw): (literal.get(rw, 0), sums["target"]) for rw, sums in areas.rws.items()}
-    recap = recap_row(gate, areas)
-    ours = Share(recap["krs"], recap["target"]) if recap["target"] is not None else Share(None, None)
-    return ours, words.share(gate.pairs(theirs, [areas.code], top=areas.code)[areas.code])
+    """Families at risk among target families with a verdict, by the default rule and the literal one (one query)."""
+    found = FamilyState.objects.filter(village=areas.village, target=YES, krs_any__isnull=False).order_by()
+    literal: dict[str, Pair] = {areas.place(rw): (0, 0) for rw in areas.rws}
+    for rw, verdict, count in found.values_list("rw", "krs_any").annotate(n=Count("pk")):
+        of, per = literal.get(areas.place(rw), (0, 0))
+        literal[areas.place(rw)] = (of + count * (verdict == YES), per + count)
+    verdicts = gate.partition([*VERDICTS], areas.code)
+    return verdict_share(verdicts), words.share(gate.pairs(literal, [areas.code], top=areas.code)[areas.code])
+
+
+def verdict_share(verdicts: Mapping[str, int | None]) -> Share:
+    """Families at risk among target families with a verdict; withheld as soon as one of the two is."""
+    at_risk, others = verdicts["krs"], verdicts["not_at_risk"]
+    return Share(None, None) if at_risk is None or others is None else Share(at_risk, at_risk + others)
 
 
 RANKS = ("rank_1", "rank_2", "rank_3", "rank_4", "rank_above_4", "rank_unknown")
-VERDICTS = ("krs", "not_at_risk", "krs_unknown")
+VERDICTS = ("krs", "not_at_risk")
 
 
 def recap_row(gate: Gate, areas: Areas) -> dict[str, int | None]:
@@ -193,8 +202,11 @@ def recap_row(gate: Gate, areas: Areas) -> dict[str, int | None]:
             recap[name] = areas.whole[name] if ranks_shown else None
         elif name == "families":
             recap[name] = gate.families(areas.code)
+        elif name == "krs_unknown":
+            recap[name] = areas.whole[name] if gate.all_large([areas.whole[name]]) else None
         elif name == "target":
-            recap[name] = None if None in verdicts.values() else areas.whole[name]
+            is_known = None not in verdicts.values() and gate.all_large([areas.whole["krs_unknown"]])
+            recap[name] = areas.whole[name] if is_known else None
         else:
             values = _of_rws(areas, lambda sums, name=name: (sums[name], sums["families"]))
             pair = gate.pairs(values, [areas.code], top=areas.code)[areas.code]

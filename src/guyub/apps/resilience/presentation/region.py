@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import CITY_LENGTH, rws_under, sums_in, villages_under
 from guyub.apps.resilience.presentation.gate import Gate
-from guyub.apps.resilience.presentation.overview import VERDICTS, Bar, bar
+from guyub.apps.resilience.presentation.overview import VERDICTS, Bar, bar, verdict_share
 from guyub.apps.resilience.presentation.words import Share
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums, added
@@ -70,9 +69,7 @@ def _places(region: Region) -> tuple[dict[str, Sums], Gate]:
 
 def _part(gate: Gate, region: Region, places: dict[str, Sums], villages: set[str], language: str) -> Part:
     sums = sums_in(places, region.code)
-    verdicts = gate.partition([*VERDICTS], region.code)
-    known = None not in verdicts.values()
-    share = Share(verdicts["krs"], sum(value or 0 for value in verdicts.values())) if known else words.share(None)
+    share = verdict_share(gate.partition([*VERDICTS], region.code))
     name = "resilience:village" if region.level == Level.VILLAGE else "resilience:region"
     link = reverse(name, args=[region.code])
     return Part(bar(gate, region.code, region.name, sums, language, link), share, _count(villages, region.code))
