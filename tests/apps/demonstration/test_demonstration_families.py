@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from guyub.apps.accounts.models import Assignment
+from guyub.apps.assessment.models import VillageState
 from guyub.apps.demonstration.files import read_synthetic_city
 from guyub.apps.demonstration.load import load_demonstration
 from guyub.apps.demonstration.people import PEOPLE, SURVEYED
@@ -64,6 +65,14 @@ def test_one_register_speaks_for_its_village_and_one_does_not(loaded: Path):
         SURVEYED: True,
         "99.01.02.1002": False,
     }
+
+
+def test_the_figures_of_that_register_are_in_force_and_the_others_are_not(loaded: Path):
+    states = {code: VillageState.objects.get(unit__region=code) for code in REGISTERS}
+    assert states[SURVEYED].facts["families"] == REGISTERS[SURVEYED].registered
+    assert states[SURVEYED].facts["injection"] > 0  # nobody ever reported family planning there
+    assert states["99.01.02.1002"].facts["families"] == REGISTERS["99.01.02.1002"].families
+    assert "injection" not in states["99.01.02.1002"].facts
 
 
 def test_the_interviews_hold_nothing_that_the_form_refuses(loaded: Path):

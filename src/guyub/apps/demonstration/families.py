@@ -12,6 +12,7 @@ from guyub.apps.assessment.services import SYSTEM
 from guyub.apps.demonstration.files import RegisterFile, SyntheticFile
 from guyub.apps.people.models import Family
 from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+from guyub.apps.resilience.services import deferred
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import open_round, record_answers, record_no_answer, start_interview
 from guyub.data.questionnaires import DEFAULT_QUESTIONNAIRE, load_questionnaire
@@ -27,9 +28,10 @@ Row = Mapping[str, Any]
 
 def load_families(city: SyntheticFile) -> None:
     """Families of the villages that have none yet."""
-    for number, register in enumerate(city.registers):
-        if not Family.objects.filter(village_id=register.village).exists():
-            _load_village(register, city.seed + number)
+    with deferred():
+        for number, register in enumerate(city.registers):
+            if not Family.objects.filter(village_id=register.village).exists():
+                _load_village(register, city.seed + number)
 
 
 def _load_village(register: RegisterFile, seed: int) -> None:
