@@ -52,7 +52,7 @@ FAMILY_KEYS = ("k07", "k09", "k14", "k15")
 MEMBER_KEYS = ("k01", "k03", "k07", "k09", "k10", "k11", "k13", "k14", "k15")
 BIRTH_PARTS = {"k04": "day", "k05": "month", "k06": "year"}
 _BIRTH_WORDS = ("birth", "lahir", "tanggal_lahir", "tgl_lahir")
-_LIKE_A_CODE = re.compile(r"(?:p|k|kb)[. _-]*[0-9o][0-9ol]?[a-d]?(?:[ _-].*)?")
+_LIKE_A_CODE = re.compile(r"(?:p|k|kb)[. _-]*[0-9o][0-9ol]?[a-z]?(?:[ _-].*)?")
 # Columns of a by-name list of families at risk: its 1 and 2 are verdicts, whose meaning differs between lists.
 _VERDICTS = {
     *("pus4t", "nonkbm", "bukanpesertakbmodern", "sumberairminumtidaklayak", "airtidaklayak"),

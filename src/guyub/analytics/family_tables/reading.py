@@ -49,7 +49,7 @@ class FamilyTable:
         kept = [place for place in range(self.records.height) if place not in self.bad_rows]
         return replace(
             self,
-            texts=self.texts[kept],
+            texts=self.texts[kept] if self.texts.columns else self.texts,
             records=self.records[kept],
             problems=(),
             more_problems=0,
