@@ -249,3 +249,21 @@ def test_earlier_days_are_shown_as_they_were_and_others_are_refused(client, cast
     assert "belum tiba" in client.get(f"{address}?per=2199-01-01").content.decode()
     assert "Isi tanggal yang ada" in client.get(f"{address}?per=kemarin").content.decode()
     assert timezone.localdate().isoformat() in client.get(address).content.decode()
+
+
+def test_the_list_of_an_earlier_day_names_heads_and_homes_of_then(client, record, family, other):
+    father, mother = family.new_members[:2]
+    record("pindah-rumah", {"day": "2023-06-01", "village": VILLAGE, "rw": "3", "rt": "2", "address": "Gang Baru 9"})
+    record("kematian", {"person": father.code, "day": "2024-01-05", "new_head": mother.code})
+    record("pindah-keluar", {"day": "2024-03-01"}, of=other)
+    now = client.get(f"/keluarga/{VILLAGE}/").content.decode()
+    assert "1 keluarga" in now
+    assert "Ayah Contoh" not in now
+    then = client.get(f"/keluarga/{VILLAGE}/?per=2022-01-01").content.decode()
+    assert "2 keluarga per 1 Januari 2022" in then
+    assert "Ayah Contoh" in then
+    assert "Gang Contoh 1" in then
+    assert "Gang Baru 9" not in then
+    assert "Dewi Rekaan" in then
+    assert f"/{family.code}/?per=2022-01-01" in then
+    assert "0 keluarga per" in client.get(f"/keluarga/{VILLAGE}/?per=2019-01-01").content.decode()

@@ -1,16 +1,20 @@
 """The list of families of a village: what someone asks of it, one page of it, and its counts."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils import timezone
 
 from guyub.apps.accounts.models import User
+from guyub.apps.people import services
 from guyub.apps.people.access import SILENT
 from guyub.apps.people.models import Family, Membership, Person, ResidentQuerySet
+from guyub.apps.people.services import Place
 
 PAGE = 50
 UNKNOWN = "-"  # RW or RT not recorded, as the address says it
@@ -24,6 +28,7 @@ class Wanted:
     rw: str = ""
     rt: str = ""
     ended: bool = False
+    per: date | None = None  # as of this day; RW and RT are not asked then
     after: str = ""  # code of the family that the page follows
     before: str = ""
 
@@ -31,6 +36,9 @@ class Wanted:
     def read(cls, query: QueryDict) -> "Wanted":
         """The wish in an address; what is no place or code is left out."""
         rw, rt = (_part(query.get(name, "")) for name in ("rw", "rt"))
+        per = _day(query.get("per", ""))
+        if per is not None:
+            return cls(per=per, after=query.get("sesudah", "")[:11], before=query.get("sebelum", "")[:11])
         return cls(
             rw=rw,
             rt=rt if rw else "",
@@ -51,6 +59,7 @@ class Wanted:
             "rw": wish.rw,
             "rt": wish.rt,
             "status": ENDED if wish.ended else "",
+            "per": wish.per.isoformat() if wish.per else "",
             "sesudah": wish.after,
             "sebelum": wish.before,
         }
@@ -61,11 +70,21 @@ def _part(text: str) -> str:
     return text if text == UNKNOWN else text.zfill(3) if text.isdigit() and len(text) <= 3 else ""
 
 
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day < timezone.localdate() else None
+
+
 @dataclass(frozen=True)
 class FamilyLine:
     """A family in a list. `found`: the member whose name was searched for, where that is not the head."""
 
     family: Family
+    head: str
+    place: Place
     members: int
     found: Person | None = None
 
@@ -105,13 +124,13 @@ class Parts:
 
 def parts_of(user: User | AnonymousUser, village: str, ended: bool = False) -> Parts:
     """How many families this person sees in each RT. One query over one village."""
-    rows = _families(user, village, ended).order_by().values_list("rw", "rt").annotate(n=Count("pk"))
+    rows = _families(user, village, Wanted(ended=ended)).order_by().values_list("rw", "rt").annotate(n=Count("pk"))
     return Parts({(rw, rt): count for rw, rt, count in rows})
 
 
 def page_of(user: User | AnonymousUser, village: str, wanted: Wanted) -> FamilyPage:
     """One page of the list, by RW, RT and name of the head. Reads 51 rows however long the list is."""
-    rows = _families(user, village, wanted.ended)
+    rows = _families(user, village, wanted)
     for name in ("rw", "rt"):
         part = getattr(wanted, name)
         if part:
@@ -125,14 +144,21 @@ def page_of(user: User | AnonymousUser, village: str, wanted: Wanted) -> FamilyP
         found.reverse()
     has_earlier, has_later = (more, True) if backwards else (edge is not None, more)
     return FamilyPage(
-        lines=_lines(found),
+        lines=_lines_as_of(found, wanted.per) if wanted.per else _lines(found),
         earlier=wanted.address(before=found[0].code) if found and has_earlier else "",
         later=wanted.address(after=found[-1].code) if found and has_later else "",
     )
 
 
-def _families(user: User | AnonymousUser, village: str, ended: bool) -> ResidentQuerySet:
-    return Family.objects.visible_to(user).filter(village_id=village, until__isnull=not ended)
+def count_as_of(user: User | AnonymousUser, village: str, day: date) -> int:
+    """How many families this person sees as of a day."""
+    return _families(user, village, Wanted(per=day)).count()
+
+
+def _families(user: User | AnonymousUser, village: str, wanted: Wanted) -> ResidentQuerySet:
+    if wanted.per is not None:
+        return services.families_on(village, wanted.per).visible_to(user)
+    return Family.objects.visible_to(user).filter(village_id=village, until__isnull=not wanted.ended)
 
 
 def _window(rows: ResidentQuerySet, edge: Family | None, backwards: bool) -> ResidentQuerySet:
@@ -149,11 +175,30 @@ def _window(rows: ResidentQuerySet, edge: Family | None, backwards: bool) -> Res
     return rows.order_by(*(F(column).desc() if backwards else F(column).asc() for column in columns))
 
 
-def _lines(families: list[Family], found: dict[int, Person] | None = None) -> list[FamilyLine]:
+def _lines(families: list[Family]) -> list[FamilyLine]:
     members = Membership.objects.filter(family__in=families, until=None).order_by().values_list("family_id")
     counts = dict(members.annotate(n=Count("pk")))
-    found = found or {}
-    return [FamilyLine(family, counts.get(family.pk, 0), found.get(family.pk)) for family in families]
+    return [_line(family, counts.get(family.pk, 0)) for family in families]
+
+
+def _line(family: Family, members: int, found: Person | None = None) -> FamilyLine:
+    home = family.dwelling
+    place = Place(family.village_id, family.rw, family.rt, home.address if home else "")
+    return FamilyLine(family, family.head.name if family.head else "", place, members, found)
+
+
+def _lines_as_of(families: list[Family], day: date) -> list[FamilyLine]:
+    """Families with head, home and members of an earlier day. Five queries."""
+    views = services.families_as_of(families, day)
+    return [
+        FamilyLine(
+            family,
+            view.head.name if view.head else "",
+            view.place or Place(family.village_id),
+            len(view.members),
+        )
+        for family, view in ((family, views[family.pk]) for family in families)
+    ]
 
 
 @dataclass(frozen=True)
@@ -182,8 +227,7 @@ def search_by_name(user: User | AnonymousUser, village: str, key: str) -> Found:
     ]
     counts = {line.family.pk: line.members for line in _lines([family for family, _person in pairs])}
     lines = [
-        FamilyLine(family, counts[family.pk], person if person.pk != family.head_id else None)
-        for family, person in pairs
+        _line(family, counts[family.pk], person if person.pk != family.head_id else None) for family, person in pairs
     ]
     return Found(lines, len(people) > PAGE)
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +17,14 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people.access import holds_in, village_or_404, village_trail, villages_with
 from guyub.apps.people.presentation import search as searching
-from guyub.apps.people.presentation.families import Wanted, page_of, parts_of, search_by_name
+from guyub.apps.people.presentation.families import (
+    UNKNOWN,
+    Wanted,
+    count_as_of,
+    page_of,
+    parts_of,
+    search_by_name,
+)
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 from guyub.domain.families.names import name_key
@@ -53,20 +61,13 @@ def families(request: HttpRequest, code: str) -> HttpResponse:
         found = search_by_name(request.user, code, asked["key"])
         return _page(request, village, {"found": found, "lines": found.lines, "text": asked["text"]})
     wanted = Wanted.read(request.GET)
-    parts = parts_of(request.user, code, wanted.ended)
     page = page_of(request.user, code, wanted)
-    return _page(
-        request,
-        village,
-        {
-            "wanted": wanted,
-            "parts": parts,
-            "rts": parts.rts("" if wanted.rw == "-" else wanted.rw) if wanted.rw else [],
-            "total": parts.total(wanted),
-            "page": page,
-            "lines": page.lines,
-        },
-    )
+    context: dict[str, Any] = {"wanted": wanted, "page": page, "lines": page.lines}
+    if wanted.per is not None:
+        return _page(request, village, {**context, "total": count_as_of(request.user, code, wanted.per)})
+    parts = parts_of(request.user, code, wanted.ended)
+    rts = parts.rts("" if wanted.rw == UNKNOWN else wanted.rw) if wanted.rw else []
+    return _page(request, village, {**context, "parts": parts, "rts": rts, "total": parts.total(wanted)})
 
 
 @login_required
@@ -102,6 +103,7 @@ def _page(request: HttpRequest, village: Region, context: dict[str, Any]) -> Htt
     more = {
         "village": village,
         "synthetic": village.synthetic,
+        "today": timezone.localdate(),
         "may_edit": holds_in(request.user, Right.EDIT_PEOPLE, village.code),
         "trail": village_trail(village, (_("Keluarga"), "")),
     }
