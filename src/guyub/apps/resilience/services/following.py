@@ -13,7 +13,7 @@ from guyub.apps.people.models import Family, Person
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.services.records import records_of
 from guyub.apps.resilience.services.registry_facts import record_registry
-from guyub.apps.resilience.services.states import state_of
+from guyub.apps.resilience.services.states import states_of
 from guyub.apps.resilience.services.sums import Place, lock_villages, refresh_sums
 
 BATCH = 1000  # families whose records are held in memory at once
@@ -69,7 +69,7 @@ def _refresh_batch(keys: Sequence[int], day: date) -> set[Place]:
     touched = set(before.distinct())
     living = [family for family in families if family.until is None]
     recorded = records_of(living, day)
-    states = [state_of(family, recorded[family.pk], day) for family in living]
+    states = states_of(living, recorded, day)
     names = [field.name for field in FamilyState._meta.concrete_fields if field.name not in KEPT]
     FamilyState.objects.bulk_create(states, update_conflicts=True, unique_fields=["family"], update_fields=names)
     gone = [family.pk for family in families if family.until is not None]

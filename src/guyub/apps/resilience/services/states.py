@@ -1,16 +1,27 @@
-"""The state of one family: the rules applied to its record. Nothing is read or written here."""
+"""The state of families: the rules applied to their records. Nothing is read or written here."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
+
+import polars as pl
 
 from guyub.apps.people.models import Family
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.services.records import Record, Recorded
 from guyub.data import load_family_rules
 from guyub.domain.families import family_planning, ibangga, krs
+from guyub.domain.families.frame import measure_families
+from guyub.domain.families.record import CODES
+from guyub.domain.families.rulebook import FamilyRules
 
 ANY_FACTOR = "krs_any_factor"
+MANY = 100  # from so many families on, whole columns are faster than one family after the other
+
+Row = Mapping[str, Any]
+"""What the rules say about a family, by the column names of `measure_families`; ``ANY``: the literal KRS verdict."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +35,13 @@ class Judged:
 
 
 @cache
-def rules():  # type: ignore[no-untyped-def]
+def rules() -> FamilyRules:
     """The family rules in force, with their default choices."""
     return load_family_rules()
 
 
 @cache
-def rules_any_factor():  # type: ignore[no-untyped-def]
+def rules_any_factor() -> FamilyRules:
     """The same with the literal KRS rule."""
     return load_family_rules(krs_rule=ANY_FACTOR)
 
@@ -45,10 +56,49 @@ def judge(record: Record) -> Judged:
     )
 
 
-def state_of(family: Family, recorded: Recorded, on: date) -> FamilyState:
-    """The stored row of a family, not saved. ``last_visit_on`` is left alone."""
-    judged = judge(recorded.record)
-    index, screening, couple = judged.index, judged.screening, judged.couple
+def states_of(families: Sequence[Family], recorded: Mapping[int, Recorded], on: date) -> list[FamilyState]:
+    """The stored rows of families, not saved. ``last_visit_on`` is left alone."""
+    records = [recorded[family.pk].record for family in families]
+    rows = rows_by_columns(records) if len(records) >= MANY else [row_of(record) for record in records]
+    return [_state(family, recorded[family.pk], row, on) for family, row in zip(families, rows, strict=True)]
+
+
+def row_of(record: Record) -> Row:
+    """One family by the rules for one record."""
+    judged = judge(record)
+    index, screening = judged.index, judged.screening
+    return {
+        **index.scores,
+        "unanswered": ";".join(index.unanswered),
+        **index.dimensions,
+        "total": index.total,
+        "category": index.category,
+        "SASARAN": screening.target,
+        **screening.targets,
+        **screening.factors,
+        "PUS_4T": screening.pus_4t,
+        "KRS": screening.at_risk,
+        "rank": screening.rank,
+        "ANY": judged.any_factor.at_risk,
+        **{f"fp_{code}": flag for code, flag in judged.couple.flags.items()},
+    }
+
+
+def rows_by_columns(records: Sequence[Record]) -> list[Row]:
+    """The same of many families at once."""
+    schema = {"position": pl.Int64, **dict.fromkeys(CODES, pl.Int64)}
+    columns: dict[str, list[int | None]] = {code: [record.get(code) for record in records] for code in CODES}
+    frame = pl.DataFrame({"position": list(range(len(records))), **columns}, schema=schema)
+    measured = measure_families(rules(), frame, keep=("position",))
+    literal = measure_families(rules_any_factor(), frame, keep=("position",), parts=("krs",))
+    both = measured.join(literal.select("position", pl.col("KRS").alias("ANY")), on="position")
+    return both.sort("position").to_dicts()
+
+
+def _state(family: Family, recorded: Recorded, row: Row, on: date) -> FamilyState:
+    unanswered = [code for code in row["unanswered"].split(";") if code]
+    variables = {one.code: _variable(row[one.code], one.code in unanswered) for one in rules().ibangga.variables}
+    held = [flag for flag in rules().family_planning.flags if row[f"fp_{flag.code}"]]
     return FamilyState(
         family_id=family.pk,
         village_id=family.village_id,
@@ -58,30 +108,32 @@ def state_of(family: Family, recorded: Recorded, on: date) -> FamilyState:
         interviewed_on=recorded.interviewed_on,
         record={code: value for code, value in recorded.record.items() if value is not None},
         rules=rules().version,
-        tenteram=index.dimensions["T"],
-        mandiri=index.dimensions["M"],
-        bahagia=index.dimensions["B"],
-        ibangga=index.total,
-        category=index.category or "",
-        variables=dict(index.states),
-        unanswered=list(index.unanswered),
-        target=screening.target,
-        krs=screening.at_risk,
-        krs_any=judged.any_factor.at_risk,
-        targets=dict(screening.targets),
-        air=screening.factors["AIR"],
-        jamban=screening.factors["JAMBAN"],
-        t_muda=screening.factors["T_MUDA"],
-        t_tua=screening.factors["T_TUA"],
-        t_dekat=screening.factors["T_DEKAT"],
-        t_banyak=screening.factors["T_BANYAK"],
-        pus_4t=screening.pus_4t,
-        non_kbm=screening.factors["NON_KBM"],
-        rank=screening.rank,
-        pus=couple.flags.get("pus"),
-        pregnant=couple.flags.get("web_pregnant"),
-        method=couple.method or "",
-        non_user=couple.non_user_class or "",
-        unmet_register=couple.unmet_register or "",
-        unmet_pk=couple.unmet_pk or "",
+        tenteram=row["T"],
+        mandiri=row["M"],
+        bahagia=row["B"],
+        ibangga=row["total"],
+        category=row["category"] or "",
+        variables=variables,
+        unanswered=unanswered,
+        target=row["SASARAN"],
+        krs=row["KRS"],
+        krs_any=row["ANY"],
+        targets={target.code: row[target.code] for target in rules().krs.targets},
+        **{factor.code.lower(): row[factor.code] for factor in rules().krs.factors},
+        pus_4t=row["PUS_4T"],
+        rank=row["rank"],
+        pus=row["fp_pus"],
+        pregnant=row["fp_web_pregnant"],
+        method=next((flag.code for flag in held if flag.method is not None), ""),
+        non_user=next((flag.non_user for flag in held if flag.non_user is not None), ""),
+        unmet_register=next((flag.unmet_register for flag in held if flag.unmet_register is not None), ""),
+        unmet_pk=next((flag.unmet_pk for flag in held if flag.unmet_pk is not None), ""),
     )
+
+
+def _variable(score: int | None, is_unanswered: bool) -> str:
+    if is_unanswered:
+        return str(ibangga.State.UNANSWERED)
+    if score is None:
+        return str(ibangga.State.NOT_APPLICABLE)
+    return str(ibangga.State.PASSED if score else ibangga.State.FAILED)
