@@ -10,6 +10,8 @@ from pathlib import Path
 
 os.environ["COLUMNS"] = "100"  # argparse wraps its help to the terminal; the file must not depend on it
 
+from family_reference import family_pages
+
 from guyub import cli
 from guyub.data import instrument_ids, load_fact_catalogue, load_instrument
 from guyub.domain.expressions.model import Band
@@ -79,6 +81,7 @@ def main(folder: Path) -> None:
     """Write all pages."""
     pages = {"commands.md": commands(), "facts.md": facts()}
     pages |= {f"instrument-{name}.md": instrument(name) for name in instrument_ids()}
+    pages |= {name: HEADER + page for name, page in family_pages().items()}
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
