@@ -7,6 +7,7 @@ import csv
 import itertools
 import sys
 from pathlib import Path
+from random import Random
 
 from guyub.apps.demonstration.files import read_mampang, read_synthetic_city
 from guyub.apps.demonstration.synthetic import KINDS, make_village
@@ -31,6 +32,35 @@ def villages() -> list[dict[str, object]]:
     return [{"row": number, **row} for number, row in enumerate(rows, start=1)]
 
 
+def families(count: int = 40) -> list[dict[str, object]]:
+    """Made-up families with PK answers, no names and no numbers; now and then something is not answered."""
+    chance = Random(2025)  # noqa: S311 - made-up answers, the same each time
+    return [_family(number, chance) for number in range(1, count + 1)]
+
+
+def _family(number: int, chance: Random) -> dict[str, object]:
+    def often(likely: object, *rare: object) -> object:
+        return likely if chance.random() < 0.8 else chance.choice([*rare, ""] if chance.random() < 0.1 else rare)
+
+    single, children = chance.random() < 0.15, chance.random() < 0.8
+    age = chance.randint(22, 55)
+    codes = [f"P.{code}" for code in ("01", "04", "05", "06", "08", "09", "11", "12")]
+    row: dict[str, object] = {"keluarga": f"contoh-{number:02}", "RW": f"{chance.randint(1, 5):02}"}
+    row |= {code: often(1, 2) for code in codes}
+    row |= {"P.02": 3 if single else often(1, 2), "P.03b": 3 if single else often(2, 1), "P.07": often(2, 1)}
+    row |= {code: often(2, 1) for code in ("P.03a", "P.03c", "P.03d")}
+    row |= {"P.10": often(1, 2) if children and not single else 3, "P.19": often(2, 3, 5), "P.20": often(1, 2, 4)}
+    row |= {"P.21": often(1, 2, 5), "P.22": often(1, 2, 4), "P.23": often(2, 1, 3, 5), "P.24": often(1, 2, 3)}
+    row |= {"P.25": chance.randint(18, 90), "P.26": chance.randint(1, 7)}
+    row |= {"K.07": often(3, 4) if single else 2, "K.09": often(1, 2) if children else 3}
+    row |= {"K.14": often(1, 2) if children else 3, "K.15": often(1, 2, 4), "desil": chance.randint(1, 10)}
+    couple = {"umur_istri": age, "KB.03": often(2, 1), "KB.04": often(1, 2), "KB.07": chance.randint(1, 9)}
+    row |= dict.fromkeys(couple, "") | {"PUS": 2} if single else couple | {"PUS": ""}
+    row |= {"anak_di_bawah_2_tahun": int(children and chance.random() < 0.2)}
+    row |= {"anak_2_4_tahun": int(children and chance.random() < 0.3), "anak_hidup": chance.randint(1, 4) * children}
+    return row | {"jarak_lahir_bulan": chance.randint(12, 90) if children else ""}
+
+
 def main(folder: Path) -> None:
     """Write all samples."""
     rows = villages()
@@ -40,6 +70,11 @@ def main(folder: Path) -> None:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    made_up = families()
+    with (folder / "families.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(made_up[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(made_up)
     capacity = [("opd", "units"), ("Dinkes", 400), ("DP3AP2KB", 600)]
     with (folder / "capacity.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(capacity)
