@@ -58,16 +58,16 @@ def make(file: Path, rows: int = 5_000, seed: int = 20_250_131) -> Ruin:
     """Write the workbook; ``rows`` counts all filled rows below the header."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     ruin = Ruin()
-    people = list(itertools.islice(_people(chance), int(rows * (1 - EXTRA_ROWS / 2))))
-    people = [person for person in people if person.family != people[-1].family]  # no family cut in two
-    ruin.truth = [(person.cells[2], person.cells[3], person.birth) for person in people]
-    ruin.people, ruin.families = len(people), people[-1].family + 1
+    everybody = list(itertools.islice(_people(chance), int(rows * (1 - EXTRA_ROWS / 2))))
+    everybody = [person for person in everybody if person.family != everybody[-1].family]  # no family cut in two
+    ruin.truth = [(person.cells[2], person.cells[3], person.birth) for person in everybody]
+    ruin.people, ruin.families = len(everybody), everybody[-1].family + 1
     book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_numbers": False})
     sheet = book.add_worksheet(SHEET)
     day_format = book.add_format({"num_format": "dd/mm/yyyy"})
     _titles(sheet)
     row, spare = HEADER_ROW, []
-    for number, person in enumerate(people):
+    for number, person in enumerate(everybody):
         cells = _harmless(person, chance, number)
         broken = FAULTS[number // 25 % len(FAULTS)] if number % 25 == 7 else None
         if broken is not None:
@@ -79,11 +79,11 @@ def make(file: Path, rows: int = 5_000, seed: int = 20_250_131) -> Ruin:
             ruin.blank += 1
         if broken is None and number % 33 == 21:
             spare.append(cells)
-    for cells in itertools.islice(itertools.cycle(spare), rows - len(people)):
+    for cells in itertools.islice(itertools.cycle(spare), rows - len(everybody)):
         _write(sheet, row, cells, day_format)
         row += 1
         ruin.repeated += 1
-    ruin.rows = len(people) + ruin.repeated
+    ruin.rows = len(everybody) + ruin.repeated
     book.close()
     return ruin
 
@@ -91,14 +91,21 @@ def make(file: Path, rows: int = 5_000, seed: int = 20_250_131) -> Ruin:
 # -- people ------------------------------------------------------------------------------------------------------
 
 
+def people(seed: int) -> Iterator[Person]:
+    """Made-up people without end, family by family, with nothing wrong."""
+    return _people(random.Random(seed))  # noqa: S311 - no secret
+
+
 def _people(chance: random.Random) -> Iterator[Person]:
     serial = itertools.count()
     for family in itertools.count():
-        card = f"990101{chance.randint(1, 28):02d}{chance.randint(1, 12):02d}15{family % 9000 + 1001:04d}"
+        day = f"{chance.randint(1, 28):02d}{chance.randint(1, 12):02d}"
+        card = f"990101{day}{family // 9000 + 10}{family % 9000 + 1001:04d}"
         place = [f"{chance.randint(1, 6):03d}", f"{chance.randint(1, 9):03d}", f"Jalan Contoh {family + 1}"]
         answers = [chance.choice("12"), chance.choice("12"), str(chance.randint(18, 120))]
         for sex, born, relation, marital in _members(chance):
-            number = f"990101{born.day + 40 * (sex == 'P'):02d}{born:%m%y}{next(serial) % 8_999 + 1_001:04d}"
+            place_of_card, last = divmod(next(serial), 8_999)
+            number = f"9901{place_of_card + 1:02d}{born.day + 40 * (sex == 'P'):02d}{born:%m%y}{last + 1_001:04d}"
             name = f"Contoh {_word(chance)} {_word(chance)}"
             first = relation == "KEPALA KELUARGA"
             cells = [card, number, name, sex, born, relation, marital, *place, *(answers if first else ["", "", ""])]

@@ -8,6 +8,7 @@ import pytest
 
 from guyub.apps.intake.models import PeopleImport, PeopleImportRow
 from guyub.apps.intake.people_files import services
+from guyub.apps.intake.people_files.services import contents
 from guyub.apps.people.models import Family, Membership, Person
 from tools.make_ruined_workbook import make
 
@@ -135,7 +136,7 @@ def test_the_content_is_sealed_and_forgotten_when_all_rows_were_taken(cast):
     assert done.content_sealed is None
     assert done.key.destroyed_at is not None
     with pytest.raises(services.ContentGone):
-        services.headings_of(done)
+        contents.table_of(done)
 
 
 def test_columns_are_remembered_for_the_office(cast):

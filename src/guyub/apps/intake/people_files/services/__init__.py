@@ -1,8 +1,18 @@
 """The way of a file of people: receive, say what the columns mean, check, decide, enter in the background."""
 
+from guyub.apps.intake.people_files.services.exporting import (
+    FORMATS,
+    Wish,
+    export_members,
+    export_recap,
+    may_export_full,
+    may_export_personal,
+)
 from guyub.apps.intake.people_files.services.problems import (
     ColumnsMissing,
     ContentGone,
+    NoPurpose,
+    NothingToExport,
     NotThatState,
     PeopleFileTooLarge,
     QuestionsOpen,
@@ -17,7 +27,6 @@ from guyub.apps.intake.people_files.services.receiving import (
     choose_layout,
     drop,
     drop_forgotten,
-    headings_of,
     questions_of,
     receive,
 )
@@ -25,14 +34,18 @@ from guyub.apps.intake.people_files.services.workbook import error_workbook
 from guyub.apps.intake.people_files.services.working import work, work_all, work_once
 
 __all__ = [
+    "FORMATS",
     "SUFFIXES",
     "ColumnsMissing",
     "ContentGone",
+    "NoPurpose",
     "NotThatState",
+    "NothingToExport",
     "PeopleFileTooLarge",
     "QuestionsOpen",
     "RowsHaveErrors",
     "TooManyPeopleFiles",
+    "Wish",
     "WrongPeopleSuffix",
     "approve",
     "choose_columns",
@@ -40,7 +53,10 @@ __all__ = [
     "drop",
     "drop_forgotten",
     "error_workbook",
-    "headings_of",
+    "export_members",
+    "export_recap",
+    "may_export_full",
+    "may_export_personal",
     "questions_of",
     "receive",
     "work",

@@ -29,6 +29,7 @@ from guyub.apps.intake.people_files.services.problems import LeaseLost
 from guyub.apps.people import services as registry
 from guyub.apps.people.models import Family, Membership
 from guyub.apps.people.services import NewMember, UnusableFamily
+from guyub.apps.resilience.services import deferred
 from guyub.apps.surveys import services as surveys
 from guyub.domain.families.questionnaire import Who
 from guyub.errors import DomainError
@@ -60,7 +61,7 @@ def apply(run: PeopleImport, worker: str, size: int = CHUNK, lease: timedelta = 
         LeaseLost: Another worker has it.
         NotAllowed: The person who approved it may no longer import there.
     """
-    people = read_checked(run)
+    people = read_checked(run, again=True)
     while apply_part(run.pk, worker, people, size, lease):
         pass
 
@@ -82,7 +83,8 @@ def apply_part(pk: object, worker: str, people: People, size: int, lease: timede
         _begin(run, people)
     families = people.families[run.cursor : run.cursor + size]
     if families:
-        part = _enter(run, families, people)
+        with deferred():  # states and sums of the families follow once, in this transaction
+            part = _enter(run, families, people)
         _count(run, part)
         run.cursor += len(families)
     if finished := run.cursor >= len(people.families):

@@ -41,23 +41,30 @@ def chunks(items: Sequence[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def read_checked(run: PeopleImport) -> People:
-    """Everybody in the file, with the families taken out that the registry's own rules refuse. Reads no tables."""
+def read_checked(run: PeopleImport, again: bool = False) -> People:
+    """Everybody in the file, with the families taken out that the registry's own rules refuse. Reads no tables.
+
+    ``again``: the check has asked the rules about every family before; only those it refused are asked once more.
+    """
     people = contents.people_of(run, contents.table_of(run))
     if load_layout(run.layout).rows in ("decile", "screening"):
         return people
-    today = contents.today_of(run)
-    found: dict[int, list[RowProblem]] = {}
-    for position, rows in enumerate(people.families):
-        # Someone who joins a registered family need not bring its head.
-        reasons = problems_in_family(new_family(run, rows), today)
-        if reasons:
-            found[position] = [problem_of(rows, line, reason, people) for line, reason in reasons]
-    for position, problems in list(found.items()):
-        if people.families[position].code or all(problem.rule == "no-head" for problem in problems):
-            found[position] = [problem for problem in problems if problem.rule != "no-head"]
-    people.hold({position: problems for position, problems in found.items() if problems})
+    positions = run.refused_units if again else range(len(people.families))
+    found = {position: _refused(run, people, position) for position in positions}
+    found = {position: problems for position, problems in found.items() if problems}
+    run.refused_units = sorted(found)
+    people.hold(found)
     return people
+
+
+def _refused(run: PeopleImport, people: People, position: int) -> list[RowProblem]:
+    rows = people.families[position]
+    reasons = problems_in_family(new_family(run, rows), contents.today_of(run))
+    problems = [problem_of(rows, line, reason, people) for line, reason in reasons]
+    # Someone who joins a registered family need not bring its head; where it is new, the plan asks for one.
+    if rows.code or all(problem.rule == "no-head" for problem in problems):
+        problems = [problem for problem in problems if problem.rule != "no-head"]
+    return problems
 
 
 def problem_of(rows: FamilyRows, line: int, reason: str, people: People) -> RowProblem:

@@ -71,3 +71,19 @@ class LeaseLost(DomainError):
     code = "import-lease-lost"
     template = "Another worker has taken this import up."
     exit_code = 1
+
+
+class NoPurpose(DomainError):
+    """An export needs a purpose in words."""
+
+    code = "people-export-without-purpose"
+    template = "Say what the file is for, in some words. It goes on the audit trail."
+    exit_code = 4
+
+
+class NothingToExport(DomainError):
+    """No family there that the person may export."""
+
+    code = "nothing-to-export"
+    template = "There is no family to export in {village}."
+    exit_code = 6

@@ -93,7 +93,7 @@ def receive(person: User, village: Region, name: str, content: bytes, day: date,
 def _suggest(run: PeopleImport, table: PeopleTable) -> None:
     """Layout and columns: as remembered for these headings, else as the headings say."""
     run.header_line = table.header_line
-    run.rows, run.blank_rows = table.height, table.blank
+    run.rows, run.blank_rows, run.headings = table.height, table.blank, list(table.headings)
     added = len(ADDED) if table.headings[: len(ADDED)] in _added_headings() else 0
     known = ColumnMapping.objects.filter(village=run.village, fingerprint=fingerprint(table.headings[added:])).first()
     if known is not None and run.layout in ("", known.layout):
@@ -103,8 +103,9 @@ def _suggest(run: PeopleImport, table: PeopleTable) -> None:
     form = contents.form_of(run)
     run.layout = run.layout or guess_layout(table.headings, has_blocks(table), form)
     layout = load_layout(run.layout)
-    headings = unblocked(table).headings if layout.rows == "blocks" else table.headings
-    run.mapping = {one.target: one.column for one in suggest(headings, layout, form)}
+    if layout.rows == "blocks":
+        run.headings = list(unblocked(table).headings)
+    run.mapping = {one.target: one.column for one in suggest(run.headings, layout, form)}
     run.choices = {}
 
 
@@ -123,11 +124,6 @@ def choose_layout(run: PeopleImport, layout: str, sheet: str | None = None) -> P
     run.state = State.COLUMNS
     run.save()
     return run
-
-
-def headings_of(run: PeopleImport) -> tuple[str, ...]:
-    """Headings of the file's columns, in their order, and nothing else of it."""
-    return contents.table_of(run).headings
 
 
 @transaction.atomic
@@ -152,7 +148,7 @@ def choose_columns(
         for key, value in choices.items()
         if (key == "date_order" and value in tuple(Order)) or (key == "code_book" and value in CODE_BOOKS)
     }
-    headings = headings_of(run)
+    headings = run.headings
     ColumnMapping.objects.update_or_create(
         village=run.village,
         fingerprint=fingerprint(headings[: len(headings) - (2 if layout.rows == "blocks" else 0)]),
