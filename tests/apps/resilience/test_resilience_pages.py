@@ -1,15 +1,31 @@
 """Pages of a village's resilience: who sees what, with how many queries, and what is withheld outside."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.assessment.services import default_instrument, known_about
 from guyub.apps.audit.models import AuditEntry
-from guyub.apps.resilience.models import FamilyState, IndicatorPoint, Visit
+from guyub.apps.people.services import register_families
+from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
 from guyub.apps.resilience.services import keep_points
+from guyub.apps.surveys.models import Round
+from guyub.apps.surveys.services import finish_interview, save_answers, sheet_of, start_interview, unsettled
 from guyub.apps.territory.models import Region
-from tests.apps.resilience.village import NO_METHOD, PREGNANT, answer, answers_of, four_families, round_in, today
+from tests.apps.resilience.village import (
+    NO_METHOD,
+    PREGNANT,
+    answer,
+    answers_of,
+    couple,
+    four_families,
+    report_families,
+    round_in,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "99.01.01.1001"
@@ -219,3 +235,78 @@ def test_the_family_page_explains_the_index_and_keeps_health_from_cadres(client,
     page = client.get(f"/keluarga/{VILLAGE}/{families[0].code}/").content.decode()
     assert "Ketahanan keluarga" in page
     assert "Risiko stunting" not in page
+
+
+def test_children_out_of_school_are_named_to_those_who_see_families(client, cast, families):
+    left = answers_of(families[3])
+    child = families[3].new_members[2]
+    left["members"][child.code] = {**left["members"][child.code], "K.14": 2}  # left primary school
+    answer(Round.objects.get(village=VILLAGE), [(families[3], left)])
+    client.force_login(cast.operator)
+    page = client.get(BASE + "anak-tidak-sekolah/").content.decode()
+    assert "Ananda Teratai" in page
+    assert "putus sekolah" in page
+    assert "Ananda Dahlia" not in page
+    client.force_login(cast.officer)
+    assert client.get(BASE + "anak-tidak-sekolah/").status_code == 404
+
+
+def test_a_finished_interview_moves_the_village_page_and_names_its_source(client, cast):
+    village = "99.01.01.1002"
+    found = four_families(village)
+    report_families(cast.empty_unit, 4)
+    round_ = round_in(village)
+    answer(round_, [(family, answers_of(family)) for family in found[:3]])
+    person_ = person("operator", village)
+    client.force_login(person_)
+    address = f"/desa/{village}/"
+    assert "registrasi: 4 dari 4 keluarga" not in client.get(address).content.decode()
+    interview = start_interview(person_, round_, found[3])
+    given = answers_of(found[3], block=NO_METHOD)
+    save_answers(person_, interview, given)
+    interview.refresh_from_db()
+    reasons = {problem.id: "Dicek ulang" for problem in unsettled(sheet_of(interview), {})}
+    save_answers(person_, interview, {"kept": reasons})
+    finish_interview(person_, interview)
+    page = client.get(address).content.decode()
+    assert "registrasi Guyub" in page
+    assert "registrasi: 4 dari 4 keluarga" in page
+    assert known_about(cast.empty_unit, default_instrument()).facts["wants_no_more"] == 1
+
+
+def test_programs_get_aggregates_and_no_family(client, cast, families):
+    client.force_login(cast.operator)
+    answer_ = client.get(f"/api/v1/villages/{VILLAGE}/resilience").json()
+    assert answer_["ibangga"] == {
+        "place": VILLAGE,
+        "families": 4,
+        "index": "97.22",
+        "distribution": {"rentan": 0, "berkembang": 0, "tangguh": 3, "unknown": 1},
+    }
+    assert (answer_["krs"]["krs"], answer_["krs"]["target"]) == (2, 4)
+    client.force_login(cast.officer)
+    outside = client.get(f"/api/v1/villages/{VILLAGE}/resilience").json()
+    assert outside["withheld"] is True
+    assert outside["ibangga"]["families"] is None
+    assert outside["krs"]["krs"] is None
+    client.force_login(cast.stranger)
+    assert client.get(f"/api/v1/villages/{VILLAGE}/resilience").status_code == 404
+
+
+def test_outside_the_village_groups_large_enough_are_shown(client, cast):
+    many = register_families(SYSTEM, [couple(f"Bunga{n}", f"00{1 + n % 2}", VILLAGE) for n in range(24)])
+    answer(round_in(VILLAGE), [(family, answers_of(family, {"P.11": 1 + n // 12})) for n, family in enumerate(many)])
+    client.force_login(cast.officer)
+    page = client.get(BASE).content.decode()
+    assert "95,83" in page  # half of the families 100, half 91,67
+    assert "RW 001" in page
+    city = client.get("/ketahanan/wilayah/99.01/").content.decode()
+    assert "95,83" in city
+
+
+def test_the_daily_command_makes_everything_anew(cast, families):
+    AreaSums.objects.all().delete()
+    FamilyState.objects.all().delete()
+    call_command("refresh_families", village=VILLAGE)
+    assert AreaSums.objects.get(village=VILLAGE, level="village").families == 4
+    assert IndicatorPoint.objects.filter(village=VILLAGE, code="ibangga", as_of=today()).exists()

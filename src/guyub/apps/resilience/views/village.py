@@ -62,7 +62,10 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
             "rules": rules(),
             "as_of": areas.as_of,
         }
-    may = {"may_see_health": holds_in(request.user, Right.SEE_HEALTH, code)}
+    may = {
+        "may_see_health": holds_in(request.user, Right.SEE_HEALTH, code),
+        "may_see_people": holds_in(request.user, Right.SEE_PEOPLE, code),
+    }
     return _page(request, "resilience/village.html", region, {**context, **may})
 
 
