@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "guyub.apps.surveys",
     "guyub.apps.resilience",
     "guyub.apps.intake",
+    "guyub.apps.retention",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -1,0 +1,1 @@
+"""How long personal data are kept, applied across all apps. Without tables of its own."""
