@@ -16,6 +16,9 @@ from guyub import cli
 from guyub.data import instrument_ids, load_fact_catalogue, load_instrument
 from guyub.domain.expressions.model import Band
 
+sys.path.append(str(Path(__file__).parents[1]))
+from tests.apps.access_rules import as_markdown as access_matrix  # the matrix is what the tests ask
+
 HEADER = "<!-- Written by tools/make_reference.py; do not edit by hand. -->\n\n"
 
 
@@ -82,6 +85,7 @@ def main(folder: Path) -> None:
     pages = {"commands.md": commands(), "facts.md": facts()}
     pages |= {f"instrument-{name}.md": instrument(name) for name in instrument_ids()}
     pages |= {name: HEADER + page for name, page in family_pages().items()}
+    pages["access-matrix.md"] = HEADER + access_matrix()
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
         (folder / name).write_text(page, encoding="utf-8")
