@@ -96,7 +96,7 @@ def test_a_family_is_entered_on_a_phone_and_a_birth_recorded(visit, cast):
     page.fill("#id_anggota-1-birth_date", "1990-02-03")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Keluarga terdaftar")
-    page.click("text=Kelahiran")
+    page.click(".event-choices a:has-text('Kelahiran')")
     page.fill("#id_day", "2024-05-06")
     page.fill("#id_name", "Bayi Rekaan")
     page.check("#id_sex_1")
