@@ -13,7 +13,7 @@ import yaml
 
 FILE = Path(__file__).parent / "access_matrix.yaml"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ENTRY_KEYS = {"ok", "others", "strangers", "neighbour", "visitor", "but", "query", "data", "json", "reveals"}
+ENTRY_KEYS = {"ok", "others", "strangers", "neighbour", "visitor", "but", "query", "data", "json", "reveals", "codes"}
 OUTCOMES = {"ok", "login", "absent", "denied", "closed"}
 FAR, NEIGHBOUR, VISITOR = "far-", "neighbour", "visitor"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

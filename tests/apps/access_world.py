@@ -312,3 +312,24 @@ def _(world: World) -> int:
 
     first, second = _twice(world)
     return merge_people(SYSTEM, (first, second), first).pk
+
+
+@thing("surveyed")
+def _(world: World) -> str:
+    """The family of RW 001, with an interview begun in this year's round; those of the others are begun too."""
+    from django.utils import timezone
+
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.surveys.services import open_round, start_interview
+
+    today = timezone.localdate()
+    for village, names in ((VILLAGE, ("own", "other")), (FAR_VILLAGE, ("far",))):
+        current = open_round(SYSTEM, village, today.year, day=today)
+        for name in names:
+            start_interview(SYSTEM, current, world.families[name])
+    return world.families["own"].code
+
+
+@thing("screen")
+def _(world: World) -> str:
+    return "s-family-rumah"

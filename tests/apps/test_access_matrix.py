@@ -26,6 +26,7 @@ from tests.apps.access_world import FAR, FLOWERS, NUMBERS, VISITOR, World, clien
 pytestmark = pytest.mark.django_db
 
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+CODE = re.compile(r"[KP][2-9A-Z]{10}")  # of a family or person: says nothing about whom it stands for
 MAY_BE_WRITTEN = {"django_session"}  # where messages to the person wait
 
 
@@ -99,6 +100,8 @@ def leaks(world: World, persona: str, operation: Operation, text: str) -> list[s
     hidden = {mark for name in FLOWERS if name not in sees for mark in world.marks(name)}
     if not operation.entry.get("reveals"):
         hidden |= {number for numbers in NUMBERS.values() for number in numbers}
+    if operation.entry.get("codes"):
+        hidden = {mark for mark in hidden if not CODE.fullmatch(mark)}
     return sorted(mark for mark in hidden if mark in text and mark not in sent)
 
 

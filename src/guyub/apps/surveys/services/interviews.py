@@ -180,7 +180,7 @@ def reopen_interview(actor: Actor, interview: Interview) -> Interview:
 
 
 def _locked(actor: Actor, interview: Interview) -> Interview:
-    current = Interview.objects.select_for_update().select_related("round", "family").get(pk=interview.pk)
+    current = Interview.objects.select_for_update(of=("self",)).select_related("round", "family").get(pk=interview.pk)
     require(actor, ACTION, Right.EDIT_PEOPLE, current.family.place)
     refuse_closed(current.round)
     return current

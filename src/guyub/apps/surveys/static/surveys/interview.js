@@ -180,7 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!byHand) return;
     history.replaceState(null, "", `#${screen.id}`);
     screen.querySelector("h2").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    root.scrollIntoView();
   }
 
   function step(by) {
