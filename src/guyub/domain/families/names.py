@@ -7,6 +7,7 @@ A key is for finding and comparing; the name itself stays as it was given.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 120
 
@@ -173,6 +174,7 @@ def _without_titles(words: list[str]) -> list[str]:
     return [word for place, word in enumerate(words[start:]) if place == 0 or word not in TITLES or word in FRONT_ONLY]
 
 
+@lru_cache(maxsize=20_000)
 def _spelt(word: str, place: int, count: int) -> str:
     if word in WHOLE_WORDS:
         return WHOLE_WORDS[word]
