@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.audit.urls")),
     path("berkas/", include("guyub.apps.intake.urls")),
+    path("berkas-keluarga/", include("guyub.apps.intake.urls_people")),
     path("akun/", include("guyub.apps.accounts.urls")),
     path("akun/", include("allauth.urls")),
     path("bahasa/", include("django.conf.urls.i18n")),

@@ -13,6 +13,7 @@ from guyub.domain.families.questionnaire import Question, Questionnaire, Who
 SIMILAR = 0.84
 NUMBERED = re.compile(r"(.+?)[ _.-]*([0-9]{1,2})")
 _BLOCK = re.compile(r"^(kb|k|p) ?([0-9]{2})")
+GUESSED = ("opensid", "krs-by-name", "pk-anggota", "dtsen")  # the most particular ones first
 IN_REGISTRY = {
     "k01": "line",
     "k02": "name",
@@ -84,19 +85,13 @@ def guess_layout(headings: Sequence[str], text_above: bool, form: Questionnaire)
         return "pk-keluarga"
     if text_above:
         return "buku-induk"
-    best, best_score = layout_ids()[0], (-1, -1)
-    for name in layout_ids():
+    for name in GUESSED:
         layout = load_layout(name)
         targets = {suggestion.target for suggestion in suggest(headings, layout, form) if suggestion.sure}
-        if layout.rows in ("family", "blocks") or not set(layout.recognised_by) <= targets:
-            continue
-        signed = bool(layout.signature) and {folded(heading) for heading in layout.signature} <= words
-        if layout.signature and not signed:
-            continue
-        score = (int(signed) + len(layout.recognised_by), len(targets))
-        if score > best_score:
-            best, best_score = name, score
-    return best
+        signed = {folded(heading) for heading in layout.signature} <= words
+        if signed and set(layout.recognised_by) <= targets:
+            return name
+    return layout_ids()[0]
 
 
 def fingerprint(headings: Sequence[str]) -> str:

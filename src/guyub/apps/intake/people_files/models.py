@@ -17,7 +17,7 @@ from guyub.apps.territory.models import Region
 class PeopleImportQuerySet(models.QuerySet["PeopleImport"]):
     def visible_to(self, user: User | AnonymousUser | None) -> "PeopleImportQuerySet":
         """Imports into villages where the person may import."""
-        return self.filter(scope_of(user).rows(Right.IMPORT_PEOPLE, "village_id"))
+        return self.filter(scope_of(user).rows(Right.IMPORT_PEOPLE, "village__code"))
 
 
 class PeopleImport(models.Model):

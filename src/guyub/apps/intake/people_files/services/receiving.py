@@ -114,8 +114,9 @@ def _added_headings() -> set[tuple[str, ...]]:
     return {tuple(text(f"people-file.{name}", language) for name in ADDED) for language in LANGUAGES}
 
 
-def choose_layout(run: PeopleImport, layout: str, sheet: str | None = None) -> PeopleImport:
+def choose_layout(person: User, run: PeopleImport, layout: str, sheet: str | None = None) -> PeopleImport:
     """Read the file as another layout, or another sheet of it; the columns are suggested anew."""
+    require(person, "import-people", Right.IMPORT_PEOPLE, run.village_id)
     _expect(run, *WAITING)
     content = contents.content_of(run)
     table = contents.read_table(content, run.file_name, run.suffix, run.sheet if sheet is None else sheet)

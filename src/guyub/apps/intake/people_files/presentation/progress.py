@@ -1,0 +1,65 @@
+"""What a page says about an import: how far it is, and where the rows ended."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from guyub.apps.intake.models import PeopleImport, PeopleImportProblem
+from guyub.apps.intake.people_files.presentation.wording import problem_sentence, rule_sentence
+from guyub.apps.intake.people_files.services.planning import OUTCOMES
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """One problem on the page."""
+
+    line: int
+    column: str
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class WarningLine:
+    """One kind of warning and how many rows have it."""
+
+    sentence: str
+    count: int
+    line: int
+
+
+def outcome_counts(run: PeopleImport) -> dict[str, int]:
+    """Rows by outcome: as entered, else as the check foretells."""
+    counts = run.counts if run.state == PeopleImport.State.DONE else run.expected
+    return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
+
+
+def error_lines(run: PeopleImport, language: str) -> list[ProblemLine]:
+    """The first errors."""
+    found = run.problems.filter(severity="error")[:SHOWN]
+    return [ProblemLine(one.line, one.column, one.value, _plain(one, language)) for one in found]
+
+
+def warning_lines(run: PeopleImport, language: str) -> list[WarningLine]:
+    """Warnings by kind, the most frequent first, with the first row of each."""
+    found = run.problems.filter(severity="warning").values("rule").annotate(n=Count("pk")).order_by("-n", "rule")
+    lines = []
+    for one in found:
+        first = run.problems.filter(severity="warning", rule=one["rule"]).first()
+        if first is not None:
+            lines.append(WarningLine(rule_sentence(first.rule, first.data, language), one["n"], first.line))
+    return lines
+
+
+def problem_rows(run: PeopleImport, language: str) -> list[list[object]]:
+    """All kept problems for a CSV: row, column, masked value, rule, severity, sentence."""
+    return [
+        [run.sheet, one.line, one.column, one.value, one.rule, one.severity, problem_sentence(one, language)]
+        for one in run.problems.all()
+    ]
+
+
+def _plain(problem: PeopleImportProblem, language: str) -> str:
+    return rule_sentence(problem.rule, problem.data, language)
