@@ -11,6 +11,7 @@ from pathlib import Path
 os.environ["COLUMNS"] = "100"  # argparse wraps its help to the terminal; the file must not depend on it
 
 from family_reference import family_pages
+from questionnaire_reference import questionnaire_pages
 
 from guyub import cli
 from guyub.data import instrument_ids, load_fact_catalogue, load_instrument
@@ -85,6 +86,7 @@ def main(folder: Path) -> None:
     pages = {"commands.md": commands(), "facts.md": facts()}
     pages |= {f"instrument-{name}.md": instrument(name) for name in instrument_ids()}
     pages |= {name: HEADER + page for name, page in family_pages().items()}
+    pages |= {name: HEADER + page for name, page in questionnaire_pages().items()}
     pages["access-matrix.md"] = HEADER + access_matrix()
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():

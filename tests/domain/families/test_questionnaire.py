@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guyub.data.questionnaires import load_questionnaire, questionnaire_ids, read_questionnaire
 from guyub.domain.families.questionnaire import Severity, Sheet, State, Who, problems, visible
-from guyub.domain.families.questionnaire.sheet import completed_months, fault
+from guyub.domain.families.questionnaire.answers import completed_months, fault
 from guyub.domain.families.record import COLUMNS, From
 from guyub.errors import InvalidRuleFile, NotFound
 

@@ -8,7 +8,7 @@ from typing import Any
 from guyub.apps.people.models import Relation, Sex
 from guyub.apps.surveys.services.reading import ASK_IF_UNKNOWN
 from guyub.domain.families.questionnaire import Question, Questionnaire, Sheet, State, Topic, Who
-from guyub.domain.families.questionnaire.sheet import completed_months, member_facts, month_number
+from guyub.domain.families.questionnaire.answers import completed_months, member_facts, month_number
 from guyub.domain.rulefiles import Grade
 from guyub.language.interviews import limits_text
 from guyub.language.words import text

@@ -1,5 +1,6 @@
 """The family questionnaire as data: the form of one edition, and what a filled-in one says."""
 
+from guyub.domain.families.questionnaire.answers import Answer, fault, is_answered
 from guyub.domain.families.questionnaire.model import (
     Check,
     Option,
@@ -11,13 +12,10 @@ from guyub.domain.families.questionnaire.model import (
     key_of,
 )
 from guyub.domain.families.questionnaire.sheet import (
-    Answer,
     Problem,
     Sheet,
     State,
     TopicProgress,
-    fault,
-    is_answered,
     problems,
     visible,
 )

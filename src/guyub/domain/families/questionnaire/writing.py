@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import Any
 
+from guyub.domain.families.questionnaire.answers import Answer
 from guyub.domain.families.questionnaire.model import Question
-from guyub.domain.families.questionnaire.sheet import Answer
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
 _MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})|([0-9]{1,2})[-/]([0-9]{4})")
