@@ -103,7 +103,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const line = root.querySelector(`[data-goto="${screen.id}"]`);
       if (!line) continue;
       line.closest("li").hidden = screen.dataset.skipped === "true";
-      line.querySelector("[data-open]").textContent = open ? words.textOpen.replace("%n", open) : words.textComplete;
+      line.querySelector("[data-open]").textContent = open ? words.textOpen.replace("{n}", open) : words.textComplete;
     }
     countScreens();
   }
@@ -165,7 +165,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const there = open();
     if (current && current.dataset.skipped === "true") go(there[0]);
     const number = there.indexOf(current) + 1;
-    root.querySelector("[data-count]").textContent = words.textCount.replace("%n", number).replace("%of", there.length);
+    root.querySelector("[data-count]").textContent = words.textCount.replace("{n}", number).replace("{of}", there.length);
     const bar = root.querySelector("[data-bar]");
     bar.max = there.length;
     bar.value = number;
@@ -334,7 +334,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const state = left === 0 ? "saved" : sending && !waiting ? "sending" : "waiting";
     const line = root.querySelector("[data-save-state]");
     line.dataset.state = state;
-    const text = { saved: words.textSaved, sending: words.textSending, waiting: words.textWaiting }[state].replace("%n", left);
+    const text = { saved: words.textSaved, sending: words.textSending, waiting: words.textWaiting }[state].replace("{n}", left);
     const target = line.querySelector("span");
     if (target.textContent !== text) target.textContent = text;
     for (const link of root.querySelectorAll("[data-needs-saved]")) link.classList.toggle("disabled", left > 0);
