@@ -239,6 +239,23 @@ def _(world: World) -> str:
     return str(files.receive(world.users["operator"], "angka.csv", content, date(2024, 5, 31)).pk)
 
 
+@thing("people_layout")
+def _(world: World) -> str:
+    return "pk-anggota"
+
+
+@thing("people_import")
+def _(world: World) -> str:
+    """A checked file with one family that is held back, sent by the operator."""
+    from guyub.apps.intake.people_files import services
+
+    rows = "No KK;Nama;JK;SHDK;RW\n9901010101230009;Contoh Berkas;X;KK;1\n"
+    run = services.receive(world.users["operator"], world.village, "warga.csv", rows.encode(), date(2024, 5, 31))
+    services.choose_columns(world.users["operator"], run, run.mapping, {})
+    services.work_once()
+    return str(run.pk)
+
+
 @thing("token")
 def _(world: World) -> int:
     from guyub.apps.accounts.models import ApiToken
