@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.assessment.models import Recording
 from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
-from guyub.apps.people.services import move_out, register_families
+from guyub.apps.people.services import Place, move_home, move_out, register_families
 from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
 from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh
+from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
 from guyub.apps.surveys.services import close_round
 from tests.apps.resilience.village import (
@@ -224,3 +225,27 @@ def test_a_unit_of_one_rw_counts_that_rw_only(cast, families):
     answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families[:2]])
     known = known_about(cast.empty_unit, default_instrument())
     assert (known.facts["families"], known.facts["population"]) == (2, 6)
+
+
+def all_sums():
+    rows = AreaSums.objects.order_by("village_id", "level", "rw", "rt")
+    return {(row.village_id, row.level, row.rw, row.rt): (row.families, row.sums) for row in rows}
+
+
+def test_sums_that_followed_every_change_are_those_of_all_families(cast, families):
+    round_ = round_in(VILLAGE)
+    answer(round_, [(families[0], answers_of(families[0], {"P.24": 3})), (families[1], answers_of(families[1]))])
+    register_families(SYSTEM, [couple("Bakung", "003", VILLAGE), couple("Lili", "001", VILLAGE, 2)])
+    move_home(SYSTEM, families[0], Place(VILLAGE, "004", "002", "Gang Baru 1"), today())
+    move_out(SYSTEM, families[2], today())
+    move_out(SYSTEM, families[3], today())  # RW 002 is empty now
+    followed = all_sums()
+    assert not any(rw == "002" for _village, _level, rw, _rt in followed)
+    rebuild_sums(VILLAGE, today())
+    assert all_sums() == followed
+
+
+def test_sums_of_other_rules_are_not_added_to(families):
+    AreaSums.objects.filter(village=VILLAGE).update(rules="earlier", sums={"families": 1000})
+    refresh([families[0].pk])
+    assert village_sums()["families"] == 4

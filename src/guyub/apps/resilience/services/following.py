@@ -14,7 +14,7 @@ from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.services.records import records_of
 from guyub.apps.resilience.services.registry_facts import record_registry
 from guyub.apps.resilience.services.states import states_of
-from guyub.apps.resilience.services.sums import Place, lock_villages, refresh_sums
+from guyub.apps.resilience.services.sums import Change, change_sums, lock_villages, rebuild_sums
 
 BATCH = 1000  # families whose records are held in memory at once
 KEPT = ("family", "last_visit_on")  # columns that a refresh does not write
@@ -43,30 +43,41 @@ def deferred() -> Iterator[None]:
     refresh(sorted(families))
 
 
-def refresh(families: Iterable[int], on: date | None = None) -> int:
+def refresh(families: Iterable[int], on: date | None = None, *, anew: bool = False) -> int:
     """Work out states, sums and figures of these families anew, as of today; returns how many there were.
 
-    A fixed number of queries for every thousand families, and for every village.
+    A fixed number of queries for every thousand families, and for every village. ``anew``: sum up their villages from
+    all families, not by what changed.
     """
     keys, day = sorted(set(families)), on or timezone.localdate()
     if not keys:
         return 0
+    batches = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
     with transaction.atomic():
-        villages = Family.objects.filter(pk__in=keys[:BATCH]).values_list("village_id", flat=True).distinct()
-        lock_villages(set(villages))
-        touched: set[Place] = set()
-        for start in range(0, len(keys), BATCH):
-            touched |= _refresh_batch(keys[start : start + BATCH], day)
-        refresh_sums(touched, day)
-        record_registry({village for village, _rw, _rt in touched}, day)
+        villages = {code for batch in batches for code in _villages_of(batch)}
+        lock_villages(villages)
+        changes = [change for batch in batches for change in _refresh_batch(batch, day)]
+        if anew:
+            for village in sorted(villages):
+                rebuild_sums(village, day)
+        else:
+            change_sums(changes, day)
+        record_registry(villages, day)
     return len(keys)
 
 
-def _refresh_batch(keys: Sequence[int], day: date) -> set[Place]:
-    """States of a batch; returns the places in which something changed."""
+def _villages_of(keys: Sequence[int]) -> set[str]:
+    """Villages in which these families live, or lived when they were last looked at."""
+    now = Family.objects.filter(pk__in=keys).values_list("village_id", flat=True)
+    before = FamilyState.objects.filter(family__in=keys).values_list("village_id", flat=True)
+    return set(now.union(before))
+
+
+def _refresh_batch(keys: Sequence[int], day: date) -> list[Change]:
+    """States of a batch; returns what changed where."""
     families = list(Family.objects.filter(pk__in=keys).order_by("pk"))
-    before = FamilyState.objects.filter(family__in=keys).values_list("village_id", "rw", "rt")
-    touched = set(before.distinct())
+    before = FamilyState.objects.filter(family__in=keys).values_list("village_id", "rw", "rt", "record")
+    changes = [Change(-1, *row) for row in before]
     living = [family for family in families if family.until is None]
     recorded = records_of(living, day)
     states = states_of(living, recorded, day)
@@ -77,4 +88,4 @@ def _refresh_batch(keys: Sequence[int], day: date) -> set[Place]:
     # Whoever was erased on request leaves no health data behind; that a visit took place stays.
     erased = Visit.objects.filter(family__in=keys, person__state=Person.State.ERASED).exclude(answers={})
     erased.update(answers={}, findings=[])
-    return touched | {(state.village_id, state.rw, state.rt) for state in states}
+    return changes + [Change(1, state.village_id, state.rw, state.rt, state.record) for state in states]

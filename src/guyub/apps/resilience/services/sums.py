@@ -1,11 +1,13 @@
 """Sums of RTs, RWs and villages, kept so that no page adds up families."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
+from django.utils import timezone
 
 from guyub.apps.resilience.models import AreaSums, FamilyState
 from guyub.apps.resilience.services.states import rules
@@ -13,7 +15,7 @@ from guyub.apps.territory.models import Region
 from guyub.domain.families.record import CODES
 from guyub.domain.families.sums import sum_families
 
-Place = tuple[str, str, str]  # village, rw, rt
+Area = tuple[str, str, str]  # level, rw, rt
 Sums = dict[str, int]
 
 
@@ -23,14 +25,45 @@ def lock_villages(codes: Iterable[str]) -> None:
     list(locked.values_list("pk"))
 
 
-def refresh_sums(touched: Iterable[Place], on: date) -> None:
-    """Sum up anew the RTs in which something changed, then their RWs and villages. Call inside a transaction."""
-    parts: dict[str, set[str]] = defaultdict(set)
-    for village, rw, _rt in touched:
-        parts[village].add(rw)
-    lock_villages(parts)
-    for village, rws in sorted(parts.items()):
-        _refresh_village(village, rws, on)
+@dataclass(frozen=True)
+class Change:
+    """A family's record as it came to a place (``gain`` 1), or as it was there before (-1)."""
+
+    gain: int
+    village: str
+    rw: str
+    rt: str
+    record: Mapping[str, int | None]
+
+
+def change_sums(changes: Iterable[Change], on: date) -> None:
+    """Let the sums of RTs, RWs and villages follow what changed. Call inside a transaction, with the villages locked.
+
+    Sums are whole numbers and add up over families, so taking the old record away and adding the new one is exact. A
+    village whose sums were made by other rules, or that has none, is summed up anew.
+    """
+    by_village: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_village[change.village].append(change)
+    current = AreaSums.objects.filter(village__in=by_village, level=AreaSums.Level.VILLAGE, rules=rules().version)
+    standing = set(current.values_list("village_id", flat=True))
+    known = [change for village in standing for change in by_village[village]]
+    for village, areas in _differences(known).items():
+        _apply(village, areas, on)
+    for village in sorted(by_village.keys() - standing):
+        rebuild_sums(village, on)
+
+
+def rebuild_sums(village: str, on: date) -> None:
+    """Sum up a village anew from all its families. Call inside a transaction, with the village locked."""
+    rows = FamilyState.objects.filter(village=village).values_list("rw", "rt", "record")
+    by_rt = _summed([{"place": f"{rw}|{rt}", **record} for rw, rt, record in rows.iterator()], "place")
+    areas: dict[Area, Sums] = {}
+    for place, sums in by_rt.items():
+        for area in _areas(*place.split("|")):
+            areas[area] = added([areas.get(area, {}), sums])
+    AreaSums.objects.filter(village=village).delete()
+    AreaSums.objects.bulk_create([_row(village, area, sums, on) for area, sums in areas.items()])
 
 
 def sums_of(families: Any) -> Sums:
@@ -48,33 +81,50 @@ def added(rows: Iterable[Mapping[str, int]]) -> Sums:
     return dict(total)
 
 
-def _refresh_village(village: str, rws: set[str], on: date) -> None:
-    rows = FamilyState.objects.filter(village=village, rw__in=rws).values_list("rw", "rt", "record")
-    by_rt = _summed([{"place": f"{rw}.{rt}", **record} for rw, rt, record in rows], "place")
-    found = {(AreaSums.Level.RT, *place.split(".")): sums for place, sums in by_rt.items()}
-    for rw in rws:
-        parts = [sums for (_level, own, _rt), sums in found.items() if own == rw]
-        if parts:
-            found[AreaSums.Level.RW, rw, ""] = added(parts)
-    AreaSums.objects.filter(village=village, rw__in=rws).exclude(level=AreaSums.Level.VILLAGE).delete()
-    others = AreaSums.objects.filter(village=village, level=AreaSums.Level.RW).values_list("sums", flat=True)
-    whole = added([*others, *(sums for (level, *_), sums in found.items() if level == AreaSums.Level.RW)])
-    AreaSums.objects.filter(village=village, level=AreaSums.Level.VILLAGE).delete()
-    if whole:
-        found[AreaSums.Level.VILLAGE, "", ""] = whole
-    version = rules().version
+def _areas(rw: str, rt: str) -> tuple[Area, Area, Area]:
+    """The areas that an RT belongs to."""
+    return (AreaSums.Level.RT, rw, rt), (AreaSums.Level.RW, rw, ""), (AreaSums.Level.VILLAGE, "", "")
+
+
+def _differences(changes: Sequence[Change]) -> dict[str, dict[Area, Sums]]:
+    """What the sums of each area of each village gain or lose."""
+    rows = [{"place": f"{one.gain}|{one.village}|{one.rw}|{one.rt}", **one.record} for one in changes]
+    found: dict[str, dict[Area, Sums]] = defaultdict(dict)
+    for place, sums in _summed(rows, "place").items():
+        gain, village, rw, rt = place.split("|")
+        signed = {name: int(gain) * value for name, value in sums.items()}
+        for area in _areas(rw, rt):
+            found[village][area] = added([found[village].get(area, {}), signed])
+    return found
+
+
+def _apply(village: str, differences: Mapping[Area, Sums], on: date) -> None:
+    mine = AreaSums.objects.filter(village=village, rw__in={rw for _level, rw, _rt in differences})
+    before = {(row.level, row.rw, row.rt): row.sums for row in mine}
+    after = {area: added([before.get(area, {}), change]) for area, change in differences.items()}
+    rows = [_row(village, area, sums, on) for area, sums in after.items() if sums["families"]]
     AreaSums.objects.bulk_create(
-        AreaSums(
-            village_id=village,
-            level=level,
-            rw=rw,
-            rt=rt,
-            families=sums["families"],
-            sums=sums,
-            as_of=on,
-            rules=version,
-        )
-        for (level, rw, rt), sums in found.items()
+        rows,
+        update_conflicts=True,
+        unique_fields=["village", "level", "rw", "rt"],
+        update_fields=["families", "sums", "as_of", "rules", "updated_at"],
+    )
+    for level, rw, rt in (area for area, sums in after.items() if not sums["families"]):
+        mine.filter(level=level, rw=rw, rt=rt).delete()
+
+
+def _row(village: str, area: Area, sums: Sums, on: date) -> AreaSums:
+    level, rw, rt = area
+    return AreaSums(
+        village_id=village,
+        level=level,
+        rw=rw,
+        rt=rt,
+        families=sums["families"],
+        sums=sums,
+        as_of=on,
+        rules=rules().version,
+        updated_at=timezone.now(),
     )
 
 

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         villages = list(families.order_by("village_id").values_list("village_id", flat=True).distinct())
         count = 0
         for village in villages:  # one transaction a village, so that others can record in between
-            count += refresh(families.filter(village=village).values_list("pk", flat=True))
+            count += refresh(families.filter(village=village).values_list("pk", flat=True), anew=True)
         keep_monthly_points(timezone.localdate())
         self.stdout.write(f"{count}")
