@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.assessment.models import Recording
 from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
-from guyub.apps.people.services import Place, move_home, move_out, register_families
+from guyub.apps.people.services import Place, erase_person, extract_of, move_home, move_out, register_families
 from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
 from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh
 from guyub.apps.resilience.services.sums import rebuild_sums
@@ -179,9 +179,9 @@ def test_loading_many_families_renews_everything_once(families):
 def test_an_erased_person_leaves_no_answers_of_visits(families):
     wife = families[0].new_members[1]
     visit = record_visit(SYSTEM, families[0], NewVisit("catin", today(), {"lila": "23.4"}, person=wife))
-    assert visit.findings == ["lila"]
-    type(wife).objects.filter(pk=wife.pk).update(state="erased")
-    refresh([families[0].pk])
+    held = extract_of(SYSTEM, wife, "Diminta yang bersangkutan")
+    assert "23.4" in str(held)
+    erase_person(SYSTEM, wife, "Diminta yang bersangkutan")
     visit.refresh_from_db()
     assert (visit.answers, visit.findings, visit.form) == ({}, [], "catin")
 

@@ -11,12 +11,15 @@ class ResilienceConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from guyub.apps.people.panels import register
-        from guyub.apps.people.signals import families_changed
+        from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
         from guyub.apps.resilience.presentation.panel import family_panel
         from guyub.apps.resilience.services.following import follow
+        from guyub.apps.resilience.services.personal import forget, hand_out
         from guyub.apps.resilience.services.points import round_saved
         from guyub.apps.surveys.models import Round
 
         families_changed.connect(follow, dispatch_uid="resilience")
+        person_erased.connect(forget, dispatch_uid="resilience")
+        extract_wanted.connect(hand_out, dispatch_uid="resilience")
         post_save.connect(round_saved, sender=Round, dispatch_uid="resilience")
         register(family_panel, order=20)

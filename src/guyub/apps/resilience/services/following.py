@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.people.models import Family, Person
-from guyub.apps.resilience.models import FamilyState, Visit
+from guyub.apps.people.models import Family
+from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.services.records import records_of
 from guyub.apps.resilience.services.registry_facts import record_registry
 from guyub.apps.resilience.services.states import states_of
@@ -85,7 +85,4 @@ def _refresh_batch(keys: Sequence[int], day: date) -> list[Change]:
     FamilyState.objects.bulk_create(states, update_conflicts=True, unique_fields=["family"], update_fields=names)
     gone = [family.pk for family in families if family.until is not None]
     FamilyState.objects.filter(family__in=gone).delete()
-    # Whoever was erased on request leaves no health data behind; that a visit took place stays.
-    erased = Visit.objects.filter(family__in=keys, person__state=Person.State.ERASED).exclude(answers={})
-    erased.update(answers={}, findings=[])
     return changes + [Change(1, state.village_id, state.rw, state.rt, state.record) for state in states]
