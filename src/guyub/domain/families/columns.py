@@ -6,13 +6,11 @@ nullable booleans as long as possible, because engines compute three-valued logi
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import add, and_, or_
 from typing import Any
 
 import narwhals as nw
 
-from guyub.domain.expressions.columns import Columns, column, may_be_missing, truth
+from guyub.domain.expressions.columns import Columns, column, truth
 from guyub.domain.expressions.model import (
     All,
     Among,
@@ -30,8 +28,6 @@ from guyub.domain.expressions.model import (
     walk,
 )
 from guyub.domain.expressions.model import Fact as FactNode
-from guyub.domain.families.ibangga import FULL, Ibangga, Variable
-from guyub.domain.families.krs import NO, NOT_APPLICABLE, YES, Krs
 from guyub.domain.families.rulebook import FamilyRules
 from guyub.domain.families.rules import needed_values
 
@@ -131,203 +127,6 @@ def number(flag: nw.Expr) -> nw.Expr:
     return flag.cast(nw.Int16)
 
 
-# -- iBangga ---------------------------------------------------------------------------------------------------------
-
-
-def add_variables(rules: Ibangga, work: Work) -> None:
-    """``V01`` …: passed, failed, or null; ``V02_applies``: where a variable may not apply."""
-    scored = {variable.code: truth(variable.score, work.columns) for variable in rules.variables}
-    applies = {
-        f"{variable.code}_applies": truth(variable.applies, work.columns)
-        for variable in rules.variables
-        if variable.applies is not None
-    }
-    work.add(**scored, **applies)
-
-
-def _applies(variable: Variable) -> nw.Expr | None:
-    return None if variable.applies is None else nw.col(f"{variable.code}_applies")
-
-
-def passed(variable: Variable) -> nw.Expr:
-    """Applies and is passed; null where either is unknown and the other does not rule it out."""
-    applies, score = _applies(variable), nw.col(variable.code)
-    return score if applies is None else applies & score
-
-
-def failed(variable: Variable) -> nw.Expr:
-    """Applies and is failed."""
-    applies, score = _applies(variable), nw.col(variable.code)
-    return ~score if applies is None else applies & ~score
-
-
-def unanswered(variable: Variable) -> nw.Expr:
-    """May apply, and lacks an answer."""
-    applies, score = _applies(variable), nw.col(variable.code)
-    return score.is_null() if applies is None else applies.is_null() | (applies & score.is_null())
-
-
-def add_dimensions(rules: Ibangga, work: Work) -> None:
-    """``T_passed``, ``T_applicable`` (null where a variable is unanswered), then ``T`` in 420ths and ``T_weight``."""
-    counts: dict[str, nw.Expr] = {}
-    for dimension in rules.dimensions:
-        variables = rules.of_dimension(dimension.code)
-        conditional = [variable for variable in variables if variable.applies is not None]
-        always = len(variables) - len(conditional)
-        some = [number(nw.col(f"{variable.code}_applies")) for variable in conditional]
-        counts[f"{dimension.code}_passed"] = reduce(add, (number(passed(variable)) for variable in variables))
-        counts[f"{dimension.code}_applicable"] = reduce(add, some, nw.lit(always, dtype=nw.Int16))
-    work.add(**counts)
-    weights: dict[str, nw.Expr] = {}
-    for dimension in rules.dimensions:
-        weights[f"{dimension.code}_weight"] = _weight(rules, dimension.code)
-    work.add(**weights)
-    work.add(**{d.code: _value(rules, d.code) for d in rules.dimensions})
-
-
-def _weight(rules: Ibangga, code: str) -> nw.Expr:
-    """What one variable weighs, in 420ths; null where it is unknown how many apply, or none does."""
-    variables = rules.of_dimension(code)
-    applicable = nw.col(f"{code}_applicable")
-    if rules.na_policy != "drop":
-        return nw.when(~applicable.is_null()).then(nw.lit(FULL // len(variables), dtype=nw.Int16))
-    least = sum(variable.applies is None for variable in variables)
-    weight = nw.lit(FULL // max(least, 1), dtype=nw.Int16)
-    for count in range(max(least, 1) + 1, len(variables) + 1):
-        weight = nw.when(applicable >= count).then(nw.lit(FULL // count, dtype=nw.Int16)).otherwise(weight)
-    return nw.when(applicable >= max(least, 1)).then(weight)
-
-
-def _value(rules: Ibangga, code: str) -> nw.Expr:
-    counted = nw.col(f"{code}_passed")
-    if rules.na_policy == "count_as_1":
-        counted = counted + (nw.lit(len(rules.of_dimension(code)), dtype=nw.Int16) - nw.col(f"{code}_applicable"))
-    return counted * nw.col(f"{code}_weight")
-
-
-def add_total(rules: Ibangga, work: Work) -> None:
-    """``total`` in 1260ths: the sum of the three dimensions."""
-    work.add(total=reduce(add, (nw.col(dimension.code) for dimension in rules.dimensions)))
-
-
-def in_category(rules: Ibangga) -> dict[str, nw.Expr]:
-    """Whether ``total`` lies in each category, compared without rounding."""
-    low, middle, high = rules.categories
-    full = len(rules.dimensions) * FULL
-    # total * 100 < below * full in integers, without a product in the column
-    first = -(-(low.below or 0) * full // 100)
-    last = (high.above or 0) * full // 100
-    total = nw.col("total")
-    return {low.code: total < first, middle.code: (total >= first) & (total <= last), high.code: total > last}
-
-
-# -- risk of stunting ------------------------------------------------------------------------------------------------
-
-
-def add_screening(rules: Krs, work: Work) -> None:
-    """Targets, risks, ``krs_target``, ``krs_4t`` and ``krs_verdict`` as nullable booleans."""
-    targets = {_of(target.code): truth(target.holds, work.columns) for target in rules.targets}
-    risks, applies = {}, {}
-    for factor in rules.factors:
-        risk = truth(factor.risk, work.columns)
-        if factor.applies is not None:
-            applies[_of(f"{factor.code}_applies")] = truth(factor.applies, work.columns)
-            risk = truth(factor.applies, work.columns) & risk
-        risks[_of(factor.code)] = risk
-    work.add(**targets, **risks, **applies)
-    work.add(
-        krs_target=reduce(or_, (nw.col(name) for name in targets)),
-        krs_4t=reduce(or_, (nw.col(_of(code)) for code in rules.four_t)),
-    )
-    held = {**work.columns.values, "target": "krs_target", "pus_4t": "krs_4t"}
-    held |= {factor.code: _of(factor.code) for factor in rules.factors}
-    work.decided = Columns(work.columns.facts, held, flags=set(held.values()))
-    work.add(krs_verdict=truth(rules.decision, work.decided))
-
-
-def _of(code: str) -> str:
-    return f"krs_{code.lower()}"
-
-
-def risk(code: str) -> nw.Expr:
-    """Whether a factor is a risk for a target family."""
-    return nw.col("krs_target") & nw.col(_of(code))
-
-
-def reasons(rules: Krs, work: Work) -> dict[str, nw.Expr]:
-    """Whether each factor is one of those that decided a yes."""
-    assert work.decided is not None
-    behind: dict[str, nw.Expr] = {}
-    for name, held in _behind(rules.decision, nw.lit(True), work.decided):
-        behind[name] = behind[name] | held if name in behind else held
-    through_4t = behind.get("pus_4t", nw.lit(False))
-    flags = {}
-    for factor in rules.factors:
-        held = behind.get(factor.code, nw.lit(False))
-        flags[factor.code] = held | (through_4t & nw.col(_of(factor.code))) if factor.code in rules.four_t else held
-    return flags
-
-
-def _behind(node: Node, outer: nw.Expr, columns: Columns) -> Iterator[tuple[str, nw.Expr]]:
-    """Names of values, and where each makes the expression true."""
-    here = outer & truth(node, columns)
-    if isinstance(node, Value):
-        yield node.value, here
-    elif isinstance(node, AnyOf | Every):
-        for operand in node.operands():
-            yield from _behind(operand, here, columns)
-
-
-def krs_codes(rules: Krs) -> dict[str, nw.Expr]:
-    """The flags as the list writes them: 1 ya, 2 tidak, 3 tidak berlaku."""
-    codes = {target.code: _code(nw.col(_of(target.code))) for target in rules.targets}
-    codes["SASARAN"] = _code(nw.col("krs_target"))
-    for factor in rules.factors:
-        applies = None if factor.applies is None else nw.col(_of(f"{factor.code}_applies"))
-        codes[factor.code] = _code(nw.col(_of(factor.code)), applies)
-    conditions = [nw.col(_of(f"{code}_applies")) for code in rules.four_t if rules.by_code[code].applies is not None]
-    codes["PUS_4T"] = _four_t_code(nw.col("krs_4t"), conditions)
-    codes["KRS"] = _code(nw.col("krs_verdict"))
-    return codes
-
-
-def _code(flag: nw.Expr, applies: nw.Expr | None = None) -> nw.Expr:
-    code = nw.when(flag).then(_lit(YES)).otherwise(nw.when(~flag).then(_lit(NO)))
-    if applies is None:
-        return code
-    return nw.when(~applies).then(_lit(NOT_APPLICABLE)).otherwise(nw.when(applies).then(code))
-
-
-def _four_t_code(four_t: nw.Expr, applies: list[nw.Expr]) -> nw.Expr:
-    never = reduce(and_, (~one for one in applies))
-    known = reduce(and_, (~one.is_null() for one in applies))
-    no = nw.when(~four_t & known).then(_lit(NO))
-    return nw.when(four_t).then(_lit(YES)).otherwise(nw.when(never).then(_lit(NOT_APPLICABLE)).otherwise(no))
-
-
-def _lit(value: int) -> nw.Expr:
-    return nw.lit(value, dtype=nw.Int64)
-
-
-def rank_flags(rules: Krs, columns: Columns) -> dict[str, nw.Expr]:
-    """Whether a family at risk has each welfare rank, and ``rank_unknown``."""
-    verdict = nw.col("krs_verdict")
-    if "decile" not in columns.facts:
-        nobody = verdict & nw.lit(False)
-        return {**{rank.code: nobody for rank in rules.ranks}, "rank_unknown": verdict}
-    decile = FactNode(fact="decile")
-    flags = {rank.code: verdict & truth(Among(among=rank.deciles, of=decile), columns) for rank in rules.ranks}
-    return {**flags, "rank_unknown": verdict & nw.col("decile").is_null()}
-
-
-# -- expressions as numbers ------------------------------------------------------------------------------------------
-
-
 def amount(node: Node, columns: Columns) -> nw.Expr:
     """An expression as integers; a flag by the short way."""
     return truth(node, columns).cast(nw.Int64) if is_flag(node) else column(node, columns)
-
-
-def never_missing(node: Node, columns: Columns) -> bool:
-    """Whether an expression has a value for every family."""
-    return not may_be_missing(node, columns)

@@ -8,6 +8,8 @@ import narwhals as nw
 
 from guyub.domain.expressions.columns import truth
 from guyub.domain.families import columns as family
+from guyub.domain.families import index_columns as index
+from guyub.domain.families import screening_columns as screening
 from guyub.domain.families.columns import Work
 from guyub.domain.families.rulebook import FamilyRules
 
@@ -41,14 +43,14 @@ def measure_families(
 
 
 def _index(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
-    family.add_variables(rules.ibangga, work)
-    family.add_dimensions(rules.ibangga, work)
-    family.add_total(rules.ibangga, work)
+    index.add_variables(rules.ibangga, work)
+    index.add_dimensions(rules.ibangga, work)
+    index.add_total(rules.ibangga, work)
     results: dict[str, nw.Expr] = {}
     blank, lacking = {}, {}
     for variable in rules.ibangga.variables:
-        failed, unanswered = family.failed(variable), family.unanswered(variable)
-        passed = family.passed(variable) & ~unanswered
+        failed, unanswered = index.failed(variable), index.unanswered(variable)
+        passed = index.passed(variable) & ~unanswered
         one, zero = nw.lit(1, dtype=nw.Int64), nw.lit(0, dtype=nw.Int64)
         results[variable.code] = nw.when(passed).then(one).otherwise(nw.when(failed & ~unanswered).then(zero))
         lacking[variable.code] = unanswered
@@ -57,21 +59,21 @@ def _index(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
     for name in (*(dimension.code for dimension in rules.ibangga.dimensions), "total"):
         results[name] = nw.col(name).cast(nw.Int64)
     known = ~nw.col("total").is_null()
-    results["category"] = nw.when(known).then(_choice(family.in_category(rules.ibangga)))
+    results["category"] = nw.when(known).then(_choice(index.in_category(rules.ibangga)))
     return results | {"not_applicable": _listed(blank), "unanswered": _listed(lacking)}
 
 
 def _screening(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
-    family.add_screening(rules.krs, work)
-    codes = family.krs_codes(rules.krs)
+    screening.add_screening(rules.krs, work)
+    codes = screening.krs_codes(rules.krs)
     verdict, target = nw.col("krs_verdict"), nw.col("krs_target")
-    ranks = list(family.rank_flags(rules.krs, work.columns).values())[:-1]
+    ranks = list(screening.rank_flags(rules.krs, work.columns).values())[:-1]
     rank = nw.lit(None, dtype=nw.Int64)
     for number, held in enumerate(ranks, 1):
         rank = nw.when(held).then(nw.lit(number, dtype=nw.Int64)).otherwise(rank)
     asked = [*(target.code for target in rules.krs.targets), *rules.krs.by_code]
     undecided = {code: verdict.is_null() & codes[code].is_null() for code in asked}
-    reasons = {code: target & held for code, held in family.reasons(rules.krs, work).items()}
+    reasons = {code: target & held for code, held in screening.reasons(rules.krs, work).items()}
     return codes | {"rank": rank, "reasons": _listed(reasons), "undecided": _listed(undecided)}
 
 

@@ -7,6 +7,8 @@ import narwhals as nw
 
 from guyub.domain.expressions.columns import truth
 from guyub.domain.families import columns as family
+from guyub.domain.families import index_columns as index
+from guyub.domain.families import screening_columns as screening
 from guyub.domain.families.columns import Work
 from guyub.domain.families.rulebook import FamilyRules
 
@@ -30,8 +32,8 @@ def sum_families(rules: FamilyRules, frame: Any, *, by: Iterable[str], parts: Co
     work = family.start(rules, frame, by, parts)
     sums: dict[str, nw.Expr] = {}
     if "ibangga" in parts or "variables" in parts:
-        family.add_variables(rules.ibangga, work)
-        family.add_dimensions(rules.ibangga, work)
+        index.add_variables(rules.ibangga, work)
+        index.add_dimensions(rules.ibangga, work)
     if "ibangga" in parts:
         sums |= _index_sums(rules, work)
     if "variables" in parts:
@@ -62,7 +64,7 @@ def _grouped(work: Work, by: tuple[str, ...], sums: dict[str, nw.Expr]) -> Any:
 
 
 def _index_sums(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
-    family.add_total(rules.ibangga, work)
+    index.add_total(rules.ibangga, work)
     sums: dict[str, nw.Expr] = {}
     for dimension in rules.ibangga.dimensions:
         code = dimension.code
@@ -73,7 +75,7 @@ def _index_sums(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
         sums[f"{code}_applicable"] = nw.when(known).then(nw.col(f"{code}_applicable"))
     sums["total_sum"] = nw.col("total")
     sums["total_families"] = _flag(~nw.col("total").is_null())
-    return sums | {code: _flag(is_in) for code, is_in in family.in_category(rules.ibangga).items()}
+    return sums | {code: _flag(is_in) for code, is_in in index.in_category(rules.ibangga).items()}
 
 
 def _variable_sums(rules: FamilyRules) -> dict[str, nw.Expr]:
@@ -81,26 +83,26 @@ def _variable_sums(rules: FamilyRules) -> dict[str, nw.Expr]:
     for variable in rules.ibangga.variables:
         code, dimension = variable.code, variable.dimension
         applies = nw.lit(True) if variable.applies is None else nw.col(f"{code}_applies")
-        failed = family.failed(variable)
+        failed = index.failed(variable)
         known = ~nw.col(dimension).is_null()
         sums[f"{code}_applicable"] = _flag(applies)
         sums[f"{code}_failing"] = _flag(failed)
-        sums[f"{code}_unanswered"] = _flag(family.unanswered(variable))
+        sums[f"{code}_unanswered"] = _flag(index.unanswered(variable))
         sums[f"{code}_gain"] = nw.when(failed & known).then(nw.col(f"{dimension}_weight"))
     return sums
 
 
 def _screening_sums(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
-    family.add_screening(rules.krs, work)
+    screening.add_screening(rules.krs, work)
     target, verdict = nw.col("krs_target"), nw.col("krs_verdict")
     flags = {
         "target": target,
         "krs": verdict,
         "not_at_risk": target & ~verdict,
         "krs_unknown": target & verdict.is_null(),
-        **family.rank_flags(rules.krs, work.columns),
+        **screening.rank_flags(rules.krs, work.columns),
         **{one.code.lower(): nw.col(f"krs_{one.code.lower()}") for one in rules.krs.targets},
-        **{one.code.lower(): family.risk(one.code) for one in rules.krs.factors},
+        **{one.code.lower(): screening.risk(one.code) for one in rules.krs.factors},
         "pus_4t": target & nw.col("krs_4t"),
     }
     return {name: _flag(flag) for name, flag in flags.items()}
