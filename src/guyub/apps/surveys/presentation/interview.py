@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guyub.apps.people.models import Relation, Sex
+from guyub.apps.people.presentation.wording import RELATIONS, SEXES
 from guyub.apps.surveys.services.reading import ASK_IF_UNKNOWN
 from guyub.domain.families.questionnaire import Question, Questionnaire, Sheet, State, Topic, Who
 from guyub.domain.families.questionnaire.answers import completed_months, member_facts, month_number
@@ -86,8 +86,8 @@ def described(member: Mapping[str, Any], on: date) -> dict[str, Any]:
     born = member["birth"]
     return {
         "name": member["name"],
-        "relation_name": Relation(member["k10"]).label,
-        "sex_name": Sex(member["k03"]).label,
+        "relation_name": str(RELATIONS[member["k10"]]),
+        "sex_name": str(SEXES[member["k03"]]),
         "age": completed_months(born, on) // 12 if born and born <= on else None,
     }
 

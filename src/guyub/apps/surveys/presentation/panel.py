@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people.models import Family
 from guyub.apps.people.panels import Panel
 from guyub.apps.surveys.models import Interview, Round
+from guyub.apps.surveys.presentation.wording import REASONS, STATES
 
 MOST = 5
 
@@ -24,5 +27,7 @@ def interviews_panel(user: User, family: Family, day: date) -> Panel | None:
     mine = next((one for one in interviews if current is not None and one.round_id == current.pk), None)
     if not interviews and not (current and may_edit):
         return None
+    for one in interviews:
+        one.state_name, one.reason_name = STATES[one.state], REASONS.get(one.reason, "")
     context = {"interviews": interviews, "current": current, "mine": mine, "may_edit": may_edit}
-    return Panel("Pendataan", "surveys/_panel.html", context)
+    return Panel(_("Pendataan"), "surveys/_panel.html", context)

@@ -1,9 +1,7 @@
 """How far a round is: families done of those known, by RW and by cadre, and why some could not be asked."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -11,10 +9,10 @@ from django.db.models.functions import Coalesce
 from guyub.apps.accounts.models import User
 from guyub.apps.people.models import Family
 from guyub.apps.surveys.models import Interview, Round
+from guyub.apps.surveys.presentation.wording import NOT_BEGUN, REASONS
 
 State = Interview.State
 TO_DO = "todo"
-NOT_BEGUN = ""
 
 
 @dataclass
@@ -98,8 +96,7 @@ def _cadres(interviews: QuerySet) -> tuple[Cadre, ...]:
 
 def _reasons(interviews: QuerySet) -> tuple[tuple[str, int], ...]:
     rows = interviews.filter(state=State.NO_ANSWER).order_by().values_list("reason").annotate(count=Count("pk"))
-    labels: Mapping[Any, Any] = dict(Interview.Reason.choices)
-    return tuple(sorted(((str(labels.get(reason, reason)), count) for reason, count in rows), key=lambda row: -row[1]))
+    return tuple(sorted(((str(REASONS.get(reason, reason)), count) for reason, count in rows), key=lambda row: -row[1]))
 
 
 def work_list(round_: Round, user: User, wanted: str, rw: str) -> QuerySet:

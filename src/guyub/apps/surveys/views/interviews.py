@@ -25,6 +25,7 @@ from guyub.apps.surveys.presentation.interview import (
     typed_changes,
 )
 from guyub.apps.surveys.presentation.result import result_of
+from guyub.apps.surveys.presentation.wording import REASONS
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -52,7 +53,7 @@ def interview(request: HttpRequest, code: str, family_code: str) -> HttpResponse
         "screens": screens(sheet, members, language),
         "form_data": form_data(sheet.form, language),
         "answers_data": answers_data(sheet, members, found.kept),
-        "reasons": Interview.Reason.choices,
+        "reasons": REASONS.items(),
     }
     return _page(request, "surveys/interview.html", found, context)
 

@@ -18,6 +18,7 @@ from guyub.apps.surveys import services
 from guyub.apps.surveys.access import newest_round
 from guyub.apps.surveys.models import Interview, Round
 from guyub.apps.surveys.presentation.progress import TO_DO, progress_of, work_list
+from guyub.apps.surveys.presentation.wording import STATES
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.questionnaires import load_questionnaire, questionnaire_ids
@@ -95,15 +96,18 @@ def worklist(request: HttpRequest, code: str) -> HttpResponse:
     wanted, rw = request.GET.get("status", TO_DO), request.GET.get("rw", "")[:3]
     page = Paginator(work_list(current, request.user, wanted, rw), PER_PAGE).get_page(request.GET.get("page"))
     for family in page:
-        family.state_name = dict(Interview.State.choices).get(family.survey_state, _("Belum didata"))
-        family.may_edit = current.closed_on is None
+        family.state_name = STATES[family.survey_state]
     context = {
         "round": current,
         "page": page,
         "wanted": wanted,
         "rw": rw,
         "rws": [part.rw for part in progress_of(current, request.user).parts],
-        "states": [(TO_DO, _("Belum selesai")), *Interview.State.choices, ("all", _("Semua"))],
+        "states": [
+            (TO_DO, _("Belum selesai")),
+            *((state, STATES[state]) for state in Interview.State.values),
+            ("all", _("Semua")),
+        ],
         "may_edit": holds_in(request.user, Right.EDIT_PEOPLE, code) and current.closed_on is None,
         "new_family": _address_of_new_family(code),
     }
