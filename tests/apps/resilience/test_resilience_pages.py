@@ -64,15 +64,19 @@ def test_the_overview_shows_index_risk_and_who_can_act(client, cast, families):
     # Index of two families 100 and one 91,67 (3/4 of kebahagiaan): (100 + 100 + 91,67) / 3 = 97,22.
     assert "97,22" in page
     assert "91,67" in page  # kebahagiaan: (100 + 100 + 75) / 3
-    assert "66,67 %" in page  # two of three target families whose verdict is known … of four targets: see below
+    assert "66,67 %" in page  # two of the three target families with a verdict
     assert "Yang dapat bertindak" in page
     assert "Rekap menurut kolom resmi" in page
+    assert "RT 001" in page
+    # RW 001 and its RT: (100 + 91,67) / 2; RW 002: the one family that was interviewed.
+    assert page.count("95,83") == 2
 
 
 def test_outside_the_village_small_groups_are_withheld(client, cast, families):
     client.force_login(cast.officer)
     page = client.get(BASE).content.decode()
     assert "97,22" not in page
+    assert "RT 001" not in page
     assert "Angka kelompok kecil tidak ditampilkan" in page
     for family in families:
         assert family.code not in page

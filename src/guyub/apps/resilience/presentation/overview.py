@@ -1,7 +1,7 @@
 """The page of a village's families: index and distribution, what costs most points, stunting risk, and indicators."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -43,6 +43,7 @@ class Bar:
     families: int | None
     mean: int | None
     segments: tuple[Segment, ...] | None
+    parts: tuple["Bar", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,8 +220,23 @@ def _of_rws(areas: Areas, read: Callable[[Sums], Pair]) -> dict[str, Pair]:
 
 
 def bars_of(areas: Areas, gate: Gate, language: str) -> Sequence[Bar]:
-    """The village's RWs, each with its distribution."""
-    return [bar(gate, areas.place(rw), words.rw_name(rw), sums, language) for rw, sums in sorted(areas.rws.items())]
+    """The village's RWs, each with its distribution; with their RTs for those who see the families."""
+    found = []
+    for rw, sums in sorted(areas.rws.items()):
+        of_rw = bar(gate, areas.place(rw), words.rw_name(rw), sums, language)
+        found.append(replace(of_rw, parts=_rt_bars(areas, rw, language)) if gate.inside else of_rw)
+    return found
+
+
+def _rt_bars(areas: Areas, rw: str, language: str) -> tuple[Bar, ...]:
+    names, bars = category_names(language), []
+    for (own, rt), sums in sorted(areas.rts.items()):
+        if own == rw:
+            found = ibangga.area(rules().ibangga, sums)
+            counts = {**found.distribution, CATEGORY_UNKNOWN: found.families - found.with_index}
+            mean = None if found.index is None else ibangga.hundredths(found.index, 100)
+            bars.append(Bar(words.rt_name(rt), "", found.families, mean, segments_of(counts, names)))
+    return tuple(bars)
 
 
 @dataclass(frozen=True)
