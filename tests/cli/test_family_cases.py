@@ -10,7 +10,7 @@ import pytest
 from guyub.cli import main
 
 CASES = Path(__file__).parents[1] / "cases"
-FILES = {"ibangga.csv": "ibangga", "ibangga-anggota.csv": "ibangga", "krs.csv": "krs"}
+FILES = {"ibangga.csv": "ibangga", "ibangga-anggota.csv": "ibangga", "krs.csv": "krs", "krs-anggota.csv": "krs"}
 
 
 def rows_of(file):

@@ -34,16 +34,16 @@ class CellReader:
 
     def __init__(self, form: Questionnaire) -> None:
         self.form = form
-        self._read: dict[tuple[str, str, str], Read] = {}
+        self._read: dict[int, dict[str, Read]] = {}
 
     def read(self, column: Column, text: str) -> Read:
         """What a cell says; None where it is blank."""
         if not text or text == "-":
             return None
-        key = (column.kind, column.key, text)
-        if key not in self._read:
-            self._read[key] = self._fresh(column, text)
-        return self._read[key]
+        seen = self._read.setdefault(column.place, {})
+        if text not in seen:
+            seen[text] = self._fresh(column, text)
+        return seen[text]
 
     def _fresh(self, column: Column, text: str) -> Read:
         if column.kind is Kind.BIRTH:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from guyub.domain.families.members import count_members
@@ -102,6 +103,7 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 _BY_LETTERS = {_LETTERS.sub("", code): code for code in CODES}
 
 
+@lru_cache(maxsize=4096)
 def code_of(printed: str) -> str | None:
     """The record's column for a question code as forms print it, or None where the record has no such column.
 
