@@ -288,7 +288,10 @@ def _leave_traces(
     today = timezone.localdate()
     home = next((one.family for one in households if kept.pk in one.members), None)
     Event.objects.bulk_create(
-        [event_row(actor, kind, today, person, family=home, about=person) for person in (kept, absorbed)]
+        [
+            event_row(actor, kind, today, kept, family=home, about=kept),
+            event_row(actor, kind, today, absorbed, about=absorbed),  # its place need not be that of the family
+        ]
     )
     acts = [
         (person.village_id, Act(action, f"person:{person.code}", {"kept": kept.code, "absorbed": absorbed.code}))
