@@ -56,7 +56,9 @@ def test_erasure_asks_for_the_code_and_leaves_no_name(client, lurah, wife):
     assert "Ibu Contoh" not in page
     assert "990101" not in page
     family = wife.memberships.first().family
-    assert "Ibu Contoh" not in client.get(f"/keluarga/{VILLAGE}/{family.code}/").content.decode()
+    text = client.get(f"/keluarga/{VILLAGE}/{family.code}/").content.decode()
+    assert "Ibu Contoh" not in text
+    assert f"Data dihapus ({wife.code})" in text
     found = client.post(f"/keluarga/{VILLAGE}/cari/", {"cari": "Ibu Contoh"}, follow=True).content.decode()
     assert wife.code not in found
     assert "Tidak ditemukan" in client.post(f"/keluarga/{VILLAGE}/cari/", {"cari": NIK}, follow=True).content.decode()

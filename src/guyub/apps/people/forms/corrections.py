@@ -111,7 +111,7 @@ class PersonCorrection(_Correction):
             del self.fields["relation"]
             self.names = self.names[:-1]
         self.mothers = self._mothers()
-        self.fields["mother"].choices = [EMPTY, *((one.code, one.name) for one in self.mothers.values())]
+        self.fields["mother"].choices = [EMPTY, *((one.code, one.name or one.code) for one in self.mothers.values())]
 
     def _mothers(self) -> dict[str, Person]:
         own = Membership.objects.filter(person=self.person, until=None).values("family_id")

@@ -14,6 +14,8 @@ from guyub.apps.accounts.models import User
 from guyub.apps.people import services
 from guyub.apps.people.access import SILENT
 from guyub.apps.people.models import Family, Membership, Person, ResidentQuerySet
+from guyub.apps.people.presentation.family import with_names
+from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.people.services import Place
 
 PAGE = 50
@@ -184,12 +186,13 @@ def _lines(families: list[Family]) -> list[FamilyLine]:
 def _line(family: Family, members: int, found: Person | None = None) -> FamilyLine:
     home = family.dwelling
     place = Place(family.village_id, family.rw, family.rt, home.address if home else "")
-    return FamilyLine(family, family.head.name if family.head else "", place, members, found)
+    head = shown_name(family.head.name, family.head.code) if family.head else ""
+    return FamilyLine(family, head, place, members, found)
 
 
 def _lines_as_of(families: list[Family], day: date) -> list[FamilyLine]:
     """Families with head, home and members of an earlier day. Five queries."""
-    views = services.families_as_of(families, day)
+    views = {pk: with_names(view) for pk, view in services.families_as_of(families, day).items()}
     return [
         FamilyLine(
             family,

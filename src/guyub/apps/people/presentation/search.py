@@ -1,7 +1,7 @@
 """Find one family or person by code, NIK or KK number, inside the reader's territory only."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from guyub.apps.accounts.models import User
@@ -53,7 +53,7 @@ def _of_number(user: User | AnonymousUser, number: str) -> str:
         Right.SEE_PEOPLE
     )
     people = Person.objects.filter(own, nik_digest=digest("nik", number)).exclude(state=Person.State.ERASED)
-    families = Family.objects.filter(own, Q(kk_digest=digest("kk", number))).order_by("-until")
+    families = Family.objects.filter(own, Q(kk_digest=digest("kk", number))).order_by(F("until").desc(nulls_first=True))
     person, family = people.order_by("pk").first(), families.first()
     if person is not None:
         return reverse("people:person", args=[services.standing_for(person).code])

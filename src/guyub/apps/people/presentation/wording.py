@@ -79,6 +79,11 @@ FIELDS: dict[str, str | Promise] = {
 }
 
 
+def shown_name(name: str, code: str) -> str:
+    """A name, or what stands for it where the personal data were erased."""
+    return name or _("Data dihapus ({code})").format(code=code)
+
+
 def months_between(birth: date, day: date) -> int:
     """Full months of age on a day."""
     return (day.year - birth.year) * MONTHS + day.month - birth.month - (day.day < birth.day)

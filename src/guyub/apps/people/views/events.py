@@ -14,6 +14,7 @@ from guyub.apps.people.access import family_or_404
 from guyub.apps.people.forms.base import EventForm
 from guyub.apps.people.forms.events import FAMILY_EVENTS
 from guyub.apps.people.models import Family
+from guyub.apps.people.presentation.family import with_names
 from guyub.apps.people.views.family import family_trail
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
@@ -32,7 +33,7 @@ def family_event(request: HttpRequest, code: str, family_code: str, event: str) 
         messages.warning(request, _("Keluarga ini sudah berakhir atau pindah; tidak ada lagi yang dicatat untuknya."))
         return redirect("people:family", code=code, family_code=family_code)
     today = timezone.localdate()
-    known = {"view": services.family_on(family), "actor": request.user, "today": today}
+    known = {"view": with_names(services.family_on(family)), "actor": request.user, "today": today}
     if request.method != "POST":
         return _page(request, "people/event.html", family, kind(initial=_preset(request, kind), **known))
     form = kind(request.POST, **known)

@@ -21,7 +21,7 @@ from guyub.apps.people.forms.events import GROUPS
 from guyub.apps.people.models import Family
 from guyub.apps.people.panels import Panel, panels_for
 from guyub.apps.people.presentation import timeline
-from guyub.apps.people.presentation.family import couple_line, masked_kk, member_lines
+from guyub.apps.people.presentation.family import couple_line, masked_kk, member_lines, with_names
 from guyub.apps.people.presentation.wording import ENDS
 
 
@@ -33,7 +33,7 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     today = timezone.localdate()
     day, problem = _asked_day(request.GET.get("per", ""), found, today)
     last = found.until or today
-    view = services.family_on(found, None if day == today and found.until is None else day)
+    view = with_names(services.family_on(found, None if day == today and found.until is None else day))
     scope = scope_of(request.user)
     past = day < today and request.GET.get("per") and not problem
     may_edit = not past and found.until is None and scope.may(Right.EDIT_PEOPLE, found.place)
