@@ -361,3 +361,25 @@ def test_signing_out_leaves_nothing_on_the_phone_and_asks_when_answers_wait(site
     page.locator("header form[action*='logout'] button").click()
     page.wait_for_url(lambda url: "/pendataan/" not in url)
     assert not page.evaluate("Object.keys(localStorage).some(key => key.startsWith('guyub:wawancara'))")
+
+
+def test_a_session_that_ended_keeps_the_answers_until_one_signs_in_again(site, phone):
+    page = phone
+    page.get_by_role("button", name=re.compile("^Mulai")).click()
+    page.goto(f"{page.url.split('#')[0]}#s-family-kesehatan")
+    page.reload()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    page.context.clear_cookies()
+    choose(page, "P.07", "Tidak")
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    expect(page.locator(STATE)).to_have_text(WAITING)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Masuk di tab baru").click()
+    login = opened.value
+    login.fill("input[name=login]", "kader-satu")
+    login.fill("input[name=password]", "kampung-berkualitas-1")
+    login.click("main button.btn-primary")
+    login.wait_for_url(lambda url: "/akun/login/" not in url)
+    expect(page.locator(STATE)).to_have_text(SAVED, timeout=60_000)
+    expect(page.locator("[data-sign-in]")).to_be_hidden()
+    assert site.answers()["family"] == {"P.07": 2}
