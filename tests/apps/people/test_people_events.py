@@ -417,6 +417,28 @@ def test_corrections_that_are_refused(changes, reason):
     assert fresh(child).name == "Anak Contoh"
 
 
+@pytest.mark.parametrize(("relation", "reason"), [(1, "second-head"), (9, "unknown-relation")])
+def test_relations_that_cannot_be_taken(relation, reason):
+    man, _, child = couple_with_child()
+    refused(reason, add_member, man.entered_in, member("Baru", 1, relation, marital=1), DAY)
+    move_person_out(SYSTEM, child, DAY)
+    refused(reason, move_person_in, child, man.entered_in, relation, days_after(200))
+    refused(
+        "second-head", change_head, man.entered_in, fresh(man.entered_in.new_members[1]), DAY, relations={man.pk: 1}
+    )
+
+
+def test_a_mother_is_corrected_within_the_territory(cast):
+    _, wife, child = couple_with_child()
+    (elsewhere,) = enter(member("Ibu Jauh", 2, 1, date(1970, 1, 1)), place=Place("99.02.01.1001", "001", "001"))
+    with pytest.raises(NotAllowed):
+        correct_person(cast.operator, child, {"mother": elsewhere}, "Sebab")
+    assert fresh(child).mother == wife
+    assert correct_person(cast.operator, child, {"mother": None}, "Bukan ibunya") == ("mother",)
+    assert family_on(child.entered_in, SINCE).members[2].mother_id == wife.pk
+    assert family_on(child.entered_in).members[2].mother_id is None
+
+
 def test_a_correction_that_changes_nothing_leaves_nothing():
     *_, child = couple_with_child()
     assert correct_person(SYSTEM, child, {"name": "Anak Contoh"}, "Sebab") == ()

@@ -224,6 +224,24 @@ def test_undo_restores_every_row(merged, left):
         undo_merge(SYSTEM, merge)
 
 
+def test_a_child_who_stands_twice_on_a_form():
+    man, _, child, again = enter(
+        member("Suami Contoh", 1, 1, marital=2),
+        member("Istri Contoh", 2, 2, date(1982, 5, 1), marital=2),
+        member("Anak Contoh", 2, 3, date(2010, 5, 1), marital=1, mother=2),
+        member("Anak Contoh", 2, 3, date(2010, 5, 1), marital=1),
+    )
+    assert find_duplicates(SYSTEM, HERE.village) == 1
+    before, on_form = rows(), family_on(man.entered_in)
+    merge = merge_people(SYSTEM, Duplicate.objects.get(), child)
+    assert [view.person for view in family_on(man.entered_in).members][2:] == [child]
+    assert len(family_on(man.entered_in, days_after(1)).members) == 4, "earlier days stay as they were recorded"
+    undo_merge(SYSTEM, merge)
+    assert rows() == before
+    assert family_on(man.entered_in) == on_form
+    assert fresh(again).state == "living"
+
+
 def test_undo_leaves_what_happened_beside_it():
     one, other = two_entries()
     merge = merge_people(SYSTEM, (one, other), other)

@@ -38,6 +38,8 @@ def correct_person(actor: Actor, person: Person, changes: Mapping[str, Any], rea
     step = Step(actor, "correct-person", Event.Kind.CORRECTED, timezone.localdate())
     household, person = _with_home(step, person)
     values = dict(changes)
+    if values.get("mother") is not None:
+        step.allowed(values["mother"].place)
     relation = values.pop("relation", None)
     _refuse_wrong(person, values, step.day)
     former = {name: _value(person, name) for name in values}

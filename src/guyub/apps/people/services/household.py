@@ -48,6 +48,7 @@ class Household:
 
     @property
     def head(self) -> Person | None:
+        """The head by the open memberships; None while nobody is."""
         return next((row.person for row in self.members.values() if row.relation == Relation.HEAD), None)
 
     @property
@@ -96,6 +97,8 @@ class Household:
 
     def enter(self, person: Person, relation: int, day: date, line: int | None = None) -> Membership:
         """Someone belongs to the family from a day on."""
+        refuse_if(relation not in Relation.values, "unknown-relation")
+        refuse_if(relation == Relation.HEAD and self.head is not None, "second-head")
         refuse_if(day < self.family.since, "day-before-family")
         refuse_if(person.birth_date and day < person.birth_date, "day-before-birth")
         memberships = Membership.objects.filter(person=person)

@@ -137,4 +137,5 @@ def may_change(actor: Actor, row: Resident) -> bool:
 
 
 def is_married(person: Person) -> bool:
+    """Whether K.07 says so; unknown is not married."""
     return person.marital == Marital.MARRIED
