@@ -191,5 +191,6 @@ def test_values_in_problem_lists_do_not_tell_who_it_is():
     assert masked("number", NUMBER) == "990101**********"
     assert masked("name", "Contoh Satu") == "C***"
     assert masked("date", "31/02/1990") == "31/02/19**"
+    assert masked("date", "31/12/90") == "31/12/**"
     assert masked("code", "Contoh Satu") == "C***"
     assert masked("code", "X") == "X"

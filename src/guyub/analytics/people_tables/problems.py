@@ -66,11 +66,11 @@ def masked(kind: str, value: str) -> str:
 
 
 def _masked_date(value: str) -> str:
-    """Day and month stay, the last two digits of the longest number go."""
+    """Day and month stay, the last two digits of the year go: of the longest number, the last one of equals."""
     numbers = re.findall(r"[0-9]+", value)
     if not numbers or len(value) > 30:
         return f"{value[0]}***"
-    year = max(numbers, key=len)
+    year = max(reversed(numbers), key=len)
     hidden = year[:-2] + "**" if len(year) > 2 else "**"
     place = value.rindex(year)
     shown = value[:place] + hidden + value[place + len(year) :]
