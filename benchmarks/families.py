@@ -48,7 +48,7 @@ def province(source: Path) -> list[Line]:
     expected = by_hand(source)
     for engine in ("polars", "duckdb"):
         found = sums_of_parquet(rules, source, parts=PARTS, engine=engine)
-        if not found.select(expected.columns).equals(expected):
+        if not found.select(sorted(found.columns)).equals(expected.select(sorted(expected.columns))):
             raise AssertionError(f"the hand-written query and the rules on {engine} disagree")
     hand = median_seconds(lambda: by_hand(source), RUNS)
     lines = [Line(f"{FAMILIES:,} families by hand in DuckDB SQL", hand)]

@@ -9,9 +9,9 @@ VARIABLES = {
     "v03": (
         "children > 0",
         "CASE WHEN children_certified + children_certificate_unknown < children THEN FALSE"
-        " WHEN children_certified >= children THEN TRUE END",
+        " WHEN children_certified >= children AND children_certificate_unknown >= 0 THEN TRUE END",
     ),
-    "v04": ("TRUE", "CASE WHEN uninsured > 0 THEN FALSE WHEN insured >= members THEN TRUE END"),
+    "v04": ("TRUE", "CASE WHEN uninsured > 0 THEN FALSE WHEN uninsured = 0 AND insured >= members THEN TRUE END"),
     "v05": ("TRUE", "p03a = 2 AND p03b IN (2, 3) AND p03c = 2 AND p03d = 2"),
     "v06": ("head_marital <> 1", "head_marital <> 3"),
     "v07": ("TRUE", "p04 = 1"),
@@ -23,7 +23,8 @@ VARIABLES = {
     "v10": ("TRUE", "p06 = 1"),
     "v11": (
         "aged_7_15 > 0",
-        "CASE WHEN out_of_school_7_15 > 0 THEN FALSE WHEN schooling_unknown_7_15 = 0 THEN TRUE END",
+        "CASE WHEN out_of_school_7_15 > 0 THEN FALSE"
+        " WHEN out_of_school_7_15 = 0 AND schooling_unknown_7_15 = 0 THEN TRUE END",
     ),
     "v12": ("TRUE", "p07 = 2"),
     "v13": ("TRUE", "p08 = 1"),
@@ -46,7 +47,9 @@ FLAGS = {
     "jamban": "CASE WHEN latrine IS NULL THEN p24 <> 1 ELSE latrine NOT IN (1, 2) END",
     "t_muda": "pus = 1 AND wife_age < 20",
     "t_tua": "pus = 1 AND wife_age BETWEEN 35 AND 40",
-    "t_dekat": "pus = 1 AND CASE WHEN living_children IN (0, 1) THEN FALSE ELSE spacing_months < 24 END",
+    "t_dekat": "pus = 1 AND"
+    " CASE WHEN living_children IN (0, 1) OR coalesce(kb01 IN (0, 1), FALSE) THEN FALSE"
+    " WHEN living_children > 1 THEN spacing_months < 24 END",
     "t_banyak": "pus = 1 AND living_children >= 3",
     "target": "pus = 1 OR under_2 > 0 OR aged_2_4 > 0",
 }
@@ -110,6 +113,10 @@ COUNTS = {
     "fp_unmet_pk_spacing": "(pregnant AND kb03_11 = 2) OR (no_method AND kb03_21 = 2)",
     "fp_unmet_pk_limiting": "(pregnant AND kb03_11 = 3) OR (no_method AND kb03_21 = 3)",
     "fp_need_pk_known": "pus = 1 AND (uses OR (pregnant AND kb03_11 IS NOT NULL)"
+    " OR (no_method AND kb03_21 IS NOT NULL))",
+    "fp_pus_unknown": "pus IS NULL",
+    "fp_web_classified": "pus = 1 AND (pregnant"
+    " OR (uses AND kb07 IS NOT NULL AND (NOT no_web OR kb03_21 IS NOT NULL))"
     " OR (no_method AND kb03_21 IS NOT NULL))",
     "fp_informed_known": "uses AND kb09a IS NOT NULL AND kb09b IS NOT NULL AND kb09c IS NOT NULL",
     "fp_informed": "uses AND kb09a = 1 AND kb09b = 1 AND kb09c = 1",

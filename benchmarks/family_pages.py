@@ -79,13 +79,12 @@ def _people() -> list[dict[str, Any]]:
     """People with a session: kader of an RW, PKB of a district, officers of a puskesmas, lurah, one after another."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
-    from django.db.models import Count
 
     from guyub.apps.accounts.models import Assignment, User
     from guyub.apps.people.models import Family
 
-    villages = Family.objects.values("village_id").annotate(n=Count("pk")).order_by("-n")
-    codes = list(villages.values_list("village_id", flat=True)[:PEOPLE])
+    villages = Family.objects.order_by("village_id").values_list("village_id", flat=True).distinct()
+    codes = list(villages[:PEOPLE])
     kinds = (("lurah", 13, ""), ("kader", 13, "001"), ("pkb", 8, ""), ("puskesmas", 8, ""))
     found = []
     for number, code in enumerate(codes):
