@@ -40,9 +40,11 @@ def main() -> list[Line]:
         django.setup()
         _fill_once(folder)
         people = _people()
-        with _site() as port:
+        with _site() as (port, site):
             _count_queries(people[0])
+            before = _processor_seconds(folder, site)
             times = _load(folder, port, people)
+            _tell_effort(times, before, _processor_seconds(folder, site))
     return list(_lines(times))
 
 
@@ -131,13 +133,15 @@ def _count_queries(person: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _site() -> Iterator[int]:
-    """`guyub serve` with two workers; the port it answers on."""
+def _site() -> Iterator[tuple[int, int]]:
+    """`guyub serve` with two workers; the port it answers on, and its process."""
     command = [sys.executable, "-m", "guyub.cli", "serve", "--workers", "2", "--port", "8750"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}, start_new_session=True
+    )
     try:
         found = next(match for line in process.stdout or () if (match := STARTED.match(line.strip())))
-        yield int(found[1])
+        yield int(found[1]), process.pid
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
@@ -155,6 +159,29 @@ def _load(folder: Path, port: int, people: list[dict[str, Any]]) -> dict[str, li
     )
     times: dict[str, list[float]] = json.loads(done.stdout)
     return times
+
+
+def _processor_seconds(folder: Path, site: int) -> tuple[float, float]:
+    """Seconds of processor that the site's and the database's processes have used so far."""
+    database = int((folder / "pg" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+    ticks = {"site": 0, "database": 0}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:  # a process that has ended meanwhile
+            continue
+        parent, session, used = int(fields[1]), int(fields[3]), int(fields[11]) + int(fields[12])
+        ticks["site"] += used * (session == site)
+        ticks["database"] += used * (parent == database)
+    second = os.sysconf("SC_CLK_TCK")
+    return ticks["site"] / second, ticks["database"] / second
+
+
+def _tell_effort(times: dict[str, list[float]], before: tuple[float, float], after: tuple[float, float]) -> None:
+    """Processor time an answer: it says what a machine without other work can serve."""
+    answers = sum(len(seconds) for seconds in times.values())
+    site, database = (1000 * (end - start) / answers for start, end in zip(before, after, strict=True))
+    print(f"processor time an answer: site {site:.0f} ms, database {database:.0f} ms", file=sys.stderr)
 
 
 def _lines(times: dict[str, list[float]]) -> Iterator[Line]:

@@ -60,8 +60,13 @@ class Visitor(threading.Thread):
         return text
 
     def send(self, method: str, address: str, headers: dict[str, str], body: str | None = None) -> str:
-        self.connection.request(method, address, body, headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request(method, address, body, headers)
+            answer = self.connection.getresponse()
+        except ConnectionError:  # closed while the person was thinking; browsers open another one
+            self.connection.close()
+            self.connection.request(method, address, body, headers)
+            answer = self.connection.getresponse()
         text = answer.read().decode()
         if answer.status == 302:
             return self.send("GET", answer.headers["Location"], {"Cookie": headers["Cookie"]})
