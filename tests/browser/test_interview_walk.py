@@ -383,3 +383,23 @@ def test_a_session_that_ended_keeps_the_answers_until_one_signs_in_again(site, p
     expect(page.locator(STATE)).to_have_text(SAVED, timeout=60_000)
     expect(page.locator("[data-sign-in]")).to_be_hidden()
     assert site.answers()["family"] == {"P.07": 2}
+
+
+def test_a_family_met_at_the_door_is_entered_and_interviewed_at_once(site, phone):
+    page = phone
+    page.get_by_role("link", name="Keluarga baru").click()
+    page.fill("input[name=rw]", "001")
+    page.fill("input[name=rt]", "002")
+    page.fill("input[name='anggota-0-name']", "Warga Baru Contoh")
+    page.locator("input[name='anggota-0-sex'][value='2']").check()
+    page.fill("input[name='anggota-0-birth_date']", "1980-05-01")
+    page.select_option("select[name='anggota-0-marital']", "4")
+    page.fill("input[name=since]", "2023-01-01")
+    page.get_by_role("button", name="Simpan keluarga").click()
+    expect(page.locator("main")).to_contain_text("Keluarga terdaftar")
+    page.get_by_role("button", name="Mulai wawancara").click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert page.locator("[data-goto^='s-couple']:visible").count() == 0  # a widow has no block on family planning
+    looks_right(page)
+    page.goto(f"{site.address}/pendataan/{VILLAGE}/")
+    expect(page.locator("main")).to_contain_text("0 dari 2 keluarga selesai didata")
