@@ -9,6 +9,8 @@ contoh:
   guyub manage create_token mampang "unduhan bulanan"
   guyub manage refresh_states       hitung ulang kelas semua desa dari catatannya
   guyub manage verify_snapshots     periksa rantai potret; cetak sidik jari terakhirnya
+  guyub manage verify_audit         periksa jejak; berakhir bukan nol bila ada yang diubah
+  guyub manage apply_retention      hapus yang masa simpannya habis (--dry-run: hanya menyebutnya)
 """
 
 
