@@ -280,6 +280,6 @@ def _count(run: PeopleImport, part: Part) -> None:
 def _close(run: PeopleImport) -> None:
     """Done. A file of which every row was taken is forgotten at once; else it waits for the error workbook."""
     run.state, run.finished_at, run.worker = State.DONE, timezone.now(), ""
-    trail.note(run.uploaded_by, "import-people", chain=run.village_id, subject=f"import:{run.pk}", **run.counts)
+    trail.note(run.uploaded_by, "import-people", chain=run.village_id, subject=run.subject, **run.counts)
     if not run.left_out.exclude(reason__in=["repeated-row", "after-end"]).exists():
         contents.destroy(run)

@@ -86,7 +86,7 @@ def receive(person: User, village: Region, name: str, content: bytes, day: date,
         )
         _suggest(run, table)
         run.save()
-        trail.note(person, "receive-people-file", chain=village.code, subject=f"import:{run.pk}", rows=table.height)
+        trail.note(person, "receive-people-file", chain=village.code, subject=run.subject, rows=table.height)
     return run
 
 
@@ -175,7 +175,7 @@ def approve(person: User, run: PeopleImport, good_rows_only: bool) -> PeopleImpo
         raise RowsHaveErrors(refused=refused)
     run.good_rows_only, run.uploaded_by = good_rows_only, person
     _queue(run, State.TO_APPLY)
-    trail.note(person, "approve-people-import", chain=run.village_id, subject=f"import:{run.pk}", **run.expected)
+    trail.note(person, "approve-people-import", chain=run.village_id, subject=run.subject, **run.expected)
     return run
 
 
@@ -193,7 +193,7 @@ def drop(person: User, run: PeopleImport) -> PeopleImport:
     if run.state != State.DONE:
         run.state = State.DROPPED
     run.save()
-    trail.note(person, "forget-people-file", chain=run.village_id, subject=f"import:{run.pk}")
+    trail.note(person, "forget-people-file", chain=run.village_id, subject=run.subject)
     return run
 
 

@@ -39,7 +39,7 @@ def error_workbook(person: User, run: PeopleImport, file: Path, language: str = 
         if problem.line in wanted:
             problems[problem.line].append(problem)
     written = _write(file, table, wanted, problems, language)
-    trail.note(person, "download-people-errors", chain=run.village_id, subject=f"import:{run.pk}", rows=written)
+    trail.note(person, "download-people-errors", chain=run.village_id, subject=run.subject, rows=written)
     return written
 
 

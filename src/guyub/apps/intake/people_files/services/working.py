@@ -91,4 +91,4 @@ def work(stop: Callable[[], bool], lease: timedelta = LEASE, part: int = CHUNK) 
 def _fail(run: PeopleImport, code: str) -> None:
     run.state, run.failure, run.worker, run.lease_until = State.FAILED, code[:40], "", None
     run.save(update_fields=["state", "failure", "worker", "lease_until", "attempts"])
-    trail.note(run.uploaded_by, "people-import-failed", chain=run.village_id, subject=f"import:{run.pk}", reason=code)
+    trail.note(run.uploaded_by, "people-import-failed", chain=run.village_id, subject=run.subject, reason=code)
