@@ -6,8 +6,9 @@ import pytest
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.presentation import families as listing
-from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+from guyub.apps.people.services import NewFamily, NewMember, Place, merge_people, register_families
 
 VILLAGE, OTHER = "99.01.01.1001", "99.02.01.1001"
 LIST = f"/keluarga/{VILLAGE}/"
@@ -139,6 +140,48 @@ def test_a_number_leads_to_its_owner_inside_the_territory_only(client, cast):
     assert elsewhere.redirect_chain == unknown.redirect_chain
     assert client.post(f"{LIST}cari/", {"cari": foreign.code}, follow=True).redirect_chain == unknown.redirect_chain
     assert client.post(f"{LIST}cari/", {"cari": own.code.lower()}).url == f"/keluarga/{VILLAGE}/{own.code}/"
+
+
+@pytest.mark.parametrize("typed", ["NIK {}", "{} Siti", "Siti 9901 0141-0190.0001"])
+def test_a_number_among_words_is_a_number_and_not_kept(client, cast, typed):
+    (own,) = register_families(SYSTEM, [new_family("Contoh", nik=NIK)])
+    client.force_login(cast.operator)
+    answer = client.post(f"{LIST}cari/", {"cari": typed.format(NIK)})
+    assert answer.url == f"/orang/{own.new_members[1].code}/"
+    assert "people_search" not in client.session
+
+
+@pytest.mark.parametrize("typed", [NIK[:15], NIK + "7", "99010101", "990101 Siti 80", "NIK " + NIK[1:]])
+def test_a_number_with_too_few_or_many_digits_is_no_name(client, cast, typed):
+    client.force_login(cast.operator)
+    answer = client.post(f"{LIST}cari/", {"cari": typed}, follow=True)
+    assert "16 angka" in answer.content.decode()
+    assert "people_search" not in client.session
+
+
+def test_the_session_keeps_a_searched_name_under_seal(client, cast):
+    register_families(SYSTEM, [new_family("Rahasiawati")])
+    client.force_login(cast.operator)
+    client.post(f"{LIST}cari/", {"cari": "Rahasiawati"})
+    kept = str(dict(client.session)).lower()
+    assert "people_search" in kept
+    assert "rahasia" not in kept
+    assert "Rahasiawati" in client.get(f"{LIST}?cari=ya").content.decode()
+    other = f"/keluarga/{OTHER}/"
+    Assignment.objects.create(user=cast.operator, role="operator", region_id=OTHER)
+    assert "Rahasiawati" not in client.get(f"{other}?cari=ya").content.decode()
+
+
+def test_a_number_of_an_entry_absorbed_elsewhere_is_not_found(client, cast):
+    """The kept entry lies outside the territory: its code would tell that this human being lives there."""
+    here, there = register_families(SYSTEM, [new_family("Contoh", nik=NIK), new_family("Contoh", village=OTHER)])
+    absorbed, kept = here.new_members[1], there.new_members[1]
+    merge_people(SYSTEM, (absorbed, kept), kept, new_head=None)
+    client.force_login(cast.operator)
+    answer = client.post(f"{LIST}cari/", {"cari": NIK}, follow=True)
+    assert "Tidak ditemukan" in answer.content.decode()
+    assert kept.code not in str(answer.redirect_chain)
+    assert AuditEntry.objects.get(action="search-number").details["found"] is False
 
 
 def test_who_has_one_village_is_led_there_and_others_choose(client, cast):

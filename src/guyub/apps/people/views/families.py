@@ -56,10 +56,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 def families(request: HttpRequest, code: str) -> HttpResponse:
     """Families by RW, RT and head; or what the last search found."""
     village = village_or_404(request, code)
-    asked = request.session.get(SEARCH) if request.GET.get("cari") else None
-    if asked and asked["village"] == code:
-        found = search_by_name(request.user, code, asked["key"])
-        return _page(request, village, {"found": found, "lines": found.lines, "text": asked["text"]})
+    text = searching.recalled(request.session.get(SEARCH), code) if request.GET.get("cari") else ""
+    if text:
+        found = search_by_name(request.user, code, name_key(text) or text.lower())
+        return _page(request, village, {"found": found, "lines": found.lines, "text": text})
     wanted = Wanted.read(request.GET)
     page = page_of(request.user, code, wanted)
     context: dict[str, Any] = {"wanted": wanted, "page": page, "lines": page.lines}
@@ -81,8 +81,11 @@ def search(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("people:families", code=code)
     kind = searching.kind_of(text)
     if kind == searching.NAME:
-        request.session[SEARCH] = {"village": code, "text": text, "key": name_key(text) or text.lower()}
+        request.session[SEARCH] = searching.remembered(code, text)
         return redirect(reverse("people:families", args=[code]) + "?cari=ya")
+    if kind == searching.BROKEN:
+        messages.warning(request, _("NIK dan nomor KK terdiri dari 16 angka. Ketik seluruh angkanya, tanpa yang lain."))
+        return redirect("people:families", code=code)
     if kind == searching.NUMBER:
         if not (holds_in(request.user, Right.EDIT_PEOPLE, code) or holds_in(request.user, Right.REVEAL_IDENTITY, code)):
             messages.warning(
