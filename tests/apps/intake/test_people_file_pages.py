@@ -127,7 +127,7 @@ def test_nobody_else_meets_the_pages_or_the_files(client, office, cast, who):
 
 
 def exported(client, **wanted):
-    form = {"content": "members", "format": "csv", "purpose": "laporan uji", "rw": "", **wanted}
+    form = {"content": "members", "format": "csv", "purpose": "laporan", "rw": "", **wanted}
     answer = client.post(f"{UPLOAD}ekspor/", form)
     assert answer.status_code == 200
     content = b"".join(answer.streaming_content)
@@ -142,13 +142,26 @@ def test_an_export_without_personal_columns_names_nobody(office):
     for secret in ("Contoh", "990101", "Jalan", "1990-01-01"):
         assert secret not in text
     entry = AuditEntry.objects.get(action="export-people")
-    assert (entry.details["purpose"], entry.details["rows"], entry.details["personal"]) == ("laporan uji", 3, False)
+    assert (entry.details["purpose"], entry.details["rows"], entry.details["personal"]) == ("laporan", 3, False)
 
 
 def test_an_export_needs_a_purpose(office):
     enter(office, HEAD + FAMILY, date_order="day-first")
-    answer = office.post(f"{UPLOAD}ekspor/", {"content": "members", "format": "csv", "rw": "", "purpose": " "})
-    assert "Tulis tujuannya" in answer.content.decode()
+    answer = office.post(f"{UPLOAD}ekspor/", {"content": "members", "format": "csv", "rw": "", "purpose": ""})
+    assert "Pilih tujuan" in answer.content.decode()
+    assert not AuditEntry.objects.filter(action="export-people").exists()
+
+
+@pytest.mark.parametrize("purpose", ["", "untuk Contoh Satu 9901010101900001", "Rakor"])
+def test_words_about_people_are_no_purpose_and_reach_no_trail(office, cast, tmp_path, purpose):
+    enter(office, HEAD + FAMILY, date_order="day-first")
+    answer = office.post(f"{UPLOAD}ekspor/", {"content": "recap", "format": "csv", "rw": "", "purpose": purpose})
+    assert answer.status_code == 200
+    assert "text/html" in answer["Content-Type"]
+    wish = services.Wish(village=cast.unit.region, format="csv", purpose=purpose)
+    for export in (services.export_members, services.export_recap):
+        with pytest.raises(services.NoPurpose):
+            export(cast.operator, wish, tmp_path / "keluar.csv")
     assert not AuditEntry.objects.filter(action="export-people").exists()
 
 
@@ -168,7 +181,7 @@ def test_an_export_that_is_imported_again_changes_nothing(office, cast, form):
     assert answers[0]["family"] == {"P.01": 1}
     assert answers[0]["couple"] == {"KB.03": 2}
     assert sorted(answer["K.09"] for answer in answers[0]["members"].values()) == [1, 1, 2]
-    wanted = {"content": "members", "format": form, "purpose": "uji bolak-balik", "rw": "", "personal": "on"}
+    wanted = {"content": "members", "format": form, "purpose": "perbaikan", "rw": "", "personal": "on"}
     content = b"".join(office.post(f"{UPLOAD}ekspor/", wanted).streaming_content)
     events = Event.objects.count()
     before = list(Person.objects.order_by("pk").values())

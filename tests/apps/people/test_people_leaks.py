@@ -60,7 +60,7 @@ def tries(world: World, name: str) -> list[tuple[str, str, dict[str, str]]]:
         ("GET", f"/keluarga/{village}/{family.code}/", {"per": "2020-01-01"}),
         ("GET", f"/orang/{head.code}/", {}),
         ("GET", f"/ketahanan/{village}/krs/", {}),
-        ("POST", f"/ketahanan/{village}/krs/unduh/", {"purpose": "rakor bulan ini", "fmt": "csv"}),
+        ("POST", f"/ketahanan/{village}/krs/unduh/", {"purpose": "rakor", "fmt": "csv"}),
         ("GET", f"/api/v1/villages/{village}/resilience", {}),
         ("GET", "/jejak/", {"tentang": family.code}),
         ("GET", "/kelola/accounts/user/", {"q": head.name}),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.people.access import holds_in, village_or_404
+from guyub.apps.people.purposes import CHOICES
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.presentation import krs_list
 from guyub.apps.resilience.presentation.krs_list import Wanted
@@ -22,23 +23,13 @@ from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 
 PAGE_SIZE = 50
-PURPOSES = {
-    "pendampingan": gettext_lazy("Pendampingan keluarga oleh TPK"),
-    "verval": gettext_lazy("Verifikasi dan validasi KRS"),
-    "intervensi": gettext_lazy("Intervensi OPD atau puskesmas"),
-    "rakor": gettext_lazy("Rapat koordinasi"),
-}
 
 
 class PurposeForm(forms.Form):
     """What the file is for. A choice, so that the audit trail holds no words about people."""
 
-    purpose = forms.ChoiceField(label=gettext_lazy("Untuk apa daftar ini dipakai?"))
+    purpose = forms.ChoiceField(label=gettext_lazy("Untuk apa daftar ini dipakai?"), choices=CHOICES)
     fmt = forms.ChoiceField(label=gettext_lazy("Bentuk berkas"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [("", gettext_lazy("Pilih tujuan")), *PURPOSES.items()]
 
 
 @login_required

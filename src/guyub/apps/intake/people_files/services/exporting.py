@@ -18,6 +18,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.intake.people_files.services.problems import NoPurpose, NothingToExport
 from guyub.apps.people.models import Couple, Family, Membership, Person
+from guyub.apps.people.purposes import Purpose
 from guyub.apps.people.sealing import mask
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import latest_answers
@@ -29,15 +30,16 @@ from guyub.language.cells import guarded
 
 FORMATS = ("xlsx", "csv")
 PART = 1_000  # families read at once
-SHORTEST_PURPOSE = 5
-LONGEST_PURPOSE = 200
 STAYS_TEXT = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
 AGES = {"0-4": (0, 4), "5-6": (5, 6), "7-15": (7, 15), "16-18": (16, 18), "19-59": (19, 59), "60+": (60, 150)}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be exported. ``personal``: names, masked numbers, address, day of birth; ``full``: whole numbers."""
+    """What is to be exported. ``personal``: names, masked numbers, address, day of birth; ``full``: whole numbers.
+
+    ``purpose``: a code of `Purpose`.
+    """
 
     village: Region
     format: str
@@ -52,7 +54,7 @@ def export_members(person: User, wish: Wish, file: Path) -> int:
 
     Raises:
         NotAllowed: Personal columns or full numbers, without the right to them in the whole of the part asked for.
-        NoPurpose: The purpose is missing.
+        NoPurpose: The purpose is not on the list.
         NothingToExport: No family is visible there.
     """
     right = Right.EXPORT_PEOPLE if wish.personal else Right.SEE_PEOPLE
@@ -159,15 +161,13 @@ def _families(person: User, wish: Wish, right: Right) -> Any:
     return families.filter(until__isnull=True)
 
 
-def _purpose(text: str) -> str:
-    purpose = " ".join(text.split())[:LONGEST_PURPOSE]
-    if len(purpose) < SHORTEST_PURPOSE:
+def _purpose(code: str) -> str:
+    if code not in Purpose.values:
         raise NoPurpose
-    return purpose
+    return code
 
 
 def _log(person: User, wish: Wish, action: str, purpose: str, rows: int) -> None:
-    """The purpose is a phrase of an office about a file: it is kept as said, since it names nobody by itself."""
     trail.note(
         person,
         action,

@@ -74,10 +74,10 @@ class LeaseLost(DomainError):
 
 
 class NoPurpose(DomainError):
-    """An export needs a purpose in words."""
+    """An export needs a purpose of the list."""
 
     code = "people-export-without-purpose"
-    template = "Say what the file is for, in some words. It goes on the audit trail."
+    template = "Say what the file is for: choose one of the purposes. It goes on the audit trail."
     exit_code = 4
 
 

@@ -18,6 +18,7 @@ from guyub.apps.intake.people_files.services import Wish
 from guyub.apps.people.access import village_or_404, village_trail
 from guyub.apps.people.models import Family
 from guyub.apps.people.presentation.menu import village_menu
+from guyub.apps.people.purposes import CHOICES
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
@@ -43,12 +44,11 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Dengan nama, alamat, tanggal lahir, dan NIK yang disamarkan"), required=False
     )
     full = forms.BooleanField(label=gettext_lazy("NIK dan nomor KK lengkap"), required=False)
-    purpose = forms.CharField(
+    purpose = forms.ChoiceField(
         label=gettext_lazy("Untuk apa berkas ini dipakai?"),
-        help_text=gettext_lazy("Masuk jejak audit bersama nama Anda. Jangan tulis nama warga di sini."),
-        min_length=5,
-        max_length=200,
-        error_messages={"required": gettext_lazy("Tulis tujuannya."), "min_length": gettext_lazy("Tulis lebih jelas.")},
+        help_text=gettext_lazy("Masuk jejak audit bersama nama Anda."),
+        choices=CHOICES,
+        error_messages={"required": gettext_lazy("Pilih tujuan")},
     )
 
     def __init__(self, *args: object, parts: list[str], personal: bool, full: bool, **kwargs: object) -> None:
