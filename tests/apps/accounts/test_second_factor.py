@@ -3,9 +3,12 @@
 import json
 import re
 import time
+from importlib import import_module
 
 import pytest
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -14,6 +17,8 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -131,6 +136,62 @@ def test_the_secret_of_an_app_is_not_in_the_database(cast: Cast) -> None:
     made.refresh_from_db()
     assert secret not in json.dumps(made.data)
     assert SealedFactors().decrypt(made.data["secret"]) == secret
+
+
+def seal_again(step: str = "seal") -> None:
+    migration = import_module("guyub.apps.accounts.migrations.0004_seal_second_factors")
+    getattr(migration, step)(apps, connection.schema_editor())
+
+
+@pytest.fixture
+def set_up_before(cast: Cast, monkeypatch) -> tuple[User, str, list[str]]:
+    """An account with a code app and recovery codes as the version before sealing wrote them: secret and codes."""
+    with monkeypatch.context() as before:
+        before.setattr(SealedFactors, "encrypt", DefaultMFAAdapter.encrypt)
+        before.setattr(SealedFactors, "decrypt", DefaultMFAAdapter.decrypt)
+        secret = generate_totp_secret()
+        TOTP.activate(cast.operator, secret)
+        codes = RecoveryCodes.activate(cast.operator).get_unused_codes()
+    assert secret in str(list(Authenticator.objects.values_list("data", flat=True)))
+    return cast.operator, secret, codes
+
+
+def signed_in_with(client: Client, user: User, code: str) -> bool:
+    client.logout()
+    sign_in(client, user)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    return "_auth_user_id" in client.session
+
+
+def test_who_set_up_an_app_before_secrets_were_sealed_still_signs_in(set_up_before, client: Client) -> None:
+    user, secret, codes = set_up_before
+    seal_again()
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in kept
+    assert signed_in_with(client, user, code_of(secret))
+    assert [signed_in_with(client, user, codes[0]) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.usefixtures("set_up_before")
+def test_sealing_twice_changes_nothing_and_the_way_back_is_open() -> None:
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    seal_again()
+    once = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    seal_again()
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == once != before
+    seal_again("unseal")
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
+
+
+def test_what_was_sealed_without_a_mark_is_marked(cast: Cast, client: Client) -> None:
+    secret = generate_totp_secret()
+    made = TOTP.activate(cast.operator, secret).instance
+    made.data["secret"] = made.data["secret"].removeprefix("s1:")
+    made.save()
+    seal_again()
+    made.refresh_from_db()
+    assert made.data["secret"].startswith("s1:")
+    assert signed_in_with(client, cast.operator, code_of(secret))
 
 
 def test_the_last_factor_stays_while_it_is_needed(cast: Cast, client: Client) -> None:

@@ -25,6 +25,7 @@ from guyub.language import text
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes only stand in for one of these
 NONCE = 12  # bytes, as AES-GCM wants it
+SEALED = "s1:"  # begins what is sealed; texts of versions before sealing have no such beginning
 # What someone without a second factor still reaches: their own account, the language, and whether the site is up.
 STILL_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "health")
 
@@ -78,10 +79,11 @@ class SealedFactors(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         nonce = os.urandom(NONCE)
-        return b64encode(nonce + _cipher().encrypt(nonce, text.encode(), b"second-factor")).decode("ascii")
+        return SEALED + b64encode(nonce + _cipher().encrypt(nonce, text.encode(), b"second-factor")).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        sealed = b64decode(encrypted_text)
+        """Raises InvalidTag for a text that this site did not seal: nobody opens an account by writing one in."""
+        sealed = b64decode(encrypted_text.removeprefix(SEALED))
         return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], b"second-factor").decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
