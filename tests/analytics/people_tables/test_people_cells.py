@@ -194,3 +194,21 @@ def test_values_in_problem_lists_do_not_tell_who_it_is():
     assert masked("date", "31/12/90") == "31/12/**"
     assert masked("code", "Contoh Satu") == "C***"
     assert masked("code", "X") == "X"
+
+
+@pytest.mark.parametrize("kind", ["number", "date", "name", "code"])
+@pytest.mark.parametrize(
+    "value", ["Contoh Satu", "Contoh", "Contoh 1990", "3 Contoh", "31/12/1990 Contoh", "9A Contoh"]
+)
+def test_a_name_in_the_wrong_column_is_not_shown(kind, value):
+    shown = masked(kind, value)
+    assert "ontoh" not in shown
+    assert "Con" not in shown
+    assert shown.endswith("*")
+
+
+def test_what_helps_to_find_the_mistake_is_shown():
+    assert masked("number", "9,90101E+15") == "9,9010*****"
+    assert masked("number", "12345") == "12345"
+    assert masked("number", "990101 4101 900001") == "990101**********"
+    assert masked("date", "31 Februari 1990") == "31 Februari 19**"

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from guyub.analytics.people_tables.months import MONTHS
 from guyub.analytics.people_tables.problems import Fault, warning
 
 
@@ -41,27 +42,6 @@ class TwoDates:
 
 Read = ReadDate | TwoDates | Fault
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari pebruari february feb peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agt agu ags aug agst",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ T].*)?")
 _SLASHED = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})(?:[ T][0-9:]+)?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2} ?[-/. ] ?[0-9A-Za-z]{1,9} ?[-/. ] ?[0-9]{2}")
@@ -91,14 +71,14 @@ def read_date(text: str) -> Read:
     if found := _SLASHED.fullmatch(text):
         return _slashed(int(found[1]), found[2], int(found[3]), int(found[4]))
     if found := _WORDS.fullmatch(text):
-        month = _MONTHS.get(found[2].lower(), 0)
+        month = MONTHS.get(found[2].lower(), 0)
         return _day(int(found[3]), month, int(found[1])) if month else Fault("date-unknown-month")
     if found := _YEAR.fullmatch(text):
         return ReadDate(date(int(found[1]), 7, 1), "year")
     if found := _YEAR_MONTH.fullmatch(text):
         return _partly(int(found[1]), int(found[2]))
     if found := _MONTH_WORDS.fullmatch(text):
-        month = _MONTHS.get(found[1].lower(), 0)
+        month = MONTHS.get(found[1].lower(), 0)
         return _partly(int(found[2]), month) if month else Fault("date-unknown-month")
     if found := _SERIAL.fullmatch(text):
         number = int(found[1])

@@ -7,7 +7,10 @@ from dataclasses import field as made
 from enum import StrEnum
 from typing import Any
 
+from guyub.analytics.people_tables.months import MONTHS
+
 _DIGIT = re.compile(r"[0-9]")
+_NUMBER_BEGINS = re.compile(r"[0-9][0-9 .,-]{5}|[0-9][0-9 .,-]*$")  # what is shown of a number holds no letter
 SHORTEST_HIDDEN = 4  # characters; shorter values are codes, longer ones may be a name in the wrong column
 
 
@@ -52,11 +55,16 @@ def masked(kind: str, value: str) -> str:
     ('990101**********', 'C***', '31/02/19**')
     >>> masked("code", "X"), masked("code", "Contoh Satu")
     ('X', 'C***')
+
+    What stands in the wrong column is not shown by it: letters in a column of numbers or dates may be a name.
+
+    >>> masked("number", "Contoh Satu"), masked("date", "Contoh 1990"), masked("date", "31 Februari 1990")
+    ('C***', 'C***', '31 Februari 19**')
     """
     value = value.strip()
     if not value:
         return ""
-    if kind == "number":
+    if kind == "number" and _NUMBER_BEGINS.match(value):
         return value[:6] + "*" * min(10, max(0, len(value) - 6))
     if kind == "date":
         return _masked_date(value)
@@ -68,7 +76,8 @@ def masked(kind: str, value: str) -> str:
 def _masked_date(value: str) -> str:
     """Day and month stay, the last two digits of the year go: of the longest number, the last one of equals."""
     numbers = re.findall(r"[0-9]+", value)
-    if not numbers or len(value) > 30:
+    words = re.findall(r"[^\W\d_]+", value)
+    if not numbers or len(value) > 30 or any(word.lower() not in MONTHS for word in words):
         return f"{value[0]}***"
     year = max(reversed(numbers), key=len)
     hidden = year[:-2] + "**" if len(year) > 2 else "**"
