@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,13 +15,12 @@ from guyub.apps.accounts.models import User
 from guyub.apps.people import services
 from guyub.apps.people.access import SILENT
 from guyub.apps.people.models import Family, Membership, Person, ResidentQuerySet
-from guyub.apps.people.presentation.family import with_names
-from guyub.apps.people.presentation.wording import shown_name
-from guyub.apps.people.services import Place
+from guyub.apps.people.presentation.lines import FamilyLine, line_of, lines_as_of, lines_of, members_of, shown
 
 PAGE = 50
 UNKNOWN = "-"  # RW or RT not recorded, as the address says it
 ENDED = "berakhir"
+ORDER = ("rw", "rt", "head_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,6 @@ def _day(text: str) -> date | None:
 
 
 @dataclass(frozen=True)
-class FamilyLine:
-    """A family in a list. `found`: the member whose name was searched for, where that is not the head."""
-
-    family: Family
-    head: str
-    place: Place
-    members: int
-    found: Person | None = None
-
-
-@dataclass(frozen=True)
 class FamilyPage:
     """Up to 50 families, and the addresses of the pages around them."""
 
@@ -137,16 +126,18 @@ def page_of(user: User | AnonymousUser, village: str, wanted: Wanted) -> FamilyP
         part = getattr(wanted, name)
         if part:
             rows = rows.filter(**{name: "" if part == UNKNOWN else part})
-    rows = rows.annotate(head_key=Coalesce("head__name_key", Value(""))).select_related("head", "dwelling")
-    edge = rows.filter(code=wanted.after or wanted.before).first() if wanted.after or wanted.before else None
+    rows = rows.annotate(head_key=Coalesce("head__name_key", Value("")))
+    known = rows.filter(code=wanted.after or wanted.before) if wanted.after or wanted.before else rows.none()
+    edge = known.values(*ORDER).first()
     backwards = edge is not None and not wanted.after
-    found = list(_window(rows, edge, backwards)[: PAGE + 1])
+    window = _window(rows, edge, backwards)[: PAGE + 1]
+    found = list(window) if wanted.per else shown(window)
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()
     has_earlier, has_later = (more, True) if backwards else (edge is not None, more)
     return FamilyPage(
-        lines=_lines_as_of(found, wanted.per) if wanted.per else _lines(found),
+        lines=lines_as_of(found, wanted.per) if wanted.per else lines_of(found),
         earlier=wanted.address(before=found[0].code) if found and has_earlier else "",
         later=wanted.address(after=found[-1].code) if found and has_later else "",
     )
@@ -163,45 +154,17 @@ def _families(user: User | AnonymousUser, village: str, wanted: Wanted) -> Resid
     return Family.objects.visible_to(user).filter(village_id=village, until__isnull=not wanted.ended)
 
 
-def _window(rows: ResidentQuerySet, edge: Family | None, backwards: bool) -> ResidentQuerySet:
+def _window(rows: ResidentQuerySet, edge: dict[str, Any] | None, backwards: bool) -> ResidentQuerySet:
     """Rows behind (or before) the edge in the order of the list; the database reads along its index of RW and RT."""
-    columns = ("rw", "rt", "head_key", "pk")
     if edge is not None:
         side = "lt" if backwards else "gt"
         condition = Q()
-        for place, column in enumerate(columns):
-            same = {name: getattr(edge, name) for name in columns[:place]}
-            condition |= Q(**same, **{f"{column}__{side}": getattr(edge, column)})
+        for place, column in enumerate(ORDER):
+            same = {name: edge[name] for name in ORDER[:place]}
+            condition |= Q(**same, **{f"{column}__{side}": edge[column]})
         # Said once more for the first column alone, which is what an index can use.
-        rows = rows.filter(condition, **{f"rw__{side}e": edge.rw})
-    return rows.order_by(*(F(column).desc() if backwards else F(column).asc() for column in columns))
-
-
-def _lines(families: list[Family]) -> list[FamilyLine]:
-    members = Membership.objects.filter(family__in=families, until=None).order_by().values_list("family_id")
-    counts = dict(members.annotate(n=Count("pk")))
-    return [_line(family, counts.get(family.pk, 0)) for family in families]
-
-
-def _line(family: Family, members: int, found: Person | None = None) -> FamilyLine:
-    home = family.dwelling
-    place = Place(family.village_id, family.rw, family.rt, home.address if home else "")
-    head = shown_name(family.head.name, family.head.code) if family.head else ""
-    return FamilyLine(family, head, place, members, found)
-
-
-def _lines_as_of(families: list[Family], day: date) -> list[FamilyLine]:
-    """Families with head, home and members of an earlier day. Five queries."""
-    views = {pk: with_names(view) for pk, view in services.families_as_of(families, day).items()}
-    return [
-        FamilyLine(
-            family,
-            view.head.name if view.head else "",
-            view.place or Place(family.village_id),
-            len(view.members),
-        )
-        for family, view in ((family, views[family.pk]) for family in families)
-    ]
+        rows = rows.filter(condition, **{f"rw__{side}e": edge["rw"]})
+    return rows.order_by(*(F(column).desc() if backwards else F(column).asc() for column in ORDER))
 
 
 @dataclass(frozen=True)
@@ -217,23 +180,16 @@ def search_by_name(user: User | AnonymousUser, village: str, key: str) -> Found:
     if not key:
         return Found([], False)
     people = Person.objects.visible_to(user).filter(village_id=village, name_key__contains=key)
-    people = list(people.exclude(state__in=SILENT).order_by("name_key", "pk")[: PAGE + 1])
-    newest: dict[int, Membership] = {}
-    members = Membership.objects.filter(person__in=people[:PAGE]).select_related("family__head", "family__dwelling")
-    for membership in members.order_by("since", "pk"):
-        newest[membership.person_id] = membership
-    seen = _visible(user, {membership.family_id for membership in newest.values()})
-    pairs = [
-        (newest[person.pk].family, person)
-        for person in people[:PAGE]
-        if person.pk in newest and newest[person.pk].family_id in seen
-    ]
-    counts = {line.family.pk: line.members for line in _lines([family for family, _person in pairs])}
+    people = people.exclude(state__in=SILENT).order_by("name_key", "pk").only("code", "name", "state")
+    people = list(people[: PAGE + 1])
+    members = Membership.objects.filter(person__in=people[:PAGE]).order_by("since", "pk")
+    newest = dict(members.values_list("person_id", "family_id"))
+    families = {row.pk: row for row in shown(Family.objects.visible_to(user).filter(pk__in=set(newest.values())))}
+    counts = members_of(families)
+    pairs = [(families.get(newest.get(person.pk, 0)), person) for person in people[:PAGE]]
     lines = [
-        _line(family, counts[family.pk], person if person.pk != family.head_id else None) for family, person in pairs
+        line_of(family, counts.get(family.pk, 0), person if person.pk != family.head_id else None)
+        for family, person in pairs
+        if family is not None
     ]
     return Found(lines, len(people) > PAGE)
-
-
-def _visible(user: User | AnonymousUser, families: set[int]) -> set[int]:
-    return set(Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True))

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import template
 
-from guyub.apps.people.presentation import wording
+from guyub.apps.people.presentation import rows, wording
 from guyub.apps.people.presentation.menu import village_menu
 
 register = template.Library()
+register.simple_tag(rows.family_rows)
+register.simple_tag(rows.part_options)
 
 
 @register.inclusion_tag("people/_menu.html", takes_context=True)
