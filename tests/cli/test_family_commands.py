@@ -169,6 +169,22 @@ def test_a_childs_age_is_counted_on_the_day_asked_for(run, born):
     assert rows[0]["V11"] == "0"
 
 
+@pytest.mark.parametrize(
+    ("other", "under_five", "warned"),
+    [
+        pytest.param("13/02/1990", True, False, id="another date has the day first"),
+        pytest.param("02/13/1990", False, False, id="another date has the month first"),
+        pytest.param("1990-02-13", True, True, id="no other date tells"),
+    ],
+)
+def test_a_date_with_two_readings_is_settled_by_the_other_dates_of_the_file(run, other, under_five, warned):
+    """3/4/2020 is 3 April (aged 4 on 15 March 2025) or 4 March (aged 5)."""
+    first = {"K.10_1": "1", "lahir_1": other, "K.10_2": "3", "lahir_2": "3/4/2020", **ANSWERS}
+    _, rows, said = run("krs", [first], "--on", "2025-03-15")
+    assert (rows[0]["BALITA"] == "1") is under_five
+    assert ("dapat dibaca dua cara" in said) is warned
+
+
 def test_birth_in_three_columns_and_a_day_that_does_not_exist(run):
     parts = {"K.10_1": "1", "K.04_1": "31", "K.05_1": "2", "K.06_1": "1980"}
     code, _, err = run("ibangga", [{**ANSWERS, **parts}])

@@ -48,7 +48,10 @@ def table_from(arguments: argparse.Namespace) -> FamilyTable:
     refuse_overwriting(arguments)
     on = arguments.on or datetime.date.today()
     form = load_questionnaire(FORM)
-    return usable(read_families(arguments.file, form, on=on, sheet=arguments.sheet), arguments)
+    table = read_families(arguments.file, form, on=on, sheet=arguments.sheet)
+    if table.twofold_dates:
+        say("families.twofold-dates", arguments, count=table.twofold_dates)
+    return usable(table, arguments)
 
 
 def say(key: str, arguments: argparse.Namespace, **values: object) -> None:

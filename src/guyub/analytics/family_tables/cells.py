@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guyub.analytics.family_tables.header import Column, Kind
-from guyub.analytics.people_tables.dates import ReadDate, TwoDates, read_date
+from guyub.analytics.people_tables.dates import Evidence, Order, ReadDate, evidence, read_date, settle
 from guyub.domain.families.questionnaire import Question, Questionnaire
 
 _WHOLE = re.compile(r"([0-9]{1,6})(?:\.0)?")
@@ -30,11 +30,20 @@ Read = int | datetime.date | None | Wrong
 
 
 class CellReader:
-    """Reads the cells of one table; a text that was read before under the same column is remembered."""
+    """Reads the cells of one table; a text that was read before under the same column is remembered.
 
-    def __init__(self, form: Questionnaire) -> None:
-        self.form = form
+    ``order``: what stands first in a date that can be read in two ways.
+    """
+
+    def __init__(self, form: Questionnaire, order: Order = Order.DAY) -> None:
+        self.form, self.order = form, order
         self._read: dict[int, dict[str, Read]] = {}
+        self._births: set[str] = set()
+
+    @property
+    def evidence(self) -> Evidence:
+        """What all dates of birth read so far, each counted once, say about their order."""
+        return evidence(self._births)
 
     def read(self, column: Column, text: str) -> Read:
         """What a cell says; None where it is blank."""
@@ -47,13 +56,20 @@ class CellReader:
 
     def _fresh(self, column: Column, text: str) -> Read:
         if column.kind is Kind.BIRTH:
-            return _birth(text) if column.key == "birth" else _within(text, *BIRTH_RANGES[column.key])
+            return self._birth(text) if column.key == "birth" else _within(text, *BIRTH_RANGES[column.key])
         if column.kind is Kind.FAMILY:
             return _code(text, FAMILY_CODES[column.key])
         if column.kind is Kind.COUNT:
             codes = _COUNT_CODES.get(column.key)
             return _within(text, 0, _MOST.get(column.key, _MOST_PEOPLE)) if codes is None else _code(text, codes)
         return _answer(self.form.questions[column.key], text)
+
+    def _birth(self, text: str) -> Read:
+        self._births.add(text)
+        found, _ = settle(read_date(text), text, self.order)
+        if isinstance(found, ReadDate) and found.known == "day":
+            return found.day
+        return Wrong("not-a-birth-date")
 
 
 def _answer(question: Question, text: str) -> Read:
@@ -74,13 +90,3 @@ def _within(text: str, least: int, most: int) -> Read:
     if found is None or not least <= int(found[1]) <= most:
         return Wrong("not-in-range", {"least": least, "most": most})
     return int(found[1])
-
-
-def _birth(text: str) -> Read:
-    """A date of birth; where day and month could be either, the day stands first, as Indonesians write."""
-    found = read_date(text)
-    if isinstance(found, TwoDates):
-        return found.day_first
-    if isinstance(found, ReadDate) and found.known == "day":
-        return found.day
-    return Wrong("not-a-birth-date")

@@ -12,6 +12,7 @@ import polars as pl
 
 from guyub.analytics.family_tables.cells import CellReader, Wrong
 from guyub.analytics.family_tables.header import Column, Kind, count_known, read_headings
+from guyub.analytics.people_tables.dates import Order
 from guyub.analytics.people_tables.problems import masked
 from guyub.analytics.tables import Problem, errors
 from guyub.analytics.tables.content import BLANKS, content_of
@@ -29,6 +30,7 @@ class FamilyTable:
     """Families of a file. ``texts``: the columns that are kept as they are; ``records``: the family records.
 
     A family with a problem has its place in both, with unknown values; ``bad_rows`` are the positions of such rows.
+    ``twofold_dates``: different dates of birth that the others could not decide, read with the day first.
     """
 
     file: str
@@ -38,6 +40,7 @@ class FamilyTable:
     problems: tuple[Problem, ...] = ()
     more_problems: int = 0
     bad_rows: frozenset[int] = frozenset()
+    twofold_dates: int = 0
 
     @property
     def height(self) -> int:
@@ -68,15 +71,18 @@ def read_families(path: Path, form: Questionnaire, *, on: datetime.date, sheet: 
 
     Raises:
         UnreadableFile: The file as a whole cannot be used. Faults of single cells are the table's ``problems``.
+
+    Whether 3/4/1990 is of April or March is decided by the other dates of the file, as imports into the registry do.
+    Where they do not tell, an import asks; here the day stands first, and ``twofold_dates`` says so.
     """
     content = content_of(path, sheet, LARGEST_FILE, long_numbers=True)
     delimiter, cells = _header(content.text, form)
     columns = read_headings(cells, form, path.name)
-    reader = _Rows(columns, CellReader(form), on)
-    for line, row in _rows(content.text, delimiter, path.name):
-        reader.add(line, row)
-    if not reader.records:
-        raise errors.OnlyHeader(file=path.name)
+    cells_reader = CellReader(form)
+    reader = _read_rows(content.text, delimiter, path.name, _Rows(columns, cells_reader, on))
+    dates = cells_reader.evidence
+    if dates.either and dates.order is Order.MONTH:
+        reader = _read_rows(content.text, delimiter, path.name, _Rows(columns, CellReader(form, Order.MONTH), on))
     kept = [column for column in columns if column.kind is Kind.TEXT]
     texts = {
         column.heading: pl.Series([row[place] for row in reader.texts], dtype=pl.String)
@@ -90,7 +96,16 @@ def read_families(path: Path, form: Questionnaire, *, on: datetime.date, sheet: 
         problems=tuple(reader.problems),
         more_problems=reader.more_problems,
         bad_rows=frozenset(reader.bad_rows),
+        twofold_dates=dates.either if dates.must_ask else 0,
     )
+
+
+def _read_rows(text: str, delimiter: str, file: str, reader: "_Rows") -> "_Rows":
+    for line, row in _rows(text, delimiter, file):
+        reader.add(line, row)
+    if not reader.records:
+        raise errors.OnlyHeader(file=file)
+    return reader
 
 
 def _header(text: str, form: Questionnaire) -> tuple[str, list[str]]:
