@@ -11,7 +11,6 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment.api import shapes
 from guyub.apps.assessment.api.villages import NotVisible
 from guyub.apps.resilience.presentation.areas import Areas, areas_of, gate_of
-from guyub.apps.resilience.presentation.gate import Gate
 from guyub.apps.resilience.presentation.overview import (
     bar,
     dimension_lines,
@@ -19,6 +18,7 @@ from guyub.apps.resilience.presentation.overview import (
     planning_lines,
     recap_row,
 )
+from guyub.apps.resilience.services.gate import Gate
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region

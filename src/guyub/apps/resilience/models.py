@@ -97,7 +97,10 @@ class AreaSums(models.Model):
 
 
 class IndicatorPoint(models.Model):
-    """One figure of a village or RW on a day, kept for the trend: ``numerator`` of ``denominator``."""
+    """One figure of a village or RW on a day, kept for the trend: ``numerator`` of ``denominator``.
+
+    ``outside``: disclosure control showed it that day to those who do not see the families.
+    """
 
     village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     rw = models.CharField(max_length=3, blank=True)
@@ -105,6 +108,7 @@ class IndicatorPoint(models.Model):
     as_of = models.DateField()
     numerator = models.BigIntegerField()
     denominator = models.BigIntegerField()
+    outside = models.BooleanField(default=False, help_text="Boleh tampil di luar kampung")
     rules = models.CharField(max_length=200)
 
     class Meta:

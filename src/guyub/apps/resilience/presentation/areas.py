@@ -9,12 +9,10 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.resilience.models import AreaSums
-from guyub.apps.resilience.presentation.gate import Gate, rw_place
+from guyub.apps.resilience.services.gate import Gate
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import Sums, added
+from guyub.apps.resilience.services.sums import CITY_LENGTH, Sums, added, rw_place, rws_under
 from guyub.apps.territory.models import Region
-
-CITY_LENGTH = len("99.01")
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,6 @@ def gate_of(user: User | AnonymousUser, areas: Areas) -> Gate:
         return Gate(own, areas.code, True, rules().ibangga)
     city = areas.code[:CITY_LENGTH]
     return Gate(rws_under(city), city, False, rules().ibangga)
-
-
-def rws_under(region: str) -> dict[str, Sums]:
-    """Sums by RW place of a region (one query)."""
-    rows = AreaSums.objects.filter(within([region], "village__code"), level=AreaSums.Level.RW)
-    return {rw_place(row.village_id, row.rw): row.sums for row in rows.order_by("village_id", "rw")}
 
 
 def villages_under(region: str) -> dict[str, Sums]:

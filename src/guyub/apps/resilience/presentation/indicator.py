@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from guyub.apps.resilience.models import WHOLE_INDEX, IndicatorPoint
 from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
-from guyub.apps.resilience.presentation.gate import Gate, Pair
 from guyub.apps.resilience.presentation.trend import Dot, dots_of
 from guyub.apps.resilience.presentation.words import Share
-from guyub.apps.resilience.services.points import IBANGGA
+from guyub.apps.resilience.services.gate import Gate, Pair
+from guyub.apps.resilience.services.points import COUNTED, IBANGGA, PLANNING
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums
 from guyub.domain.families import family_planning, indicators
-
-PLANNING = "kb:"
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ def indicator_view(
     values = {areas.place(rw): found.read(sums) for rw, sums in areas.rws.items()}
     places = [areas.code, *(areas.place(rw) for rw in sorted(areas.rws))]
     shown = _shown(gate, found, values, places, areas.code) if values else {}
+    total = words.share(shown.get(areas.code, (0, 0)))
     return IndicatorView(
         code=code,
         name=found.name,
@@ -75,11 +74,11 @@ def indicator_view(
         opd=found.opd,
         grade=found.grade,
         source=found.source,
-        total=words.share(shown.get(areas.code, (0, 0))),
+        total=total,
         rws=tuple(
             PlaceLine(words.rw_name(rw), words.share(shown.get(areas.place(rw), (0, 0)))) for rw in sorted(areas.rws)
         ),
-        dots=tuple(dots_of(points, gate.inside)),
+        dots=() if total.withheld else tuple(dots_of(points, gate.inside)),
     )
 
 
@@ -104,7 +103,7 @@ def _definition(code: str, language: str) -> _Definition | None:
                 words.joined(one.opd),
                 one.grade,
                 one.source,
-                one.unit.id in words.COUNTED,
+                one.unit.id in COUNTED,
                 lambda sums: _pair(indicators.values(rules().indicators, sums)[code]),
             )
     return None

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
-from guyub.apps.resilience.presentation.gate import CATEGORY_UNKNOWN, Gate, Pair
 from guyub.apps.resilience.presentation.trend import Change
 from guyub.apps.resilience.presentation.words import Share
+from guyub.apps.resilience.services.gate import CATEGORY_UNKNOWN, Gate, Pair
+from guyub.apps.resilience.services.points import COUNTED
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums
 from guyub.domain.expressions.rounding import rounded_ratio
@@ -62,6 +63,11 @@ class Line:
     advice: str = ""
     points: int | None = None  # hundredths of an index point
     change: Change | None = None
+
+    @property
+    def movement(self) -> Change | None:
+        """How it moved; nothing is said of a figure that is withheld."""
+        return None if self.share.withheld else self.change
 
 
 def category_names(language: str) -> dict[str, str]:
@@ -125,7 +131,7 @@ def indicator_lines(areas: Areas, gate: Gate, language: str, changes: Mapping[st
     for indicator in rules().indicators.indicators:
         code = indicator.code
         values = {areas.place(rw): (rates[code].of, rates[code].per) for rw, rates in by_rw.items()}
-        counted = indicator.unit.id in words.COUNTED
+        counted = indicator.unit.id in COUNTED
         pair = gate.pairs(values, [areas.code], top=areas.code) if counted else gate.means(values, [areas.code])
         line = Line(
             code=code,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
-from guyub.apps.resilience.presentation.gate import Gate
 from guyub.apps.resilience.presentation.overview import recap_row
+from guyub.apps.resilience.services.gate import Gate
 from guyub.domain.families.krs_recap import RECAP_COLUMNS, check_recap, recap
 
 WITHHELD = "–"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from guyub.apps.resilience.presentation.areas import CITY_LENGTH, rws_under, sums_in, villages_under
-from guyub.apps.resilience.presentation.gate import Gate
+from guyub.apps.resilience.presentation.areas import sums_in, villages_under
 from guyub.apps.resilience.presentation.overview import VERDICTS, Bar, bar, verdict_share
 from guyub.apps.resilience.presentation.words import Share
+from guyub.apps.resilience.services.gate import Gate
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import Sums, added
+from guyub.apps.resilience.services.sums import CITY_LENGTH, Sums, added, rws_under
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 

@@ -6,7 +6,6 @@ from datetime import date
 from guyub.apps.resilience.models import IndicatorPoint
 from guyub.domain.expressions.rounding import rounded_ratio
 
-SMALLEST = 5  # outside the village: as disclosure control has it
 CHART_WIDTH, CHART_HEIGHT = 640, 200
 LEFT, RIGHT, TOP, BOTTOM = 56, 600, 16, 160
 
@@ -37,22 +36,24 @@ class Dot:
 
 
 def changes_of(village: str, now: dict[str, tuple[int, int]], on: date, inside: bool) -> dict[str, Change]:
-    """Changes by code of a village's figures since their latest point of an earlier day (one query)."""
+    """Changes by code of a village's figures since their latest point of an earlier day (one query).
+
+    Outside the village from points that were shown there; whether today's figure may be shown, asks whoever shows it.
+    """
     found: dict[str, Change] = {}
     points = IndicatorPoint.objects.filter(village=village, rw="", as_of__lt=on).order_by("code", "-as_of")
-    for point in points:
+    for point in points if inside else points.filter(outside=True):
         pair = now.get(point.code)
         if point.code in found or pair is None or not pair[1]:
             continue
-        if inside or (_is_large(point.numerator, point.denominator) and _is_large(*pair)):
-            before = rounded_ratio(point.numerator, point.denominator, 10_000)
-            found[point.code] = Change(point.as_of, rounded_ratio(*pair, 10_000) - before)
+        before = rounded_ratio(point.numerator, point.denominator, 10_000)
+        found[point.code] = Change(point.as_of, rounded_ratio(*pair, 10_000) - before)
     return found
 
 
 def dots_of(points: list[IndicatorPoint], inside: bool) -> list[Dot]:
-    """Points of the chart from oldest to newest, on a scale from 0 to 100 percent."""
-    shown = [point for point in points if inside or _is_large(point.numerator, point.denominator)]
+    """Points of the chart from oldest to newest, on a scale from 0 to 100 percent; outside those shown there."""
+    shown = [point for point in points if inside or point.outside]
     if not shown:
         return []
     first, last = shown[0].as_of, shown[-1].as_of
@@ -64,7 +65,3 @@ def dots_of(points: list[IndicatorPoint], inside: bool) -> list[Dot]:
         y = BOTTOM - (BOTTOM - TOP) * min(value, 10_000) // 10_000
         dots.append(Dot(point.as_of, point.numerator, point.denominator, value, x, y))
     return dots
-
-
-def _is_large(of: int, per: int) -> bool:
-    return min(of, per - of) >= SMALLEST

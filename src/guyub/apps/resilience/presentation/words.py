@@ -20,9 +20,6 @@ TOPICS: dict[str, str | Promise] = {
     "stunting": gettext_lazy("Risiko stunting"),
     "resilience": gettext_lazy("Ketahanan"),
 }
-COUNTED = frozenset({"keluarga", "anak", "orang", "pasangan", "jiwa"})
-"""Units of indicators that count someone; the rest are means."""
-
 STATES: dict[str, str | Promise] = {
     "pass": gettext_lazy("terpenuhi"),
     "fail": gettext_lazy("belum"),
@@ -47,11 +44,6 @@ class Share:
     def hundredths(self) -> int | None:
         """Percent in hundredths; None without a denominator."""
         return rounded_ratio(self.of, self.per, 10_000) if self.of is not None and self.per else None
-
-    @property
-    def tenths(self) -> int:
-        """How far a bar of 1000 is filled."""
-        return rounded_ratio(self.of, self.per, 1000) if self.of is not None and self.per else 0
 
 
 def share(pair: tuple[int, int] | None) -> Share:

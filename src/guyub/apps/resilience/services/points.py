@@ -1,21 +1,27 @@
 """Points of the trend: figures of village and RWs on a day, kept when a round closes or a month begins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from guyub.apps.resilience.models import WHOLE_INDEX, AreaSums, IndicatorPoint
+from guyub.apps.resilience.services.gate import Gate, Pair, is_in
 from guyub.apps.resilience.services.states import rules
+from guyub.apps.resilience.services.sums import CITY_LENGTH, rws_under
 from guyub.apps.surveys.models import Round
 from guyub.domain.families import family_planning, indicators
 
 IBANGGA = "ibangga"  # 1260ths over all families that have an index
+PLANNING = "kb:"
+COUNTED = frozenset({"keluarga", "anak", "orang", "pasangan", "jiwa"})
+"""Units of indicators that count someone; the rest are means."""
 
 
 def keep_points(villages: Iterable[str], on: date) -> int:
     """Keep the figures of villages and their RWs; a day that has a point keeps it. Returns how many were new."""
-    areas = AreaSums.objects.filter(village__in=list(villages)).exclude(level=AreaSums.Level.RT)
-    points = [point for area in areas.iterator() for point in _points(area, on)]
+    wanted = sorted(set(villages))
+    points = [point for city in sorted({code[:CITY_LENGTH] for code in wanted}) for point in _of_city(city, wanted, on)]
     before = IndicatorPoint.objects.count()
     IndicatorPoint.objects.bulk_create(points, ignore_conflicts=True, batch_size=2000)
     return IndicatorPoint.objects.count() - before
@@ -38,12 +44,43 @@ def shares(sums: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
     """Every figure that has a trend: code, numerator, denominator. Figures without a denominator are left out."""
     yield IBANGGA, sums["total_sum"], WHOLE_INDEX * sums["total_families"]
     for code, rate in family_planning.rates(rules().family_planning, sums).items():
-        yield f"kb:{code}", rate.of, rate.per
+        yield f"{PLANNING}{code}", rate.of, rate.per
     for code, rate in indicators.values(rules().indicators, sums).items():
         yield code, rate.of, rate.per
 
 
-def _points(area: AreaSums, on: date) -> Iterator[IndicatorPoint]:
+def counts_people(code: str) -> bool:
+    """Whether a figure is a share of people or families; the others are means."""
+    if code.startswith(PLANNING):
+        return True
+    indicator = rules().indicators.by_code.get(code)
+    return indicator is not None and indicator.unit.id in COUNTED
+
+
+def shown_outside(gate: Gate, village: str) -> set[str]:
+    """Codes of the figures of a village that its page shows to those who do not see its families."""
+    by_code: dict[str, dict[str, Pair]] = defaultdict(dict)
+    for place, sums in gate.rws.items():
+        if is_in(place, village):
+            for code, of, per in shares(sums):
+                by_code[code][place] = (of, per)
+    return {code for code, values in by_code.items() if _total(gate, code, values, village) is not None}
+
+
+def _total(gate: Gate, code: str, values: Mapping[str, Pair], village: str) -> Pair | None:
+    found = gate.pairs(values, [village], top=village) if counts_people(code) else gate.means(values, [village])
+    return found[village]
+
+
+def _of_city(city: str, villages: Sequence[str], on: date) -> Iterator[IndicatorPoint]:
+    gate = Gate(rws_under(city), city, inside=False, rules=rules().ibangga)
+    mine = [village for village in villages if is_in(village, city)]
+    outside = {village: shown_outside(gate, village) for village in mine}
+    for area in AreaSums.objects.filter(village__in=mine).exclude(level=AreaSums.Level.RT).iterator():
+        yield from _points(area, on, outside[area.village_id])
+
+
+def _points(area: AreaSums, on: date, outside: set[str]) -> Iterator[IndicatorPoint]:
     for code, of, per in shares(area.sums):
         if per:
             yield IndicatorPoint(
@@ -53,5 +90,6 @@ def _points(area: AreaSums, on: date) -> Iterator[IndicatorPoint]:
                 as_of=on,
                 numerator=of,
                 denominator=per,
+                outside=area.level == AreaSums.Level.VILLAGE and code in outside,
                 rules=area.rules,
             )

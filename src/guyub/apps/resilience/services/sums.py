@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
+from guyub.apps.accounts.scope import within
 from guyub.apps.resilience.models import AreaSums, FamilyState
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.territory.models import Region
@@ -17,6 +18,8 @@ from guyub.domain.families.sums import sum_families
 
 Area = tuple[str, str, str]  # level, rw, rt
 Sums = dict[str, int]
+CITY_LENGTH = len("99.01")
+NO_RW = "-"
 
 
 def lock_villages(codes: Iterable[str]) -> None:
@@ -70,6 +73,17 @@ def sums_of(families: Any) -> Sums:
     """Sums over any families: a queryset of `FamilyState`."""
     rows = list(families.values_list("record", flat=True))
     return next(iter(_summed([{"place": "-", **row} for row in rows], "place").values()), {})
+
+
+def rws_under(region: str) -> dict[str, Sums]:
+    """Sums by RW place of a region (one query)."""
+    rows = AreaSums.objects.filter(within([region], "village__code"), level=AreaSums.Level.RW)
+    return {rw_place(row.village_id, row.rw): row.sums for row in rows.order_by("village_id", "rw")}
+
+
+def rw_place(village: str, rw: str) -> str:
+    """Dotted code of an RW as disclosure control wants it."""
+    return f"{village}.{rw or NO_RW}"
 
 
 def added(rows: Iterable[Mapping[str, int]]) -> Sums:

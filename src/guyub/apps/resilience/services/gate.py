@@ -13,12 +13,6 @@ from guyub.domain.families.ibangga import Ibangga
 
 Pair = tuple[int, int]  # numerator, denominator
 CATEGORY_UNKNOWN = "unknown"
-NO_RW = "-"
-
-
-def rw_place(village: str, rw: str) -> str:
-    """Dotted code of an RW as disclosure control wants it."""
-    return f"{village}.{rw or NO_RW}"
 
 
 @dataclass
