@@ -3,6 +3,9 @@
 import re
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+STAYS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+"""Options of a workbook in which a text that begins with "=" is shown, never computed, and no NIK becomes a number."""
+
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9.,]+")
 
 

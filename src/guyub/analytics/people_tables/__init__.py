@@ -1,4 +1,4 @@
-"""Files of people and families: read defensively, every doubt named with its place, values masked. Nothing is saved.
+"""For the registry: files of people and families, read defensively, every doubt named with its place, values masked.
 
 `read_people_table` makes rows of any file, `guess_layout` and `suggest` say what they may be, `read_people` reads
 them; what a person decides in between comes in as `Choices`.

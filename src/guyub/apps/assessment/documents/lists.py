@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 
 from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
-from guyub.language.cells import guarded
+from guyub.language.cells import STAYS_TEXT, guarded
 
 Rows = Iterable[Sequence[str | int | float | None]]
 
@@ -24,8 +24,7 @@ def table_csv(_title: str, rows: Rows) -> bytes:
 def table_workbook(title: str, rows: Rows) -> bytes:
     """One sheet with a frozen header and filters. Texts stay texts."""
     content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
         book.set_properties({"title": title, "author": "Guyub"})
         head = book.add_format({"bold": True, "bg_color": "#E6F2F0", "bottom": 1})
         sheet = book.add_worksheet("".join(letter for letter in title if letter not in "[]:*?/\\")[:31] or "Guyub")

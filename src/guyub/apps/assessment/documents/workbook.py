@@ -14,13 +14,13 @@ from guyub.apps.assessment.documents.report import (
     missing_words,
     origin_words,
 )
+from guyub.language.cells import STAYS_TEXT
 
 
 def village_workbook(report: VillageReport) -> bytes:
     """An XLSX file. Texts are written as texts: nothing in it is ever run as a formula or a link."""
     content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, options) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
         book.set_properties({"title": report.file_name, "author": "Guyub", "comments": report.data_hash})
         writer = _Writer(book)
         writer.sheet(_("Ringkasan"), (28, 60), summary(report))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from guyub import language as words
-from guyub.apps.people.models import Duplicate, Family, Marital, Person, Relation, Sex
+from guyub.apps.people.models import Family, Marital, Person, Relation, Sex
 from guyub.apps.ui.templatetags.ui import page_language
 
 MONTHS = 12
@@ -43,11 +43,6 @@ ENDS = {
     Family.Ended.JOINED: gettext_lazy("Keluarga ini sudah bergabung dengan keluarga lain."),
     Family.Ended.DIED: gettext_lazy("Semua anggota keluarga ini sudah meninggal."),
     Family.Ended.MISTAKE: gettext_lazy("Keluarga ini salah catat."),
-}
-DUPLICATE_STATES = {
-    Duplicate.State.OPEN: gettext_lazy("Menunggu keputusan"),
-    Duplicate.State.MERGED: gettext_lazy("Digabung"),
-    Duplicate.State.DISTINCT: gettext_lazy("Dua orang berbeda"),
 }
 DUPLICATE_REASONS: dict[str, str | Promise] = {
     "same-nik": gettext_lazy("NIK sama"),

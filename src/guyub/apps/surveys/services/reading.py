@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from guyub.apps.people.models import Family, Membership
 from guyub.apps.people.services import answers_of, forms_members
 from guyub.apps.surveys.models import Interview
@@ -103,11 +101,3 @@ def latest_answers(families: Iterable[int], on: date | None = None) -> dict[int,
     for interview in found.order_by("family_id", "day", "pk"):
         latest[interview.family_id] = interview
     return latest
-
-
-def known_families(village: str, day: date | None = None) -> Any:
-    """Families that live in a village (on a day, or still)."""
-    families = Family.objects.filter(village_id=village)
-    if day is None:
-        return families.filter(until__isnull=True)
-    return families.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)

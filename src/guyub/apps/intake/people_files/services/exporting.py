@@ -26,11 +26,10 @@ from guyub.apps.territory.models import Region
 from guyub.data.questionnaires import load_questionnaire
 from guyub.domain.families.members import completed_years
 from guyub.domain.families.questionnaire import Question, Who, write_answer
-from guyub.language.cells import guarded
+from guyub.language.cells import STAYS_TEXT, guarded
 
 FORMATS = ("xlsx", "csv")
 PART = 1_000  # families read at once
-STAYS_TEXT = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
 AGES = {"0-4": (0, 4), "5-6": (5, 6), "7-15": (7, 15), "16-18": (16, 18), "19-59": (19, 59), "60+": (60, 150)}
 
 
@@ -117,7 +116,7 @@ def write_rows(file: Path, kind: str, headings: Sequence[str], rows: Iterable[Se
     """Rows as XLSX or CSV, one after another so that memory does not grow; returns how many. Texts stay texts."""
     if kind == "csv":
         return _write_csv(file, headings, rows)
-    book = xlsxwriter.Workbook(str(file), {"constant_memory": True, **dict.fromkeys(STAYS_TEXT, False)})
+    book = xlsxwriter.Workbook(str(file), {"constant_memory": True, **STAYS_TEXT})
     sheet = book.add_worksheet("Data")
     sheet.write_row(0, 0, headings, book.add_format({"bold": True, "bottom": 1}))
     sheet.freeze_panes(1, 0)

@@ -38,7 +38,6 @@ from guyub.apps.intake.people_files.services.problems import (
 )
 from guyub.apps.surveys.models import Round
 from guyub.apps.territory.models import Region
-from guyub.data.questionnaires import load_questionnaire
 from guyub.language.words import LANGUAGES, text
 
 ADDED = ("source-row", "what-to-do")
@@ -213,11 +212,6 @@ def drop_forgotten() -> int:
 def questions_of(run: PeopleImport) -> list[str]:
     """What the person must still say: "date-order" or "code-book"."""
     return list(run.choices.get("ask", []))
-
-
-def edition_of(run: PeopleImport) -> str:
-    """Name of the questionnaire whose answers the file may hold."""
-    return load_questionnaire(run.round.edition).id if run.round else ""
 
 
 def _expect(run: PeopleImport, *states: str) -> None:

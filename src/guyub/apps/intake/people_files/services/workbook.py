@@ -19,8 +19,8 @@ from guyub.apps.intake.models import PeopleImport, PeopleImportProblem
 from guyub.apps.intake.people_files.presentation.wording import problem_sentence
 from guyub.apps.intake.people_files.services import contents
 from guyub.language import text
+from guyub.language.cells import STAYS_TEXT
 
-STAYS_TEXT = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
 AFTER_ROWS = ("repeated-row", "after-end")  # left out for good: nothing to correct
 
 
@@ -46,14 +46,7 @@ def error_workbook(person: User, run: PeopleImport, file: Path, language: str = 
 def _write(
     file: Path, table: PeopleTable, wanted: set[int], problems: dict[int, list[PeopleImportProblem]], language: str
 ) -> int:
-    # Strings stay strings: a cell that begins with "=" is shown, never computed.
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(str(file), options)
+    book = xlsxwriter.Workbook(str(file), {"constant_memory": True, **STAYS_TEXT})
     bold = book.add_format({"bold": True, "bottom": 1})
     marked = {
         Severity.ERROR: book.add_format({"bg_color": "#F8D7DA", "num_format": "@"}),
