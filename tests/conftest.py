@@ -84,7 +84,9 @@ TRIGGER_MIGRATIONS = (
     "assessment.migrations.0002_append_only",
     "assessment.migrations.0003_append_only_roundabout",
     "audit.migrations.0002_append_only",
+    "audit.migrations.0004_append_only_roundabout",
     "people.migrations.0002_append_only",
+    "people.migrations.0003_append_only_roundabout",
 )
 _triggers = {"on": True}  # in this worker's test database
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.audit.models import SITE, AuditEntry, AuditHead
+from guyub.apps.inserting import insert_rows
 
 HASHED = ("chain", "sequence", "at", "actor_id", "action", "subject", "details", "previous_hash")
 
@@ -44,8 +45,7 @@ def note(actor: Actor, action: str, *, chain: str = SITE, subject: str = "", **d
 @transaction.atomic
 def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]:
     """Put several acts on one chain. The chain's end is locked until the transaction is over."""
-    AuditHead.objects.get_or_create(chain=chain)
-    head = AuditHead.objects.select_for_update().get(chain=chain)
+    head = hold(chain)
     user, now, entries = person(actor), timezone.now(), []
     for act in acts:
         entry = AuditEntry(
@@ -61,9 +61,15 @@ def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]
         entry.hash = fingerprint(entry)
         head.sequence, head.hash = entry.sequence, entry.hash
         entries.append(entry)
-    AuditEntry.objects.bulk_create(entries)
+    insert_rows(AuditEntry, entries)
     head.save()
     return entries
+
+
+def hold(chain: str) -> AuditHead:
+    """Lock the end of a chain until the transaction is over, for what only one at a time may look for and write."""
+    AuditHead.objects.get_or_create(chain=chain)
+    return AuditHead.objects.select_for_update().get(chain=chain)
 
 
 def verify(chain: str | None = None, noted: Mapping[str, tuple[int, str]] | None = None) -> Iterator[TrailProblem]:
