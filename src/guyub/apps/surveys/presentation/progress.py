@@ -74,7 +74,7 @@ def progress_of(round_: Round, user: User) -> Progress:
     for rw, count in families.order_by("rw").values_list("rw").annotate(count=Count("pk")):
         parts[rw] = Part(rw, count)
     for rw, state, count in interviews.order_by().values_list("family__rw", "state").annotate(count=Count("pk")):
-        parts[rw].by_state[state] += count
+        parts.setdefault(rw, Part(rw)).by_state[state] += count  # a family may have come since the first query
     whole = Part("", sum(part.known for part in parts.values()))
     for part in parts.values():
         for state, count in part.by_state.items():

@@ -78,7 +78,10 @@ def save(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
 def _read_save(request: HttpRequest) -> tuple[str, int, Any]:
     if len(request.body) > LARGEST_SAVE:
         raise ValueError("too large")
-    sent = json.loads(request.body)
+    try:
+        sent = json.loads(request.body)
+    except RecursionError as error:  # thousands of brackets within one another
+        raise ValueError("too deep") from error
     if not isinstance(sent, dict):
         raise ValueError("no object")
     device, sequence = sent.get("device"), sent.get("sequence")
