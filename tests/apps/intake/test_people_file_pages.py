@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files import services
 from guyub.apps.people.models import Event, Family, Person
+from guyub.apps.people.services import NewFamily, NewMember, Place, merge_people, register_family
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import open_round
 from tests.conftest import PASSWORD
@@ -163,6 +165,19 @@ def test_words_about_people_are_no_purpose_and_reach_no_trail(office, cast, tmp_
         with pytest.raises(services.NoPurpose):
             export(cast.operator, wish, tmp_path / "keluar.csv")
     assert not AuditEntry.objects.filter(action="export-people").exists()
+
+
+def test_answers_under_the_code_of_a_merged_entry_are_exported(office, cast):
+    open_round(cast.operator, VILLAGE, 2025, day=date(2025, 1, 1))
+    enter(office, HEAD + FAMILY, date_order="day-first")
+    child = Person.objects.get(name="Contoh Tiga")
+    place = Place(VILLAGE, "005", "001")
+    again = NewMember("Contoh Tiga", 1, 1, date(2015, 4, 3), marital=1)
+    twice = register_family(SYSTEM, NewFamily(place, [again], date(2025, 2, 1))).new_members[0]
+    merge_people(SYSTEM, (child, twice), twice, home=child.memberships.get().family)
+    _, rows = exported(office)
+    found = next(row for row in rows if row["Kode orang"] == twice.code)
+    assert found["K.09"] == "2", "answered under the code that is no longer shown"
 
 
 def test_whole_numbers_are_for_those_who_may_reveal_them(office):

@@ -20,6 +20,7 @@ from guyub.apps.intake.people_files.services.problems import NoPurpose, NothingT
 from guyub.apps.people.models import Couple, Family, Membership, Person
 from guyub.apps.people.purposes import Purpose
 from guyub.apps.people.sealing import mask
+from guyub.apps.people.services import answers_of, codes_of
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import latest_answers
 from guyub.apps.territory.models import Region
@@ -224,10 +225,12 @@ class _Columns:
         self.headings = [name for name, _ in fixed] + ["K.11"]
         self.headings += [question.code for question in (*self.of_member, *self.of_family)]
 
-    def row(self, member: Membership, mother_line: int | None, answers: dict[str, Any], first: bool) -> list[Any]:
-        """Cells of one member; answers of the family stand in the first row only."""
+    def row(
+        self, member: Membership, mother_line: int | None, answers: dict[str, Any], known_as: Sequence[str], first: bool
+    ) -> list[Any]:
+        """Cells of one member; answers of the family stand in the first row only. ``known_as``: codes, own first."""
         cells = ["" if (value := fill(member)) is None else value for _, fill in self.fixed]
-        own = answers.get("members", {}).get(member.person.code, {})
+        own = answers_of({"codes": known_as}, answers.get("members", {}))
         family = {**answers.get("family", {}), **answers.get("couple", {})} if first else {}
         cells.append(mother_line or "")
         cells += [_answer(question, own) for question in self.of_member]
@@ -268,11 +271,12 @@ def _rows(families: Any, columns: _Columns) -> Iterator[list[Any]]:
         )
         for row in rows.order_by("line", "pk"):
             members[row.family_id].append(row)
+        codes = codes_of(row.person for found in members.values() for row in found)
         for pk in part:
             lines = {row.person_id: row.line for row in members[pk]}
             for place, row in enumerate(members[pk]):
                 mother = lines.get(row.person.mother_id)
-                yield columns.row(row, mother, answers.get(pk, {}), place == 0)
+                yield columns.row(row, mother, answers.get(pk, {}), codes[row.person_id], place == 0)
 
 
 __all__ = ["FORMATS", "Wish", "export_members", "export_recap", "may_export_full", "may_export_personal", "write_rows"]
