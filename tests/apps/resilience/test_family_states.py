@@ -14,6 +14,7 @@ from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, 
 from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh
 from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
+from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import close_round
 from tests.apps.resilience.village import (
     NO_METHOD,
@@ -212,19 +213,65 @@ def test_a_visit_to_someone_of_another_family_is_refused(families):
         record_visit(SYSTEM, families[0], NewVisit("catin", today(), {}, person=stranger))
 
 
-def test_a_unit_of_one_rw_counts_that_rw_only(cast, families):
+def families_of_one_rw(cast, number):
+    """A unit that covers RW 001 only, in which so many families were interviewed; two live elsewhere."""
     change_level(SYSTEM, cast.empty_unit, since=today() - timedelta(days=400), covers="rw", part="RW 1")
     record_facts(
         SYSTEM,
         cast.empty_unit,
         as_of=today() - timedelta(days=300),
-        values={"families": 2},
+        values={"families": number, "pus": 999},
         source="reported-file",
         provenance="Berkas rekaan untuk uji",
     )
-    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families[:2]])
+    found = register_families(SYSTEM, [couple(f"Bunga{n}", "001", VILLAGE) for n in range(number)])
+    register_families(SYSTEM, [couple(f"Lain{n}", "002", VILLAGE) for n in range(2)])
+    return found
+
+
+def test_a_unit_of_one_rw_counts_that_rw_only(cast):
+    families = families_of_one_rw(cast, 6)
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families])
     known = known_about(cast.empty_unit, default_instrument())
-    assert (known.facts["families"], known.facts["population"]) == (2, 6)
+    assert (known.facts["families"], known.facts["population"], known.facts["pill"]) == (6, 18, 6)
+
+
+def test_small_figures_of_a_unit_of_one_rw_do_not_go_on_record(cast):
+    families = families_of_one_rw(cast, 6)
+    given = [(family, answers_of(family)) for family in families[1:]]
+    answer(round_in(VILLAGE), [(families[0], answers_of(families[0], block=PREGNANT)), *given])  # one is pregnant
+    known = known_about(cast.empty_unit, default_instrument())
+    assert known.facts["pus"] == 999
+    assert "pregnant" not in known.facts
+
+
+def test_what_families_say_of_groups_is_marked_so(cast, families):
+    report_families(cast.empty_unit, 4)
+    answer(round_in(VILLAGE), [(family, answers_of(family, {"P.18a": 1})) for family in families])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert known.facts["uppka_members"] == 4
+    assert known.records["uppka_members"].recording.provenance.startswith("keluarga yang mengaku ikut")
+    assert known.records["pus"].recording.provenance.startswith("registrasi: 4 dari 4")
+
+
+def test_risk_and_index_of_a_village_go_on_record_only_where_they_are_shown_outside(cast, families):
+    report_families(cast.empty_unit, 4)
+    answer(round_in(VILLAGE), [(family, answers_of(family, {"P.24": 3})) for family in families])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert known.facts["families"] == 4  # the class is computed from it
+    assert not {"krs_families", "ibangga_hundredths"} & known.facts.keys()
+    more = register_families(SYSTEM, [couple(f"Bunga{n}", "001", VILLAGE) for n in range(10)])
+    record_facts(
+        SYSTEM,
+        cast.empty_unit,
+        as_of=today() - timedelta(days=1),
+        values={"families": 14},
+        source="reported-file",
+        provenance="Berkas rekaan untuk uji",
+    )
+    answer(Round.objects.get(village=VILLAGE), [(family, answers_of(family, {"P.24": 3})) for family in more])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert (known.facts["krs_families"], known.facts["ibangga_hundredths"]) == (14, 10000)
 
 
 def all_sums():

@@ -66,3 +66,21 @@ def test_a_point_that_was_withheld_stays_so_when_the_village_has_grown(client, c
     assert shown.count(DOT) == 1
     assert "91,67" not in shown
     assert page(client, cast.operator, "indikator/ibangga/").count(DOT) == 2
+
+
+def test_nothing_is_shown_of_rws_where_the_whole_is_withheld(client, cast):
+    # Two of 24 have a poor latrine, both in RW 001. The whole may be known exactly from elsewhere.
+    families = register_families(SYSTEM, [couple(f"Bunga{n}", f"00{1 + n % 2}", VILLAGE) for n in range(24)])
+    poor = [answers_of(family, {"P.24": 3} if n in (0, 2) else None) for n, family in enumerate(families)]
+    answer(round_in(VILLAGE), list(zip(families, poor, strict=True)))
+    assert "12 dari 12" in page(client, cast.operator, "indikator/latrine_krs/")
+    assert "12 dari 12" not in page(client, cast.officer, "indikator/latrine_krs/")
+    assert "12 dari 12" in page(client, cast.officer, "indikator/income_source/")
+
+
+def test_how_many_of_a_small_village_were_interviewed_stays_in_it(client, cast):
+    enter(1)
+    assert "1 keluarga terdata dari 1 yang terdaftar" in page(client, cast.operator)
+    shown = page(client, cast.officer)
+    assert "Cakupannya belum cukup" in shown
+    assert "yang terdaftar" not in shown

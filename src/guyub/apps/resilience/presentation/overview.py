@@ -11,7 +11,7 @@ from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
 from guyub.apps.resilience.presentation.trend import Change
 from guyub.apps.resilience.presentation.words import Share
-from guyub.apps.resilience.services.gate import CATEGORY_UNKNOWN, Gate, Pair
+from guyub.apps.resilience.services.gate import CATEGORY_UNKNOWN, VERDICTS, Gate, Pair
 from guyub.apps.resilience.services.points import COUNTED
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums
@@ -191,7 +191,6 @@ def verdict_share(verdicts: Mapping[str, int | None]) -> Share:
 
 
 RANKS = ("rank_1", "rank_2", "rank_3", "rank_4", "rank_above_4", "rank_unknown")
-VERDICTS = ("krs", "not_at_risk")
 
 
 def recap_row(gate: Gate, areas: Areas) -> dict[str, int | None]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from guyub.apps.resilience.presentation.areas import sums_in, villages_under
-from guyub.apps.resilience.presentation.overview import VERDICTS, Bar, bar, verdict_share
+from guyub.apps.resilience.presentation.overview import Bar, bar, verdict_share
 from guyub.apps.resilience.presentation.words import Share
-from guyub.apps.resilience.services.gate import Gate
+from guyub.apps.resilience.services.gate import VERDICTS, Gate
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import CITY_LENGTH, Sums, added, rws_under
 from guyub.apps.territory.codes import Level

@@ -14,7 +14,7 @@ from guyub.domain.families.coverage import CoverageRule
 
 @dataclass(frozen=True)
 class FactLine:
-    """One figure: what the register says and what is in force."""
+    """One figure: what the register says and what is in force. ``said``: what families say of groups."""
 
     code: str
     name: str
@@ -24,7 +24,7 @@ class FactLine:
     in_force: str
     source: str
     as_of: date | None
-    from_registry: bool
+    said: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
                 in_force="" if record is None else wording.fact_value(definition, record.value, language),
                 source="" if record is None else str(wording.SOURCES[Source(record.recording.source)]),
                 as_of=record.recording.as_of if record else None,
-                from_registry=record is not None and record.recording.source == Source.REGISTRY,
+                said=fact.optional,
             )
         )
     return RegistryView(found.coverage, load_coverage_rule(), str(found.level or ""), tuple(lines))

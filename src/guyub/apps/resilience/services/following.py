@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from guyub.apps.inserting import insert_rows
 from guyub.apps.people.models import Family
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.services.records import records_of
@@ -16,7 +17,7 @@ from guyub.apps.resilience.services.registry_facts import record_registry
 from guyub.apps.resilience.services.states import states_of
 from guyub.apps.resilience.services.sums import Change, change_sums, lock_villages, rebuild_sums
 
-BATCH = 1000  # families whose records are held in memory at once
+BATCH = 2000  # families whose records are held in memory at once
 KEPT = ("family", "last_visit_on")  # columns that a refresh does not write
 
 _waiting: ContextVar[set[int] | None] = ContextVar("families_to_refresh", default=None)
@@ -76,13 +77,15 @@ def _villages_of(keys: Sequence[int]) -> set[str]:
 def _refresh_batch(keys: Sequence[int], day: date) -> list[Change]:
     """States of a batch; returns what changed where."""
     families = list(Family.objects.filter(pk__in=keys).order_by("pk"))
-    before = FamilyState.objects.filter(family__in=keys).values_list("village_id", "rw", "rt", "record")
-    changes = [Change(-1, *row) for row in before]
+    before = FamilyState.objects.filter(family__in=keys).values_list("pk", "village_id", "rw", "rt", "record")
+    former = {pk: Change(-1, *row) for pk, *row in before}
     living = [family for family in families if family.until is None]
     recorded = records_of(living, day)
     states = states_of(living, recorded, day)
     names = [field.name for field in FamilyState._meta.concrete_fields if field.name not in KEPT]
-    FamilyState.objects.bulk_create(states, update_conflicts=True, unique_fields=["family"], update_fields=names)
+    insert_rows(FamilyState, [state for state in states if state.pk not in former])  # the village is locked
+    changed = [state for state in states if state.pk in former]
+    FamilyState.objects.bulk_create(changed, update_conflicts=True, unique_fields=["family"], update_fields=names)
     gone = [family.pk for family in families if family.until is not None]
     FamilyState.objects.filter(family__in=gone).delete()
-    return changes + [Change(1, state.village_id, state.rw, state.rt, state.record) for state in states]
+    return [*former.values()] + [Change(1, state.village_id, state.rw, state.rt, state.record) for state in states]

@@ -1,18 +1,21 @@
 """Figures of small places: shown as they are to those who see the families, else through disclosure control.
 
 One object a page. Outside the village every count of every RW passes `guyub.analytics.disclosure`, over the RWs of the
-whole city, so that the page of a village and the page of its city withhold the same figures.
+whole city, so that the page of a village and the page of its city withhold the same figures. Figures of the
+classification say totals of villages exactly, so nothing is shown of the RWs of a village whose total is withheld.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guyub.analytics.disclosure import Published, publish
+from guyub.analytics.disclosure import TOTAL, Published, publish
 from guyub.apps.resilience.services.sums import Sums
 from guyub.domain.families.ibangga import Ibangga
 
 Pair = tuple[int, int]  # numerator, denominator
 CATEGORY_UNKNOWN = "unknown"
+VERDICTS = ("krs", "not_at_risk")  # of target families
+VILLAGE_LENGTH = len("99.01.01.1001")
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Gate:
         published = publish(counts, top=top or self.top)
         found: dict[str, Pair | None] = {}
         for place in places:
-            yes, per = published.at(place, "yes"), published.at(place)
+            yes, per = _at(published, place, "yes"), _at(published, place)
             found[place] = None if yes is None or per is None else (yes, per)
         self._count(found)
         return found
@@ -55,17 +58,17 @@ class Gate:
 
     def shows(self, place: str) -> bool:
         """Whether there are families enough in a place to show anything of it."""
-        return self.inside or self._published.shows(place)
+        return self.inside or _at(self._published, place) is not None
 
     def families(self, place: str) -> int | None:
         """Families of a place."""
-        return self._sum(place) if self.inside else self._published.at(place)
+        return self._sum(place) if self.inside else _at(self._published, place)
 
     def distribution(self, place: str) -> dict[str, int | None]:
         """Families by category of the index; the last entry has no category yet."""
         names = [*(category.code for category in self.rules.categories), CATEGORY_UNKNOWN]
         if not self.inside:
-            return {name: self._published.at(place, name) for name in names}
+            return {name: _at(self._published, place, name) for name in names}
         counts = self._categories()
         return {
             name: sum(n for (own, kind), n in counts.items() if kind == name and is_in(own, place)) for name in names
@@ -83,7 +86,7 @@ class Gate:
             (own, "rest"): sums["families"] - sum(sums.get(name, 0) for name in names) for own, sums in self.rws.items()
         }
         published = publish({**counts, **rest}, top=self.top)
-        return {name: published.at(place, name) for name in names}
+        return {name: _at(published, place, name) for name in names}
 
     def all_large(self, counts: Iterable[int]) -> bool:
         """Whether counts that exclude one another may all be shown: each is zero or not small."""
@@ -109,6 +112,13 @@ class Gate:
 
     def _count(self, found: Mapping[str, Pair | None]) -> None:
         self.withheld += sum(value is None for value in found.values())
+
+
+def _at(published: Published, place: str, category: str = TOTAL) -> int | None:
+    village = place[:VILLAGE_LENGTH]
+    if village != place and not (published.shows(village) and published.shows(village, category)):
+        return None
+    return published.at(place, category)
 
 
 def is_in(place: str, above: str) -> bool:

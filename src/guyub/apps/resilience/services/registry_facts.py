@@ -4,7 +4,7 @@ Enough families interviewed, against those reported: the figures are recorded by
 where they differ from what is known. Fewer: the reported figures stay in force, and both are shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,14 @@ from guyub.apps.assessment import services as assessment
 from guyub.apps.assessment.models import FactRecord, Source
 from guyub.apps.assessment.services import Known, NewRecording
 from guyub.apps.resilience.models import AreaSums, FamilyState
+from guyub.apps.resilience.services.release import Gates, releasable
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums, sums_of
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.data.coverage import load_coverage_rule
 from guyub.domain.families import facts
+
+SAID_OF_GROUPS = "keluarga yang mengaku ikut, bukan anggota menurut kelompok"
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,12 @@ class Registry:
     coverage: Coverage
     facts: tuple[FactAtHand, ...]
 
-    def to_record(self, known: Known) -> dict[str, int]:
-        """Figures to put on record: known of enough families, and other than what is known."""
+    @property
+    def usable(self) -> dict[str, int]:
+        """Figures that speak for the unit: known of enough families; none while the register covers too little."""
         if not self.coverage.enough:
             return {}
-        usable = {fact.code: fact.value for fact in self.facts if fact.value is not None and fact.usable}
-        return {code: value for code, value in usable.items() if known.facts.get(code) != value}
+        return {fact.code: fact.value for fact in self.facts if fact.value is not None and fact.usable}
 
 
 def registry_facts(unit: Unit, on: date, known: Known | None = None) -> Registry:
@@ -112,15 +115,27 @@ def record_registry(villages: Iterable[str], on: date) -> int:
     """Put the register's figures of these villages on record where it covers enough; returns how many recordings."""
     units = list(Unit.objects.active().filter(region__in=sorted(villages)).select_related("region"))
     known = assessment.known_about_many(units, assessment.default_instrument())
-    recordings = []
+    recordings, gates = [], Gates()
     for unit in units:
         registry = registry_facts(unit, on, known[unit.pk])
-        if values := registry.to_record(known[unit.pk]):
-            provenance = registry.coverage.provenance
-            recordings.append(NewRecording(unit, on, values, str(Source.REGISTRY), provenance))
+        before = known[unit.pk].facts
+        changed = {code: value for code, value in registry.usable.items() if before.get(code) != value}
+        values = releasable(unit, registry.level, registry.usable, changed, gates) if changed else {}
+        recordings += _recordings(registry, values, on)
     if recordings:
         assessment.record_many(assessment.SYSTEM, recordings)
     return len(recordings)
+
+
+def _recordings(registry: Registry, values: Mapping[str, int], on: date) -> Iterator[NewRecording]:
+    """One for what the register counts, one for what families say of groups: that is marked so wherever it is read."""
+    optional = {fact.code for fact in registry.facts if fact.optional}
+    counted = {code: value for code, value in values.items() if code not in optional}
+    said = {code: value for code, value in values.items() if code in optional}
+    where = registry.coverage.provenance
+    for part, provenance in ((counted, where), (said, f"{SAID_OF_GROUPS}; {where}")):
+        if part:
+            yield NewRecording(registry.unit, on, part, str(Source.REGISTRY), provenance)
 
 
 def families_of(unit: Unit, level: UnitLevel | None) -> QuerySet[FamilyState]:
