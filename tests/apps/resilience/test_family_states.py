@@ -187,6 +187,32 @@ def test_an_erased_person_leaves_no_answers_of_visits(families):
     assert (visit.answers, visit.findings, visit.form) == ({}, [], "catin")
 
 
+def test_a_visit_to_a_whole_family_is_blanked_with_the_last_of_it(families):
+    head, wife, child = families[0].new_members
+    visit = record_visit(SYSTEM, families[0], NewVisit("keluarga", today(), {"latrine": 2}))
+    for someone in (child, wife):
+        erase_person(SYSTEM, someone, "Diminta yang bersangkutan")
+    visit.refresh_from_db()
+    assert visit.answers == {"latrine": 2}
+    erase_person(SYSTEM, head, "Diminta yang bersangkutan")
+    visit.refresh_from_db()
+    assert (visit.answers, visit.findings, visit.form) == ({}, [], "keluarga")
+
+
+def test_a_copy_holds_what_follows_from_the_family_and_health_goes_to_the_wife(families):
+    head, wife, child = families[0].new_members
+    answer(round_in(VILLAGE), [(families[0], answers_of(families[0], block=PREGNANT))])
+    record_visit(SYSTEM, families[0], NewVisit("keluarga", today(), {"latrine": 2}))
+    for someone in (head, wife, child):
+        held = extract_of(SYSTEM, someone, "Diminta yang bersangkutan")
+        assert held["Kunjungan pendamping keluarga"][0]["answers"] == {"latrine": 2}
+        state = held["Ketahanan keluarga"][0]
+        assert state["category"] == "tangguh"
+        assert ("pregnant" in state) == (someone is wife)
+    stranger = families[1].new_members[0]
+    assert "Kunjungan pendamping keluarga" not in extract_of(SYSTEM, stranger, "Diminta yang bersangkutan")
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [

@@ -5,3 +5,11 @@ class IntakeConfig(AppConfig):
     name = "guyub.apps.intake"
     label = "intake"
     verbose_name = "Berkas"
+
+    def ready(self) -> None:
+        """Hand out and forget what lists of families said."""
+        from guyub.apps.intake.people_files.services.personal import forget, hand_out
+        from guyub.apps.people.signals import extract_wanted, person_erased
+
+        person_erased.connect(forget, dispatch_uid="intake")
+        extract_wanted.connect(hand_out, dispatch_uid="intake")
