@@ -9,9 +9,9 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.services import default_instrument, known_about
 from guyub.apps.audit.models import AuditEntry
-from guyub.apps.people.services import register_families
+from guyub.apps.people.services import merge_people, register_families
 from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
-from guyub.apps.resilience.services import keep_points
+from guyub.apps.resilience.services import NewVisit, keep_points, record_visit
 from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import finish_interview, save_answers, sheet_of, start_interview, unsettled
 from guyub.apps.territory.models import Region
@@ -183,6 +183,15 @@ def test_a_factor_is_marked_resolved_and_open_again(client, tpk, families):
     client.post(f"{base}teratasi/{visit.pk}/")
     visit.refresh_from_db()
     assert visit.resolved_on is None
+
+
+def test_a_visit_names_the_entry_that_stands_for_a_merged_one(client, tpk, families):
+    wife, other = families[0].new_members[1], families[1].new_members[1]
+    record_visit(SYSTEM, families[0], NewVisit("catin", today(), {"lila": "23.4"}, person=wife))
+    merge_people(SYSTEM, (wife, other), other, home=families[0])
+    page = client.get(BASE + f"kunjungan/{families[0].code}/").content.decode()
+    assert "Ibunda Anggrek" in page
+    assert "Ibunda Dahlia" not in page
 
 
 def test_whoever_was_visited_moves_down_the_work_list(client, tpk, families):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.people.models import Family, Membership, Person
+from guyub.apps.people.services import standing_for
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.presentation.krs_list import FACTOR_COLUMNS, YES, factor_names
 from guyub.apps.resilience.services.states import rules
@@ -112,7 +113,7 @@ class VisitLine:
 
 
 def visit_line(visit: Visit, language: str) -> VisitLine:
-    """A visit in words; its person must be loaded."""
+    """A visit in words; its person must be loaded, with whoever absorbed their entry."""
     form = load_visit_forms().by_id.get(visit.form)
     signs = tuple(sign for sign in form.checks if sign.id in visit.findings) if form else ()
     kinds = {kind.code: kind.name.in_language(language) for kind in rules().krs.assistance}
@@ -123,7 +124,7 @@ def visit_line(visit: Visit, language: str) -> VisitLine:
         signs=signs,
         assistance=tuple(kinds[code] for code in visit.assistance if code in kinds),
         factor=factor_names(language).get(visit.factor.lower(), ""),
-        person=visit.person.name if visit.person else "",
+        person=standing_for(visit.person).name if visit.person else "",
     )
 
 

@@ -50,7 +50,8 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     """A family's visits, what puts it at risk, and the forms to choose from."""
     found, state = _family(request, code, family_code, Right.SEE_HEALTH)
     language = page_language()
-    visits = Visit.objects.permitted(request.user, Right.SEE_HEALTH).filter(family=found).select_related("person")
+    visits = Visit.objects.permitted(request.user, Right.SEE_HEALTH).filter(family=found)
+    visits = visits.select_related("person__merged_into")
     context = {
         "family": found,
         "line": krs_list.risk_line(state, language, timezone.localdate()) if state else None,
