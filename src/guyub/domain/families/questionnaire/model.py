@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from guyub.domain.expressions.compiled import Rule, compiled
 from guyub.domain.expressions.model import fact_codes
 from guyub.domain.families.questionnaire.conditions import Condition
 from guyub.domain.rulefiles import Grade, Model, Text
@@ -87,7 +88,7 @@ class Question(Model):
     grade: Grade
     source: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Key of the answer: ``P.03a`` is p03a, ``KB.03-1.1`` is kb03_11."""
         return self.column or key_of(self.code)
@@ -96,6 +97,21 @@ class Question(Model):
     def short(self) -> Text:
         """The short name, for lists and column headings."""
         return self.label or self.name
+
+    @cached_property
+    def is_asked(self) -> Rule | None:
+        """``asked_if`` ready to be computed."""
+        return _ready(self.asked_if)
+
+    @cached_property
+    def is_automatic(self) -> Rule | None:
+        """``automatic_if`` ready to be computed."""
+        return _ready(self.automatic_if)
+
+    @cached_property
+    def is_contradicted(self) -> Rule | None:
+        """``contradicts_if`` ready to be computed."""
+        return _ready(self.contradicts_if)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -116,6 +132,10 @@ class Question(Model):
         return self
 
 
+def _ready(condition: Condition | None) -> Rule | None:
+    return None if condition is None else compiled(condition)
+
+
 def key_of(code: str) -> str:
     """Key of a printed code: small letters, no dots, hyphens as underscores."""
     return code.lower().replace(".", "").replace("-", "_").replace(" ", "")
@@ -132,6 +152,11 @@ class Topic(Model):
     asked_if: Condition | None = None
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
+    @cached_property
+    def is_asked(self) -> Rule | None:
+        """``asked_if`` ready to be computed."""
+        return _ready(self.asked_if)
+
 
 class HouseholdFact(Model):
     """A fact of the household from its members: ``where`` picks members, ``take`` says what of them.
@@ -145,6 +170,16 @@ class HouseholdFact(Model):
     where: Condition
     value: Condition | None = None
     about: Text
+
+    @cached_property
+    def picks(self) -> Rule:
+        """``where`` ready to be computed."""
+        return compiled(self.where)
+
+    @cached_property
+    def reads(self) -> Rule | None:
+        """``value`` ready to be computed."""
+        return _ready(self.value)
 
     @model_validator(mode="after")
     def _value_belongs_to_greatest(self) -> "HouseholdFact":
@@ -165,6 +200,11 @@ class Check(Model):
     grade: Grade
     source: str
 
+    @cached_property
+    def applies(self) -> Rule:
+        """``when`` ready to be computed."""
+        return compiled(self.when)
+
 
 class DerivedColumn(Model):
     """A column of the family record that follows from answers: a sum, or another edition's list brought to one."""
@@ -173,6 +213,11 @@ class DerivedColumn(Model):
     value: Condition
     grade: Grade
     source: str
+
+    @cached_property
+    def reads(self) -> Rule:
+        """``value`` ready to be computed."""
+        return compiled(self.value)
 
 
 class Questionnaire(Model):
@@ -205,14 +250,27 @@ class Questionnaire(Model):
         """Topics by id, in order."""
         return {topic.id: topic for topic in self.topics}
 
+    @cached_property
+    def of_members(self) -> tuple[Question, ...]:
+        """Questions asked of each member, in order."""
+        return self.about(Who.MEMBER)
+
     def about(self, *who: Who) -> tuple[Question, ...]:
         """Questions asked of these, in order."""
         return tuple(question for topic in self.topics if topic.who in who for question in topic.questions)
 
     def question(self, code: str) -> Question | None:
         """The question of a code or key in any writing (``P.03a``, ``p03a``, ``P 03A``), or None."""
+        return self._by_printed_code.get(code) or self._in_any_writing(code)
+
+    def _in_any_writing(self, code: str) -> Question | None:
         wanted = key_of(code.strip())
         return self.questions.get(wanted) or self._by_code.get(wanted)
+
+    @cached_property
+    def _by_printed_code(self) -> dict[str, Question | None]:
+        """What most callers have, so that nothing has to be brought to one writing."""
+        return {question.code: self._in_any_writing(question.code) for question in self.questions.values()}
 
     @cached_property
     def _by_code(self) -> dict[str, Question]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from guyub.domain.expressions.evaluate import Scope, evaluate
+from guyub.domain.expressions.compiled import holds
 from guyub.domain.families.questionnaire.answers import (
     Answer,
     Facts,
@@ -23,7 +23,6 @@ from guyub.domain.families.questionnaire.answers import (
     member_facts,
     month_number,
 )
-from guyub.domain.families.questionnaire.conditions import Condition
 from guyub.domain.families.questionnaire.model import (
     HouseholdFact,
     Question,
@@ -102,7 +101,7 @@ class Sheet:
         rounds = []
         for member in self.members:
             facts = {"month_of_interview": month_number(self.on), **member_facts(member, self.members, self.on)}
-            rounds.append(self._go_through(self.form.about(Who.MEMBER), member, facts))
+            rounds.append(self._go_through(self.form.of_members, member, facts))
         return rounds
 
     @cached_property
@@ -118,8 +117,8 @@ class Sheet:
         for topic in self.form.topics:
             if topic.who is Who.MEMBER:
                 continue
-            if topic.asked_if is not None and not _holds(topic.asked_if, facts):
-                unknown = evaluate(topic.asked_if, Scope(facts)) is None
+            if topic.is_asked is not None and not holds(topic.is_asked, facts):
+                unknown = topic.is_asked(facts) is None
                 states |= {q.key: State.WAITING if unknown else State.SKIPPED for q in topic.questions}
                 continue
             states |= self._go_through(topic.questions, self.answers, facts)[1]
@@ -183,7 +182,7 @@ class Sheet:
     def derived(self) -> dict[str, int]:
         """Columns of the family record that follow from answers, where known."""
         facts = self._family_round[0]
-        values = {column.column: evaluate(column.value, Scope(facts)) for column in self.form.derived}
+        values = {column.column: column.reads(facts) for column in self.form.derived}
         return {column: value for column, value in values.items() if value is not None}
 
     @property
@@ -215,7 +214,7 @@ class Sheet:
             if state is State.ASKED:
                 yield from _problems_of_answer(question, answers.get(key), facts, member)
         for check in self.form.checks:
-            if (check.who is Who.MEMBER) == (who is Who.MEMBER) and _holds(check.when, facts):
+            if (check.who is Who.MEMBER) == (who is Who.MEMBER) and holds(check.applies, facts):
                 named = (self.form.question(code) for code in check.questions)
                 yield Problem(check.id, check.severity, tuple(q.key for q in named if q is not None), member)
 
@@ -262,31 +261,26 @@ def problems(
     return Sheet(form, answers, members, on).problems()
 
 
-def _holds(condition: Condition, facts: Facts) -> bool:
-    value = evaluate(condition, Scope(facts))
-    return value is not None and value > 0
-
-
 def _state(question: Question, facts: Facts) -> State:
-    if question.asked_if is not None:
-        asked = evaluate(question.asked_if, Scope(facts))
+    if question.is_asked is not None:
+        asked = question.is_asked(facts)
         if not asked:
             return State.WAITING if asked is None else State.SKIPPED
-    if question.automatic_if is not None and _holds(question.automatic_if, facts):
+    if question.is_automatic is not None and holds(question.is_automatic, facts):
         return State.AUTOMATIC
     return State.ASKED
 
 
 def _taken(fact: HouseholdFact, members: Sequence[Facts]) -> int | None:
-    picked = [evaluate(fact.where, Scope(facts)) for facts in members]
+    picked = [fact.picks(facts) for facts in members]
     if fact.take == "any":
         if any(picked):
             return 1
         return None if None in picked else 0
     if fact.take == "count":
         return None if None in picked else sum(bool(one) for one in picked)
-    assert fact.value is not None
-    values = [evaluate(fact.value, Scope(facts)) for facts, chosen in zip(members, picked, strict=True) if chosen]
+    assert fact.reads is not None
+    values = [fact.reads(facts) for facts, chosen in zip(members, picked, strict=True) if chosen]
     return max((value for value in values if value is not None), default=None)
 
 
@@ -298,6 +292,6 @@ def _problems_of_answer(question: Question, answer: Any, facts: Facts, member: s
     if (code := fault(question, answer)) is not None:
         yield Problem(code, Severity.ERROR, (question.key,), member)
     elif (
-        question.contradicts_if is not None and answer == question.automatic and _holds(question.contradicts_if, facts)
+        question.is_contradicted is not None and answer == question.automatic and holds(question.is_contradicted, facts)
     ):
         yield Problem("applies", Severity.KEEP, (question.key,), member)
