@@ -11,7 +11,7 @@ from guyub.apps.accounts.actors import Actor
 from guyub.apps.people.models import Couple, Dwelling, Event, Family, Marital, Membership, Person, Relation, Sex
 from guyub.apps.people.services.checking import problems_in_birth, problems_in_name
 from guyub.apps.people.services.founding import new_dwelling
-from guyub.apps.people.services.household import Household
+from guyub.apps.people.services.household import Household, lock_people
 from guyub.apps.people.services.living import couple_left_behind
 from guyub.apps.people.services.problems import refuse, refuse_if
 from guyub.apps.people.services.shapes import Place
@@ -103,7 +103,7 @@ def _with_home(step: Step, person: Person) -> tuple[Household | None, Person]:
     if row is not None:
         (household,) = step.take(row.family)
         return household, household.row_of(person).person
-    person = Person.objects.select_for_update(of=("self",)).select_related("key").get(pk=person.pk)
+    (person,) = lock_people([person.pk])
     step.allowed(person.place)
     return None, person
 

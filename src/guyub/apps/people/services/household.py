@@ -1,9 +1,12 @@
 """A family under change: its open memberships and couple, locked, with the few moves that every event is made of.
 
 Rows are closed and opened, never rewritten: what held on an earlier day stays readable.
+
+Who locks more than one thing does it in one order, so that nobody waits in a ring: families, then people, each by row
+number; then rows of their own; then chains of the trail; questions about duplicates are written last.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Max
@@ -26,12 +29,14 @@ class Household:
 
     @classmethod
     def load(cls, families: Sequence[Family]) -> list["Household"]:
-        """Lock families (in one order, so that nobody waits in a ring) and read them: three queries."""
+        """Lock families and then their members, and read them: four queries."""
         ids = sorted({family.pk for family in families})
-        locked = {row.pk: row for row in Family.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+        locked = {row.pk: row for row in lock_families(ids)}
         members: dict[int, list[Membership]] = {pk: [] for pk in locked}
-        open_rows = Membership.objects.filter(family__in=ids, until=None).select_related("person__key")
+        open_rows = list(Membership.objects.filter(family__in=ids, until=None))
+        people = {row.pk: row for row in lock_people(row.person_id for row in open_rows)}
         for row in open_rows:
+            row.person = people[row.person_id]
             members[row.family_id].append(row)
         couples = {row.family_id: row for row in Couple.objects.filter(family__in=ids, until=None)}
         return [cls(locked[family.pk], members[family.pk], couples.get(family.pk)) for family in families]
@@ -227,6 +232,29 @@ class Household:
         if row.relation == Relation.CHILD and person.mother_id in self.members:
             return Relation.CHILD  # whose mother is on the form is a child there, whoever is head
         return Relation.OTHER
+
+
+def lock_families(ids: Iterable[int]) -> list[Family]:
+    """Families by row number, locked until the transaction is over."""
+    return list(Family.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+
+
+def lock_people(ids: Iterable[int]) -> list[Person]:
+    """People by row number with their keys, locked until the transaction is over. Their families are locked before.
+
+    Rows that only name them (events, children) may be written meanwhile: row numbers never change.
+    """
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).select_related("key")
+    return list(rows.filter(pk__in=set(ids)).order_by("pk"))
+
+
+def with_home(person: Person) -> tuple[Household | None, Person]:
+    """The family of someone, if any, and their row, both locked."""
+    row = Membership.objects.filter(person=person, until=None).select_related("family").first()
+    household = Household.load([row.family])[0] if row else None
+    if household is not None and person.pk in household.members:
+        return household, household.members[person.pk].person
+    return None, lock_people([person.pk])[0]
 
 
 def _copy_place(source: Family, person: Person) -> None:

@@ -11,10 +11,10 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.audit.models import AuditEntry
-from guyub.apps.people.models import Event, Family, Membership, Person
+from guyub.apps.people.models import Event, Family, Person
 from guyub.apps.people.sealing import digest, mask
+from guyub.apps.people.services.household import with_home
 from guyub.apps.people.services.problems import UnusableFamily, refuse_if
-from guyub.apps.people.services.questions import ask_about_same_nik
 from guyub.apps.people.services.recording import tell
 from guyub.apps.people.services.step import Step, reason_given
 from guyub.domain.families.nik import digits_of, problem_with, problem_with_kk
@@ -44,7 +44,7 @@ def set_nik(actor: Actor, person: Person, nik: str, reason: str = "") -> bool:
         UnusableFamily: No possible NIK, or another one was there and no reason is given.
     """
     step = Step(actor, "set-nik", Event.Kind.IDENTITY, timezone.localdate())
-    person = Person.objects.select_for_update(of=("self",)).select_related("key").get(pk=person.pk)
+    household, person = with_home(person)
     step.allowed(person.place)
     refuse_if(person.state in (Person.State.MERGED, Person.State.ERASED), "not-living")
     number = digits_of(nik)
@@ -57,13 +57,12 @@ def set_nik(actor: Actor, person: Person, nik: str, reason: str = "") -> bool:
     person.nik_sealed = person.key.bytes().seal(number, "nik") if number else None
     person.nik_digest = digest("nik", number) if number else ""
     person.save(update_fields=["nik_sealed", "nik_digest", "updated_at"])
-    home = Membership.objects.filter(person=person, until=None).select_related("family").first()
-    family = home.family if home else None
+    family = household.family if household else None
     step.note(person, family=family, about=person, changes={"nik": (former, number), "reason": ("", reason)})
     step.also(person.village_id, f"person:{person.code}")
+    step.ask_about(person)
     step.close()
     tell(family)
-    ask_about_same_nik([person])
     return True
 
 

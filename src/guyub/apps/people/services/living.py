@@ -9,9 +9,8 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import Actor
 from guyub.apps.people.models import Couple, Event, Family, Marital, Person, Relation, Sex
 from guyub.apps.people.services.checking import problems_in_member
-from guyub.apps.people.services.household import Household, Relations
+from guyub.apps.people.services.household import Household, Relations, lock_people
 from guyub.apps.people.services.problems import refuse, refuse_if
-from guyub.apps.people.services.questions import ask_about_same_nik
 from guyub.apps.people.services.registering import new_key, new_person
 from guyub.apps.people.services.shapes import NewMember, Place
 from guyub.apps.people.services.step import Step, is_married, may_change
@@ -53,7 +52,7 @@ def record_death(
 ) -> None:
     """Someone has died. A head is replaced: by `new_head`, else the wife, else the only one left."""
     step = Step(actor, "record-death", Event.Kind.DEATH, day)
-    household = step.take_home_of(person)
+    household, *elsewhere = step.take_home_and(person, _homes_of_other_wives(step, person))
     person = household.row_of(person).person
     widowed = spouse_in(household, person)
     _end_couple_of(household, person, day, Couple.Ended.DEATH)
@@ -61,7 +60,7 @@ def record_death(
     take_out(step, household, person, Person.State.DEAD, new_head, relations)
     if widowed is not None:
         step.change_marital(widowed, Marital.WIDOWED, household.family)
-    _widow_elsewhere(step, person)
+    _widow_elsewhere(step, person, elsewhere)
     step.close()
 
 
@@ -98,7 +97,7 @@ def move_person_in(actor: Actor, person: Person, family: Family, relation: int, 
     """Someone who had moved away, and is on record, joins a family."""
     step = Step(actor, "move-person-in", Event.Kind.MOVED_IN, day)
     (household,) = step.take(family)
-    person = Person.objects.select_for_update(of=("self",)).select_related("key").get(pk=person.pk)
+    (person,) = lock_people([person.pk])
     step.allowed(person.place)
     refuse_if(person.state not in (Person.State.LIVING, Person.State.LEFT), "not-living")
     household.enter(person, relation, day)
@@ -128,7 +127,7 @@ def new_unhoused(step: Step, new: NewMember, place: Place, mother: Person | None
     person = new_person(step.actor, new, place, key, opened)
     person.mother = mother
     person.save()
-    ask_about_same_nik([person])
+    step.ask_about(person)
     return person
 
 
@@ -179,11 +178,17 @@ def _end_couple_of(household: Household, person: Person, day: date, how: str) ->
         household.end_couple(day, how)
 
 
-def _widow_elsewhere(step: Step, husband: Person) -> None:
-    """Another wife, on a form of her own, is widowed too; in a place that is not the actor's, its own people say so."""
-    for couple in Couple.objects.filter(husband=husband, until=None).select_related("family"):
-        if may_change(step.actor, couple.family):
-            (household,) = step.take(couple.family)
+def _homes_of_other_wives(step: Step, husband: Person) -> list[Family]:
+    """Families headed by wives of someone; in a place that is not the actor's, its own people say that he died."""
+    couples = Couple.objects.filter(husband=husband, until=None).select_related("family")
+    return [couple.family for couple in couples if may_change(step.actor, couple.family)]
+
+
+def _widow_elsewhere(step: Step, husband: Person, households: list[Household]) -> None:
+    """Another wife, on a form of her own, is widowed too."""
+    for household in households:
+        couple = household.couple
+        if couple is not None and couple.husband_id == husband.pk:
             wife = household.row_of(couple.wife).person
             household.end_couple(step.day, Couple.Ended.DEATH)
             step.change_marital(wife, Marital.WIDOWED, household.family)

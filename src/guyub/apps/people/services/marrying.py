@@ -8,7 +8,7 @@ from django.db import transaction
 from guyub.apps.accounts.actors import Actor
 from guyub.apps.people.models import Couple, Event, Family, Marital, Membership, Person, Relation, Sex
 from guyub.apps.people.services.founding import found_family, new_dwelling, usual_relation
-from guyub.apps.people.services.household import Household
+from guyub.apps.people.services.household import Household, lock_people
 from guyub.apps.people.services.living import mark_gone, new_unhoused
 from guyub.apps.people.services.problems import refuse_if
 from guyub.apps.people.services.shapes import NewMember, Place
@@ -136,10 +136,10 @@ def _take_homes(step: Step, people: Sequence[Person], into: Family | Place) -> l
     families = {row.family_id: row.family for row in rows}
     if isinstance(into, Family):
         families.setdefault(into.pk, into)
-    homeless = {person.pk for person in people} - {row.person_id for row in rows}
-    for person in Person.objects.select_for_update().filter(pk__in=homeless):
+    homes = step.take(*families.values())
+    for person in lock_people({person.pk for person in people} - {row.person_id for row in rows}):
         step.allowed(person.place)
-    return step.take(*families.values())
+    return homes
 
 
 def _on_record(step: Step, one: Person | NewMember, homes: Sequence[Household], place: Place) -> Person:

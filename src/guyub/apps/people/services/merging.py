@@ -16,7 +16,7 @@ from guyub.apps.accounts.actors import person as account
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.trail import Act
 from guyub.apps.people.models import Couple, Duplicate, Event, Family, Membership, Merge, Person, Relation, Residence
-from guyub.apps.people.services.household import Household
+from guyub.apps.people.services.household import Household, lock_families, lock_people
 from guyub.apps.people.services.images import Image, difference, image, restore, unchanged
 from guyub.apps.people.services.living import couple_left_behind
 from guyub.apps.people.services.problems import refuse_if
@@ -45,6 +45,7 @@ def merge_people(
     """
     question = which if isinstance(which, Duplicate) else None
     pair = (question.first, question.second) if question else which
+    _lock_families_of(pair)
     kept, absorbed = _locked_pair(pair, keep)  # type: ignore[arg-type]  a pair either way
     require(actor, "decide-duplicates", Right.DECIDE_DUPLICATES, kept.place, absorbed.place)
     _refuse_unfit(kept, absorbed)
@@ -53,11 +54,12 @@ def merge_people(
     _one_membership(kept, absorbed, households, home, new_head)
     _move_bonds(kept, absorbed)
     _gain(kept, absorbed)
+    _put_on_trail(actor, "merge-people", kept, absorbed)
     _answer_questions(actor, kept, absorbed)
     for household in Household.load([one.family for one in households if not one.family.until]):
         household.verify()
     merge = _recorded(actor, kept, absorbed, question, before, image(_touched(kept, absorbed, households)))
-    _leave_traces(actor, Event.Kind.PEOPLE_MERGED, "merge-people", kept, absorbed, households)
+    _tell(actor, Event.Kind.PEOPLE_MERGED, kept, absorbed, households)
     return merge
 
 
@@ -69,26 +71,24 @@ def undo_merge(actor: Actor, merge: Merge) -> None:
         UnusableFamily: It was undone already; one of them was erased or merged again; or what the merge changed has
             been changed since by a later event.
     """
+    _lock_families_of((merge.kept, merge.absorbed))
+    kept, absorbed = _locked_pair((merge.kept, merge.absorbed), merge.kept)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     refuse_if(merge.undone_at, "merge-undone-already")
-    kept, absorbed = _locked_pair((merge.kept, merge.absorbed), merge.kept)
     require(actor, "decide-duplicates", Right.DECIDE_DUPLICATES, kept.place, absorbed.place)
     refuse_if(kept.state == Person.State.MERGED, "merged-again")
     erased = Person.State.ERASED in (kept.state, absorbed.state)
     refuse_if(erased or kept.key.destroyed_at or merge.before_sealed is None, "erased-since")
     sealed = json.loads(kept.key.bytes().open(merge.before_sealed, PURPOSE))
     whole = {label: {int(pk): row for pk, row in rows.items()} for label, rows in sealed["whole"].items()}
-    families = {change["pk"] for change in sealed["changes"] if change["label"] == "people.family"}
-    list(Family.objects.select_for_update().filter(pk__in=families).order_by("pk"))
     households = _households_of(kept, absorbed)
     refuse_if(not unchanged(sealed["changes"], whole), "changed-since-merge")
     restore(sealed["changes"])
     merge.undone_by, merge.undone_at = account(actor), timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     kept, absorbed = _locked_pair((kept, absorbed), kept)
-    _leave_traces(
-        actor, Event.Kind.MERGE_UNDONE, "undo-merge", kept, absorbed, [*households, *_households_of(kept, absorbed)]
-    )
+    _put_on_trail(actor, "undo-merge", kept, absorbed)
+    _tell(actor, Event.Kind.MERGE_UNDONE, kept, absorbed, [*households, *_households_of(kept, absorbed)])
 
 
 def absorbed_by(person: Person) -> list[Person]:
@@ -126,11 +126,18 @@ def standing_for(person: Person) -> Person:
     return person
 
 
+def _lock_families_of(pair: Iterable[Person]) -> None:
+    """Lock the families to which two entries ever belonged, and those of their children and wives."""
+    ids = [person.pk for person in pair]
+    own = Q(memberships__person__in=ids) | Q(couples__wife__in=ids) | Q(couples__husband__in=ids)
+    of_children = Q(memberships__person__mother__in=ids, memberships__until=None)
+    lock_families(Family.objects.filter(own | of_children).values_list("pk", flat=True))
+
+
 def _locked_pair(pair: tuple[Person, Person], keep: Person) -> tuple[Person, Person]:
     ids = {person.pk for person in pair}
     refuse_if(len(ids) != 2 or keep.pk not in ids, "not-of-this-pair")
-    rows = Person.objects.select_for_update(of=("self",)).select_related("key").filter(pk__in=ids).order_by("pk")
-    by_pk = {row.pk: row for row in rows}
+    by_pk = {row.pk: row for row in lock_people(ids)}
     return by_pk[keep.pk], by_pk[(ids - {keep.pk}).pop()]
 
 
@@ -282,9 +289,13 @@ def _recorded(
     )
 
 
-def _leave_traces(
-    actor: Actor, kind: str, action: str, kept: Person, absorbed: Person, households: list[Household]
-) -> None:
+def _put_on_trail(actor: Actor, action: str, kept: Person, absorbed: Person) -> None:
+    codes = {"kept": kept.code, "absorbed": absorbed.code}
+    put_on_trail(actor, [(one.village_id, Act(action, f"person:{one.code}", codes)) for one in (kept, absorbed)])
+
+
+def _tell(actor: Actor, kind: str, kept: Person, absorbed: Person, households: list[Household]) -> None:
+    """The events, and a word to other apps."""
     today = timezone.localdate()
     home = next((one.family for one in households if kept.pk in one.members), None)
     Event.objects.bulk_create(
@@ -293,9 +304,4 @@ def _leave_traces(
             event_row(actor, kind, today, absorbed, about=absorbed),  # its place need not be that of the family
         ]
     )
-    acts = [
-        (person.village_id, Act(action, f"person:{person.code}", {"kept": kept.code, "absorbed": absorbed.code}))
-        for person in (kept, absorbed)
-    ]
-    put_on_trail(actor, acts)
     tell(*{one.family.pk for one in households})

@@ -59,6 +59,7 @@ def find_duplicates(actor: Actor, village: str) -> int:
         How many new questions there are for those whose territory is this village.
     """
     require(actor, "decide-duplicates", Right.DECIDE_DUPLICATES, village)
+    trail.hold(village)
     people = Person.objects.filter(village=village, state__in=COMPARED)
     found = [
         Duplicate(first_id=pair.first, second_id=pair.second, likeness=pair.likeness, reasons=list(pair.reasons))

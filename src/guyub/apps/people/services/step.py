@@ -1,6 +1,6 @@
 """One change on its way into the registry: checked, locked, recorded, told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from guyub.apps.people.models import DataKey, Event, Family, Marital, Membership
 from guyub.apps.people.services.checking import problems_in_day
 from guyub.apps.people.services.household import Household
 from guyub.apps.people.services.problems import refuse, refuse_if
+from guyub.apps.people.services.questions import ask_about_same_nik
 from guyub.apps.people.services.recording import Changes, event_row, put_on_trail, tell
 
 LONGEST_REASON = 300
@@ -35,6 +36,7 @@ class Step:
         self.households: list[Household] = []
         self.events: list[Event] = []
         self._subjects: list[tuple[str, str]] = []
+        self._numbered: list[Person] = []
 
     def allowed(self, *places: str) -> None:
         """Refuse unless the actor may change families in these places."""
@@ -51,9 +53,14 @@ class Step:
 
     def take_home_of(self, person: Person) -> Household:
         """Lock the family to which someone belongs now."""
+        return self.take_home_and(person, [])[0]
+
+    def take_home_and(self, person: Person, others: Sequence[Family]) -> list[Household]:
+        """Lock the family to which someone belongs now, and others with it; theirs is the first."""
         row = Membership.objects.filter(person=person, until=None).select_related("family").first()
         refuse_if(row is None, "not-a-member")
-        return self.take(row.family)[0]  # type: ignore[union-attr]  refused above
+        home = row.family  # type: ignore[union-attr]  refused above
+        return self.take(home, *(family for family in others if family != home))
 
     def note(
         self,
@@ -105,8 +112,16 @@ class Step:
         """Put the act on the trail of a village about something beside the families taken."""
         self._subjects.append((chain, subject))
 
+    def ask_about(self, person: Person) -> None:
+        """Someone is new or has another NIK: `close` asks whether they are on record twice."""
+        self._numbered.append(person)
+
     def close(self, details: Mapping[str, Any] | None = None) -> None:
-        """Check the forms, then write the events, the trail, and tell other apps."""
+        """Check the forms, then write the events, the trail, and tell other apps.
+
+        Whether a NIK is on record twice is asked while the village's chain is locked: of two who enter it at once, the
+        second sees the first.
+        """
         for household in self.households:
             household.verify()
         Event.objects.bulk_create(self.events)
@@ -117,6 +132,7 @@ class Step:
         ]
         put_on_trail(self.actor, acts)
         tell(*(household.family for household in self.households))
+        ask_about_same_nik(self._numbered)
 
 
 def reason_given(reason: str) -> str:
