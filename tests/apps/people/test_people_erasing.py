@@ -5,14 +5,16 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, Role
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.audit.trail import verify
-from guyub.apps.people.models import Event, Family, Membership, Person
+from guyub.apps.people.models import Dwelling, Event, Family, Membership, Person
 from guyub.apps.people.sealing import KeyMissing
 from guyub.apps.people.services import (
+    Place,
     UnusableFamily,
     correct_person,
     erase_person,
@@ -22,15 +24,18 @@ from guyub.apps.people.services import (
     masked_nik,
     merge_people,
     move_out,
+    move_person_out,
     opened,
     questions_for,
+    record_birth,
     reveal_nik,
     set_nik,
+    split_family,
     undo_merge,
 )
 from guyub.apps.people.signals import extract_wanted, person_erased
 from guyub.errors import NotAllowed
-from tests.apps.people.registry import NEXT_DOOR, couple_with_child, days_after, enter, member
+from tests.apps.people.registry import HERE, NEXT_DOOR, couple_with_child, days_after, enter, member
 
 NIK, KK = "9901010105800001", "9901010101230001"
 SECRETS = ("Rahasiawati", "rahasiawati", NIK, KK, "Jalan Rahasia")
@@ -89,8 +94,6 @@ def test_an_earlier_day_is_read_without_what_was_erased(lurah):
 
 
 def test_erasing_the_last_one_erases_the_family(lurah):
-    from guyub.apps.people.services import Place
-
     place = Place("99.01.01.1001", "005", "012", "Jalan Rahasia 1")
     (woman,) = enter(member("Rahasiawati", 2, 1, marital=4, nik=NIK), place=place, kk_number=KK)
     erase_person(lurah, woman, "Permintaan")
@@ -174,3 +177,63 @@ def test_a_copy_holds_everything(lurah):
     assert "Suami" not in json.dumps([held["entries"], held["marriages"]]), "others stand by code"
     with pytest.raises(UnusableFamily, match="no-reason"):
         extract_of(lurah, fresh(woman), "")
+
+
+def test_the_day_of_a_birth_is_gone_from_the_family_too(lurah):
+    _man, woman, _ = couple_with_child()
+    family = woman.marriages_as_wife.get().family
+    child = record_birth(SYSTEM, family, member("Rahasiawati", 2, 3, None), date(2021, 3, 9))
+    late = record_birth(SYSTEM, family, member("Rahasiawati", 2, 3, None), date(2022, 11, 9))
+    gone = record_birth(SYSTEM, family, member("Rahasiawati", 2, 3, None), date(2023, 3, 9))
+    move_person_out(SYSTEM, gone, date(2023, 4, 9))
+    for one, day in ((child, date(2021, 7, 1)), (late, date(2022, 7, 1)), (gone, date(2023, 4, 9))):
+        erase_person(lurah, one, "Permintaan")
+        row = Membership.objects.get(person=one)
+        assert (fresh(one).birth_date, row.since) == (day, day), "not after the last day, and still counted"
+    (here, there) = (Membership.objects.filter(person__in=[child, late], until=None).count(), len(form_members(family)))
+    assert (here, there) == (2, 5)
+
+
+def test_who_was_born_this_year_is_not_born_in_time_to_come(lurah):
+    man, *_ = couple_with_child()
+    today = timezone.localdate()
+    child = record_birth(SYSTEM, man.entered_in, member("Rahasiawati", 2, 3, None), today)
+    erase_person(lurah, child, "Permintaan")
+    assert fresh(child).birth_date <= today
+    assert Membership.objects.get(person=child).since <= today
+
+
+def test_no_screen_shows_the_day_of_an_erased_birth(lurah, client):
+    man, *_ = couple_with_child()
+    child = record_birth(SYSTEM, man.entered_in, member("Rahasiawati", 2, 3, None), date(2021, 3, 9))
+    client.force_login(lurah)
+    pages = [f"/keluarga/{HERE.village}/{man.entered_in.code}/", f"/orang/{child.code}/"]
+    assert "9 Maret 2021" in client.get(pages[0]).content.decode()
+    erase_person(lurah, child, "Permintaan")
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "2021" in text, page
+        assert "9 Maret 2021" not in text
+        assert "2021-03-09" not in text
+
+
+def test_her_name_is_gone_from_the_rows_of_her_children(lurah):
+    _man, woman, child = couple_with_child()
+    correct_person(SYSTEM, woman, {"name": "Rahasiawati"}, "Salah")
+    correct_person(SYSTEM, child, {"mother_name": "Rahasiawati"}, "Menurut akta")
+    erase_person(lurah, woman, "Permintaan")
+    child = fresh(child)
+    assert (child.mother_id, child.mother_name_key) == (woman.pk, "")
+
+
+def test_two_erased_families_of_one_house_leave_no_address(lurah):
+    place = Place("99.01.01.1001", "005", "012", "Jalan Rahasia 1", "Dusun Rahasia")
+    man, son = enter(
+        member("Contoh Satu", 1, 1, marital=4), member("Contoh Dua", 1, 3, date(2000, 5, 1), marital=1), place=place
+    )
+    split_family(SYSTEM, man.entered_in, [son], son, days_after(10))
+    erase_person(lurah, son, "Permintaan")
+    assert Dwelling.objects.get().address == "Jalan Rahasia 1", "the father's data are still held"
+    erase_person(lurah, man, "Permintaan")
+    home = Dwelling.objects.get()
+    assert (home.address, home.hamlet, home.rw, home.rt) == ("", "", "005", "012")

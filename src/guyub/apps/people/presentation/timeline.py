@@ -17,6 +17,11 @@ from guyub.apps.people.models import Event, Family, Person
 from guyub.apps.people.presentation.wording import field_words
 
 MOST = 100
+PLACE = ("code", "village_id", "rw", "rt")
+READ = (
+    *("day", "kind", "fields", "recorded_at", "person__name", "person__state", "recorded_by__username"),
+    *(f"{family}__{column}" for family in ("family", "other_family") for column in PLACE),
+)
 Kind = Event.Kind
 
 # With the name of the person, and without one.
@@ -48,9 +53,13 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of the timeline. `other`: the other family that took part, where the reader may see it."""
+    """One line of the timeline. `other`: the other family that took part, where the reader may see it.
+
+    `year_only`: neither the day nor when it was recorded is shown, as for the birth of someone who was erased.
+    """
 
     day: date
+    year_only: bool
     kind: str
     sentence: str
     detail: str
@@ -71,7 +80,7 @@ def of_person(user: User, person: Person) -> list[Happening]:
 
 
 def _happenings(user: User, events: QuerySet[Event], until: date | None, seen_from: Family | None) -> list[Happening]:
-    events = events.select_related("person", "family", "other_family", "recorded_by")
+    events = events.select_related("person", "family", "other_family", "recorded_by").only(*READ)
     if until is not None:
         events = events.filter(day__lte=until)
     return [_happening(user, event, seen_from) for event in events.order_by("-day", "-pk")[:MOST]]
@@ -86,6 +95,7 @@ def _happening(user: User, event: Event, seen_from: Family | None) -> Happening:
     known = person is not None and person.state != Person.State.ERASED
     return Happening(
         day=event.day,
+        year_only=event.kind == Kind.BIRTH and not known,
         kind=event.kind,
         sentence=str(named).format(name=person.name) if known else str(unnamed),
         detail=_detail(event),

@@ -1,7 +1,8 @@
 """What the law on personal data (UU 27/2022) gives everyone: a copy of what is held, and its erasure.
 
 Erasing destroys the key of the person: what is sealed with it, here and in every copy of the database from which its
-master key is gone, is closed for good. What remains counts someone of a sex and a year of birth in a family.
+master key is gone, is closed for good. What remains counts someone of a sex and a year of birth in a family. One day
+stays in the database, because events are never rewritten: that of the event of a birth, which no screen shows.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, require
@@ -27,6 +28,7 @@ from guyub.apps.people.models import (
     Person,
     Residence,
 )
+from guyub.apps.people.services.household import lock_families, lock_people
 from guyub.apps.people.services.identity import REASON, looks_at
 from guyub.apps.people.services.merging import absorbed_by
 from guyub.apps.people.services.problems import refuse_if
@@ -41,32 +43,33 @@ MIDDLE_OF_THE_YEAR = (7, 1)
 def erase_person(actor: Actor, person: Person, reason: str) -> None:
     """Erase what identifies someone, with all entries that were merged into theirs. It cannot be undone.
 
-    Name, NIK, day and month of birth are gone; sex, year of birth and place in the family stay, so that what was
-    counted stays counted. When nobody else ever belonged to the family, its KK number and address go too.
+    Name, NIK, day and month of birth are gone, also from the rows of children and of memberships; sex, year of birth
+    and place in the family stay, so that what was counted stays counted. When nobody whose data are held ever belonged
+    to the family, its KK number and address go too.
 
     Raises:
         NotAllowed: The actor may not erase people where this one lives.
         UnusableFamily: No reason; erased already; or an entry that another absorbed: erase that one.
     """
-    person = Person.objects.select_for_update(of=("self",)).select_related("key").get(pk=person.pk)
+    entries = _locked(person)
+    person = entries[0]
     require(actor, "erase-people", Right.ERASE_PEOPLE, person.place)
     reason = reason_given(reason)
     refuse_if(person.state == Person.State.ERASED, "erased-already")
     refuse_if(person.state == Person.State.MERGED, "erase-the-kept-one")
-    entries = [person, *absorbed_by(person)]
-    families = Family.objects.filter(memberships__person__in=entries).select_related("key", "dwelling").distinct()
-    homes, today = list(families.order_by("pk")), timezone.localdate()
+    homes, today = list(_families_of(entries).select_related("key")), timezone.localdate()
     home = next((one for one in homes if one.until is None), None)
     for entry in entries:
-        _blank(entry)
+        _blank(entry, today)
+    Person.objects.filter(mother__in=entries).update(mother_name_key="")
     Merge.objects.filter(Q(kept__in=entries) | Q(absorbed__in=entries)).update(before_sealed=None)
     # The reason is sealed with the family's key: with the person's it would be gone at once.
     told = {"family": home, "changes": {"reason": ("", reason)}, "key": home.key} if home else {}
     Event.objects.bulk_create([event_row(actor, Event.Kind.ERASED, today, person, about=person, **told)])
     for family in homes:
         _blank_emptied(family)
-    trail.note(actor, "erase-person", chain=person.village_id, subject=f"person:{person.code}", entries=len(entries))
     person_erased.send(Person, people=[entry.pk for entry in entries], codes=[entry.code for entry in entries])
+    trail.note(actor, "erase-person", chain=person.village_id, subject=f"person:{person.code}", entries=len(entries))
     tell(*homes)
 
 
@@ -111,16 +114,41 @@ def extract_of(actor: Actor, person: Person, reason: str) -> dict[str, Any]:
     return held
 
 
-def _blank(entry: Person) -> None:
+def _locked(person: Person) -> list[Person]:
+    """The person and the entries absorbed by theirs, locked after all their families, which a merge locks too."""
+    entries = [person, *absorbed_by(person)]
+    lock_families(_families_of(entries).values_list("pk", flat=True))
+    rows = {row.pk: row for row in lock_people(entry.pk for entry in entries)}
+    # What was absorbed while this waited for the lock belongs to them as well.
+    late = lock_people({entry.pk for entry in absorbed_by(rows[person.pk])} - rows.keys())
+    return [rows.pop(person.pk), *rows.values(), *late]
+
+
+def _families_of(entries: Iterable[Person]) -> QuerySet[Family]:
+    """All families to which any of these ever belonged."""
+    memberships = Membership.objects.filter(person__in=[entry.pk for entry in entries])
+    return Family.objects.filter(pk__in=memberships.values("family")).order_by("pk")
+
+
+def _blank(entry: Person, today: date) -> None:
     _destroy(entry.key)
     if entry.birth_date:
-        entry.birth_date = date(entry.birth_date.year, *MIDDLE_OF_THE_YEAR)
-        entry.birth_known = Person.BirthKnown.YEAR
+        _blank_birth(entry, entry.birth_date, today)
     entry.name = entry.name_key = entry.mother_name_key = entry.nik_digest = ""
     entry.nik_sealed = None
     if entry.state != Person.State.MERGED:
         entry.state = Person.State.ERASED
     entry.save()
+
+
+def _blank_birth(entry: Person, birth: date, today: date) -> None:
+    """The middle of the year of birth, also for the first day in the family of who was born into it."""
+    ends = Membership.objects.filter(person=entry).exclude(until=None).values_list("until", flat=True)
+    middle = min([date(birth.year, *MIDDLE_OF_THE_YEAR), today, *ends, *filter(None, [entry.ended_on])])
+    entry.birth_date, entry.birth_known = middle, Person.BirthKnown.YEAR
+    for row in Membership.objects.filter(person=entry, since=birth).select_related("family"):
+        row.since = max(middle, row.family.since)
+        row.save(update_fields=["since"])
 
 
 def _blank_emptied(family: Family) -> None:
@@ -132,8 +160,9 @@ def _blank_emptied(family: Family) -> None:
     family.kk_sealed, family.kk_digest = None, ""
     family.save(update_fields=["kk_sealed", "kk_digest", "updated_at"])
     houses = Residence.objects.filter(family=family).values("dwelling")
-    shared = Residence.objects.exclude(family=family).values("dwelling")
-    Dwelling.objects.filter(pk__in=houses).exclude(pk__in=shared).update(address="")
+    # In a shared house only families whose data are still held keep the address.
+    held = Residence.objects.filter(family__key__destroyed_at=None).values("dwelling")
+    Dwelling.objects.filter(pk__in=houses).exclude(pk__in=held).update(address="", hamlet="")
 
 
 def _destroy(key: DataKey) -> None:
