@@ -14,6 +14,7 @@ from guyub.apps.surveys.services.personal import TITLE
 from tests.apps.surveys.families import make_families
 
 VILLAGE, TODAY = "99.01.01.1001", timezone.localdate()
+COUPLE = {"KB.03": 2, "KB.08-x": "Istri Contoh 1 sakit", "KB.10-x": "Kata Istri Contoh 1"}
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def family(cast):
     man, woman, _ = family.new_members
     answers = {
         "family": {"P.06": 1},
-        "couple": {"KB.03": 2},
+        "couple": COUPLE,
         "members": {man.code: {"K.12": 1}, woman.code: {"K.09": 2}},
     }
     services.record_answers(SYSTEM, survey, [(family, answers, TODAY)], "file")
@@ -38,7 +39,7 @@ def copy_of(person):
 def test_a_copy_holds_ones_own_answers_and_nobody_elses(family):
     man, woman, child = family.new_members
     (row,) = copy_of(woman)
-    assert (row["family"], row["answers"], row["answers_of_the_couple"]) == (family.code, {"K.09": 2}, {"KB.03": 2})
+    assert (row["family"], row["answers"], row["answers_of_the_couple"]) == (family.code, {"K.09": 2}, COUPLE)
     (row,) = copy_of(man)
     assert (row["answers"], row["answers_of_the_couple"]) == ({"K.12": 1}, {})
     assert TITLE not in extract_of(SYSTEM, child, "Permintaan")
@@ -51,3 +52,6 @@ def test_erasure_takes_the_words_and_leaves_what_is_counted(family):
     interview = Interview.objects.get()
     assert interview.kept == {"unanswered:k13": "dihapus"}
     assert interview.answers["members"][woman.code] == {"K.09": 2}
+    assert interview.answers["couple"] == {"KB.03": 2}
+    assert "Istri" not in json.dumps([interview.answers, interview.kept])
+    assert interview.answers["family"] == {"P.06": 1}

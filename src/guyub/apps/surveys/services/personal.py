@@ -5,18 +5,20 @@ from typing import Any
 
 from guyub.apps.people.models import Couple, Membership
 from guyub.apps.surveys.models import Interview
+from guyub.data.questionnaires import load_questionnaire
+from guyub.domain.families.questionnaire import Questionnaire
 
 TITLE = "Jawaban pendataan keluarga"
 ERASED = "dihapus"
 
 
 def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
-    """Receiver of `person_erased`: reasons in free words may name someone; answers by code go on counting."""
-    changed = []
-    for interview in _interviews(people).exclude(kept={}):
+    """Receiver of `person_erased`: what was said in free words may name anyone; answers by code go on counting."""
+    found = list(_interviews(people).select_for_update(of=("self",)).order_by("pk"))
+    for interview in found:
         interview.kept = dict.fromkeys(interview.kept, ERASED)
-        changed.append(interview)
-    Interview.objects.bulk_update(changed, ["kept"])
+        interview.answers = _without_words(interview.answers, load_questionnaire(interview.edition))
+    Interview.objects.bulk_update(found, ["kept", "answers"])
 
 
 def hand_out(sender: object, *, people: Sequence[int], codes: Sequence[str], **_: Any) -> dict[str, Any]:
@@ -38,6 +40,16 @@ def hand_out(sender: object, *, people: Sequence[int], codes: Sequence[str], **_
                 }
             )
     return {TITLE: rows} if rows else {}
+
+
+def _without_words(answers: dict[str, Any], form: Questionnaire) -> dict[str, Any]:
+    """Answers to questions that are answered by code or number."""
+    words = {question.code for question in form.questions.values() if question.kind == "text"}
+    return {
+        name: _without_words(part, form) if isinstance(part, dict) else part
+        for name, part in answers.items()
+        if name not in words
+    }
 
 
 def _interviews(people: Sequence[int]) -> Any:
