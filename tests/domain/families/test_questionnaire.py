@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guyub.data.questionnaires import load_questionnaire, questionnaire_ids, read_questionnaire
+from guyub.domain.families.members import completed_years
 from guyub.domain.families.questionnaire import Severity, Sheet, State, Who, problems, visible
-from guyub.domain.families.questionnaire.answers import completed_months, fault
+from guyub.domain.families.questionnaire.answers import fault
 from guyub.domain.families.record import COLUMNS, From
 from guyub.errors import InvalidRuleFile, NotFound
 
@@ -242,8 +243,8 @@ def test_what_does_not_apply_is_answered_by_itself(key, members, state):
 
 
 def test_a_leap_day_child_is_a_year_older_on_the_first_of_march():
-    assert completed_months(date(2020, 2, 29), date(2025, 2, 28)) // 12 == 4
-    assert completed_months(date(2020, 2, 29), date(2025, 3, 1)) // 12 == 5
+    assert completed_years(date(2020, 2, 29), date(2025, 2, 28)) == 4
+    assert completed_years(date(2020, 2, 29), date(2025, 3, 1)) == 5
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from guyub.analytics.people_tables.dates import Order
 from guyub.analytics.people_tables.problems import masked
 from guyub.analytics.tables import Problem, errors
 from guyub.analytics.tables.content import BLANKS, content_of
+from guyub.domain.families.members import reproductive
 from guyub.domain.families.questionnaire import Questionnaire
 from guyub.domain.families.record import CODES, summarise
 
@@ -219,7 +220,7 @@ class _Family:
         answers = {**_of_family(self.whole), **self.answers}
         age = answers.get("wife_age")
         if age is not None:
-            answers.setdefault("pus", int(15 <= age <= 49))
+            answers.setdefault("pus", reproductive(age))
         return summarise(answers, {}, [], on=on)
 
 

@@ -17,7 +17,7 @@ SOCIAL_INSURANCE = (1, 2)  # K.15: BPJS, paid by the state or by oneself
 IN_SCHOOL = (3, 5, 7, 9)  # K.14: still in primary, lower secondary, upper secondary, higher education
 LEFT_EARLY = (2, 4, 6)  # K.14: left primary, or finished a level below upper secondary, and is in no school
 NOT_WORKING = 1  # K.13
-PUS_AGES = range(15, 50)
+PUS_AGES = range(15, 50)  # of the wife in completed years: couple of reproductive age (PUS), as BKKBN defines it
 SCHOOL_ENDS = 18
 # Nobody below this age is asked about marriage in most lists; the law sets the least age at 19.
 SURELY_UNMARRIED_BELOW = 16
@@ -219,11 +219,20 @@ def _couple(members: list[Member]) -> dict[str, int | None]:
         return {"pus": 0, "wife_age": None, "spacing_months": None, "children_of_wife": None}
     children = [member for member in members if member.relation == CHILD and _is_hers(member, wife)]
     return {
-        "pus": None if wife.years is None else int(wife.years in PUS_AGES),
+        "pus": reproductive(wife.years),
         "wife_age": wife.years,
         "spacing_months": _spacing(children),
         "children_of_wife": len(children),
     }
+
+
+def reproductive(wife_age: int | None) -> int | None:
+    """Whether a couple is of reproductive age (PUS), from the wife's completed years: 1, 0, or None where unknown.
+
+    >>> [reproductive(age) for age in (14, 15, 49, 50, None)]
+    [0, 1, 1, 0, None]
+    """
+    return None if wife_age is None else int(wife_age in PUS_AGES)
 
 
 def find_wife(members: Sequence[Member]) -> Member | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guyub.apps.people.models import Couple, DataKey, Family, Person
-from guyub.apps.people.presentation.wording import MONTHS, months_between, shown_name
+from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.people.sealing import KeyMissing, mask
 from guyub.apps.people.services import FamilyView, MemberView
+from guyub.domain.families.members import completed_years, reproductive
 
 UNREADABLE = "—"
-REPRODUCTIVE = range(15, 50)  # wife's age in years: couple of reproductive age (PUS), as BKKBN defines it
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,13 @@ def couple_line(view: FamilyView, day: date) -> CoupleLine | None:
         couple=couple,
         wife=wife.name if wife else couple.wife.name,
         husband=_husband(view, couple),
-        reproductive=months_between(wife.birth_date, day) // MONTHS in REPRODUCTIVE
-        if wife and wife.birth_date
-        else None,
+        reproductive=_reproductive(wife.birth_date, day) if wife else None,
     )
+
+
+def _reproductive(birth: date | None, day: date) -> bool | None:
+    found = reproductive(completed_years(birth, day) if birth else None)
+    return None if found is None else bool(found)
 
 
 def _husband(view: FamilyView, couple: Couple) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from guyub import language as words
 from guyub.apps.people.models import Family, Marital, Person, Relation, Sex
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.domain.families.members import completed_months
 
 MONTHS = 12
 AGE_IN_MONTHS_BELOW = 5  # years: cadres say the age of small children in months
@@ -79,16 +80,11 @@ def shown_name(name: str, code: str) -> str:
     return name or _("Data dihapus ({code})").format(code=code)
 
 
-def months_between(birth: date, day: date) -> int:
-    """Full months of age on a day."""
-    return (day.year - birth.year) * MONTHS + day.month - birth.month - (day.day < birth.day)
-
-
 def age_words(birth: date | None, day: date, known: str = "day") -> str:
     """Age on a day: "34 tahun", for small children "17 bulan"; "sekitar" where the birth date is not exact."""
     if birth is None or birth > day:
         return ""
-    months = months_between(birth, day)
+    months = completed_months(birth, day)
     if months < AGE_IN_MONTHS_BELOW * MONTHS and known != Person.BirthKnown.YEAR:
         text = ngettext("{n} bulan", "{n} bulan", months).format(n=months)
     else:

@@ -7,8 +7,9 @@ from typing import Any
 
 from guyub.apps.people.presentation.wording import RELATIONS, SEXES
 from guyub.apps.surveys.services.reading import ASK_IF_UNKNOWN
+from guyub.domain.families.members import completed_years
 from guyub.domain.families.questionnaire import Question, Questionnaire, Sheet, State, Topic, Who
-from guyub.domain.families.questionnaire.answers import completed_months, member_facts, month_number
+from guyub.domain.families.questionnaire.answers import member_facts, month_number
 from guyub.domain.rulefiles import Grade
 from guyub.language.interviews import limits_text
 from guyub.language.words import text
@@ -88,7 +89,7 @@ def described(member: Mapping[str, Any], on: date) -> dict[str, Any]:
         "name": member["name"],
         "relation_name": str(RELATIONS[member["k10"]]),
         "sex_name": str(SEXES[member["k03"]]),
-        "age": completed_months(born, on) // 12 if born and born <= on else None,
+        "age": completed_years(born, on) if born and born <= on else None,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from guyub.domain.families.members import completed_months, completed_years
 from guyub.domain.families.questionnaire.model import Question
 
 Answer = int | str | Sequence[int] | None
@@ -31,19 +32,13 @@ def member_facts(member: Mapping[str, Any], members: Sequence[Mapping[str, Any]]
             facts["mother_relation"] = mother.get("k10")
             if born is not None and mother.get("birth") is not None:
                 older = mother["birth"] < born
-                facts["mother_age_at_birth"] = completed_months(mother["birth"], born) // 12 if older else 0
+                facts["mother_age_at_birth"] = completed_years(mother["birth"], born) if older else 0
     return facts
 
 
 def _has_twin_line(member: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bool:
     line = member.get("k01")
     return line is not None and sum(other.get("k01") == line for other in members) > 1
-
-
-def completed_months(born: date, on: date) -> int:
-    """Whole months from birth to a day not before it; the month counts from the same day of the month on."""
-    months = (on.year - born.year) * 12 + on.month - born.month
-    return months - (on.day < born.day)
 
 
 def month_number(day: date) -> int:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.intake.people_files.services.problems import NoPurpose, NothingToExport
-from guyub.apps.people.models import Couple, Family, Membership, Person
+from guyub.apps.people.models import Family, Membership, Person
 from guyub.apps.people.purposes import Purpose
 from guyub.apps.people.sealing import mask
 from guyub.apps.people.services import answers_of, codes_of
@@ -25,7 +26,7 @@ from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import latest_answers
 from guyub.apps.territory.models import Region
 from guyub.data.questionnaires import load_questionnaire
-from guyub.domain.families.members import completed_years
+from guyub.domain.families.members import completed_years, find_wife, read_member, reproductive
 from guyub.domain.families.questionnaire import Question, Who, write_answer
 from guyub.language.cells import STAYS_TEXT, guarded
 
@@ -83,7 +84,7 @@ def export_recap(person: User, wish: Wish, file: Path) -> int:
 
 
 def recap_rows(families: Any, day: date) -> list[dict[str, Any]]:
-    """The recap, RW by RW, with a last row for all."""
+    """The recap, RW by RW, with a last row for all. PUS are counted as in the record of each family."""
     keys = families.values("pk")
     rows: dict[str, dict[str, Any]] = {}
     interviewed = Exists(Interview.objects.filter(family=OuterRef("pk"), state=Interview.State.DONE))
@@ -97,18 +98,24 @@ def recap_rows(families: Any, day: date) -> list[dict[str, Any]]:
             **{f"Umur {name}": 0 for name in AGES},
             "Umur tidak diketahui": 0,
         }
-    members = Membership.objects.filter(family__in=keys, until__isnull=True).values_list(
-        "family__rw", "person__sex", "person__birth_date", "person__nik_digest"
+    members = (
+        Membership.objects.filter(family__in=keys, until__isnull=True)
+        .order_by("family", "line")
+        .values_list(
+            *("family", "family__rw", "relation", "person__sex", "person__marital"),
+            *("person__birth_date", "person__nik_digest"),
+        )
     )
-    for rw, sex, birth, nik in members.iterator(chunk_size=5_000):
-        row = rows[rw]
-        row["Anggota"] += 1
-        row["Laki-laki" if sex == 1 else "Perempuan"] += 1
-        row["Tanpa NIK"] += not nik
-        row[_age_group(birth, day)] += 1
-    couples = Couple.objects.filter(family__in=keys, until__isnull=True)
-    for rw, birth in couples.values_list("family__rw", "wife__birth_date"):
-        rows[rw]["PUS"] += bool(birth) and 15 <= completed_years(birth, day) < 50
+    for (_, rw), form in groupby(members.iterator(chunk_size=5_000), key=lambda member: member[:2]):
+        row, lines = rows[rw], []
+        for *_, relation, sex, marital, birth, nik in form:
+            row["Anggota"] += 1
+            row["Laki-laki" if sex == 1 else "Perempuan"] += 1
+            row["Tanpa NIK"] += not nik
+            row[_age_group(birth, day)] += 1
+            lines.append(read_member({"k10": relation, "k03": sex, "k07": marital, "birth": birth}, day))
+        wife = find_wife(lines)
+        row["PUS"] += (wife and reproductive(wife.years)) or 0
     total = {name: sum(row[name] for row in rows.values()) for name in next(iter(rows.values())) if name != "RW"}
     return [*rows.values(), {"RW": "Jumlah", **total}]
 
