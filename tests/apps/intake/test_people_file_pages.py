@@ -167,6 +167,31 @@ def test_words_about_people_are_no_purpose_and_reach_no_trail(office, cast, tmp_
     assert not AuditEntry.objects.filter(action="export-people").exists()
 
 
+@pytest.mark.parametrize("opened", [None, date(2025, 2, 1)])
+def test_answers_without_a_round_of_their_day_are_said_to_go_nowhere(office, cast, opened):
+    if opened:
+        open_round(cast.operator, VILLAGE, 2025, day=opened)
+    run = send(office, HEAD + FAMILY)
+    office.post(reverse("people_files:columns", args=[run.pk]), {**columns_of(run), "date_order": "day-first"})
+    services.work_once()
+    page = office.get(reverse("people_files:run", args=[run.pk])).content.decode()
+    assert "jawabannya tidak akan dicatat" in page
+    office.post(reverse("people_files:decide", args=[run.pk]), {"choice": "all"})
+    services.work_once()
+    assert Family.objects.count() == 1
+    assert not Interview.objects.exists()
+
+
+def test_answers_that_contradict_each_other_leave_the_interview_open_and_are_named(office, cast):
+    open_round(cast.operator, VILLAGE, 2025, day=date(2025, 1, 1))
+    late = FAMILY.replace("Kawin;1;5;Jalan Contoh 1;1;2;1", "Kawin;1;5;Jalan Contoh 1;1;2;1;40", 1)
+    run = enter(office, HEAD.replace("\n", ";K.08\n") + late, date_order="day-first")
+    assert Interview.objects.get().state == "open", "married first at 40, and 35 years old"
+    page = office.get(reverse("people_files:run", args=[run.pk])).content.decode()
+    assert "1 pendataan dari berkas ini belum selesai" in page
+    assert "jawabannya tidak akan dicatat" not in page
+
+
 def test_answers_under_the_code_of_a_merged_entry_are_exported(office, cast):
     open_round(cast.operator, VILLAGE, 2025, day=date(2025, 1, 1))
     enter(office, HEAD + FAMILY, date_order="day-first")

@@ -390,6 +390,35 @@ def test_a_file_is_recorded_once_and_stands_below_what_was_asked_at_home(cadre, 
     assert services.latest_answers([family.pk])[family.pk].answers["family"]["P.06"] == 1
 
 
+def test_what_an_interview_could_not_end_with_stays_open_when_it_comes_from_a_file(survey, family):
+    wrong = full_answers(family)
+    wrong["family"]["P.06"] = 9  # not on the list
+    counts = services.record_answers(SYSTEM, survey, [(family, wrong, TODAY)], "file")
+    assert (counts.new, counts.open) == (1, 1)
+    assert Interview.objects.get().state == "open"
+    assert services.latest_answers([family.pk]) == {}, "no rule reads it"
+    again = services.record_answers(SYSTEM, survey, [(family, wrong, TODAY)], "file")
+    assert (again.unchanged, again.open) == (1, 0)
+    right = services.record_answers(SYSTEM, survey, [(family, full_answers(family), TODAY)], "file")
+    assert (right.changed, right.open) == (1, 0)
+    assert Interview.objects.get().state == "done"
+
+
+def test_a_file_does_not_end_an_interview_that_is_going_on(cadre, survey, interview, family):
+    services.save_answers(cadre, interview, {"family": {"P.06": 1}})
+    counts = services.record_answers(SYSTEM, survey, [(family, {"family": {"P.06": 2}}, TODAY)], "file")
+    assert (counts.kept, counts.changed) == (1, 0)
+    interview.refresh_from_db()
+    assert (interview.state, interview.answers["family"]) == ("open", {"P.06": 1})
+
+
+@pytest.mark.parametrize("days", [pytest.param(-31, id="before the round"), pytest.param(1, id="tomorrow")])
+def test_a_file_speaks_of_no_day_outside_the_round(survey, family, days):
+    with pytest.raises(services.DayOutsideRound):
+        services.record_answers(SYSTEM, survey, [(family, {}, TODAY + timedelta(days=days))], "file")
+    assert not Interview.objects.exists()
+
+
 def test_a_file_needs_the_right_everywhere(cadre, survey):
     families = [make_families(VILLAGE, 1)[0], make_families(VILLAGE, 1, rw="002", first=2)[0]]
     with pytest.raises(NotAllowed):

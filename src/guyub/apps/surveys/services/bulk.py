@@ -15,22 +15,29 @@ from guyub.apps.people.models import Family
 from guyub.apps.people.signals import families_changed
 from guyub.apps.surveys.models import Interview, Round
 from guyub.apps.surveys.services.checking import read_changes
-from guyub.apps.surveys.services.problems import NotInRound
-from guyub.apps.surveys.services.reading import people_of
+from guyub.apps.surveys.services.problems import DayOutsideRound, NotInRound
+from guyub.apps.surveys.services.reading import members_on, people_of, sheet
 from guyub.apps.surveys.services.rounds import refuse_closed
 from guyub.data.questionnaires import load_questionnaire
+from guyub.domain.families.questionnaire import Severity, Sheet
 
 BATCH = 1000
+State = Interview.State
 
 
 @dataclass
 class Recorded:
-    """How many interviews came of it. ``kept``: families whose answers were taken at home and stand above a file."""
+    """How many interviews came of it.
+
+    ``kept``: families whose answers were taken at home and stand above a file; ``open``: of the new and changed ones,
+    those that someone has to look at, because the answers contradict each other or are not on the list.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     kept: int = 0
+    open: int = 0
 
 
 Entry = tuple[Family, Any, date]
@@ -41,11 +48,15 @@ Entry = tuple[Family, Any, date]
 def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source: str) -> Recorded:
     """Put the answers of many families into a round as finished interviews. The same again changes nothing.
 
-    Queries grow with thousands of families, not with each. Answers that someone took at home in this round stay.
+    Queries grow with thousands of families, not with each. Answers that someone took at home in this round stay, also
+    of an interview that is going on. What `finish_interview` would refuse as an error leaves the interview open, to be
+    put right. A question without an answer does not: files rarely hold the whole form, an unknown answer is unknown
+    to every rule, and each figure of a village asks how many of its answers are known.
 
     Raises:
         NotAllowed: The actor may not enter families in one of the places.
         RoundClosed, NotInRound: The round is over, or a family lives elsewhere.
+        DayOutsideRound: A day is before the round or still to come.
         UnusableAnswers: Answers that no form of this edition can hold.
     """
     require(actor, "record-answers", Right.EDIT_PEOPLE, *{family.place for family, _, _ in entries})
@@ -53,6 +64,9 @@ def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source
     for family, _, _ in entries:
         if family.village_id != round_.village_id:
             raise NotInRound(family=family.code)
+    for day in {day for _, _, day in entries}:
+        if not round_.opened_on <= day <= timezone.localdate():
+            raise DayOutsideRound(day=f"{day:%Y-%m-%d}")
     counts, touched = Recorded(), []
     for start in range(0, len(entries), BATCH):
         touched += _record(actor, round_, entries[start : start + BATCH], source, counts)
@@ -65,6 +79,7 @@ def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source
             source=source,
             new=counts.new,
             changed=counts.changed,
+            open=counts.open,
         )
         families_changed.send(Interview, families=touched)
     return counts
@@ -74,28 +89,31 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
     ids = [family.pk for family, _, _ in entries]
     there = {one.family_id: one for one in Interview.objects.select_for_update().filter(round=round_, family__in=ids)}
     people = people_of(ids)
+    members = {day: members_on(ids, day) for day in {day for _, _, day in entries}}
     form, now, user = load_questionnaire(round_.edition), timezone.now(), person(actor)
     new, changed = [], []
     for family, raw, day in entries:
         changes = read_changes(form, raw, people.get(family.pk, set()))
         interview = there.get(family.pk)
+        if interview is not None and _taken_at_home(interview, source):
+            counts.kept += 1
+            continue
+        answers = changes.applied_to(interview.answers if interview else {})
+        filled = sheet(form, answers, members[day].get(family.pk, ()), day)
+        state = State.OPEN if _has_errors(filled) else State.DONE
         if interview is None:
             interview = _blank(round_, family, source, user)
             new.append(interview)
             there[family.pk] = interview
-        elif interview.source != source and interview.state == Interview.State.DONE:
-            counts.kept += 1
-            continue
-        elif interview.state == Interview.State.DONE and _is_same(
-            interview, changes.applied_to(interview.answers), day
-        ):
+        elif (interview.state, interview.source, interview.answers, interview.day) == (state, source, answers, day):
             counts.unchanged += 1
             continue
         else:
             changed.append(interview)
-        interview.answers = changes.applied_to(interview.answers)
-        interview.state, interview.reason, interview.source = Interview.State.DONE, "", source
-        interview.day, interview.finished_at, interview.updated_at = day, now, now
+        counts.open += state == State.OPEN
+        interview.answers, interview.state, interview.reason, interview.source = answers, state, "", source
+        interview.day, interview.updated_at = day, now
+        interview.finished_at = now if state == State.DONE else None
         interview.sequence += 1
     changed = [one for one in changed if one.pk]
     Interview.objects.bulk_create(new, batch_size=BATCH)
@@ -106,8 +124,13 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
     return [one.family_id for one in (*new, *changed)]
 
 
-def _is_same(interview: Interview, answers: Any, day: date) -> bool:
-    return bool(answers == interview.answers and interview.day == day)
+def _taken_at_home(interview: Interview, source: str) -> bool:
+    going_on = interview.state == State.OPEN and bool(interview.answers)
+    return interview.source != source and (going_on or interview.state == State.DONE)
+
+
+def _has_errors(filled: Sheet) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in filled.problems())
 
 
 def _blank(round_: Round, family: Family, source: str, user: Any) -> Interview:

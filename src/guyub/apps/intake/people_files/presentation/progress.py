@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from guyub.apps.intake.models import PeopleImport, PeopleImportProblem
 from guyub.apps.intake.people_files.presentation.wording import problem_sentence, rule_sentence
+from guyub.apps.intake.people_files.services.contents import form_of
 from guyub.apps.intake.people_files.services.planning import OUTCOMES
 
 SHOWN = 100
@@ -34,6 +35,12 @@ def outcome_counts(run: PeopleImport) -> dict[str, int]:
     """Rows by outcome: as entered, else as the check foretells."""
     counts = run.counts if run.state == PeopleImport.State.DONE else run.expected
     return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
+
+
+def unread_answers(run: PeopleImport) -> bool:
+    """Whether the file has answers of the form that go nowhere, because no round was open on its day."""
+    questions = form_of(run).questions
+    return run.round_id is None and any(target.partition("@")[0] in questions for target in run.mapping)
 
 
 def error_lines(run: PeopleImport, language: str) -> list[ProblemLine]:

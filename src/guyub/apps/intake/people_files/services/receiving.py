@@ -66,7 +66,8 @@ def receive(person: User, village: Region, name: str, content: bytes, day: date,
     if len(content) > settings.PEOPLE_UPLOAD_MAX_BYTES:
         raise PeopleFileTooLarge(file=name, largest=settings.PEOPLE_UPLOAD_MAX_BYTES // settings.MEGABYTE)
     table = contents.read_table(content, name, suffix)
-    round_ = Round.objects.filter(village=village, closed_on__isnull=True).first()
+    # A round that was opened later holds no answers of that day.
+    round_ = Round.objects.filter(village=village, closed_on__isnull=True, opened_on__lte=day).first()
     with transaction.atomic():
         key, sealed = contents.seal(content)
         run = PeopleImport(

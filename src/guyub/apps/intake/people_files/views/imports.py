@@ -148,6 +148,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         "errors": progress.error_lines(found, language),
         "all_errors": found.problems.filter(severity="error").count(),
         "warnings": progress.warning_lines(found, language),
+        "unread_answers": progress.unread_answers(found),
+        "open_interviews": found.counts.get("answers-open", 0),
         "left_out": found.left_out.exclude(reason__in=["repeated-row", "after-end"]).count(),
         "kept": PeopleImport.objects.filter(pk=pk, content_sealed__isnull=False).exists(),
         "questions": services.questions_of(found),
