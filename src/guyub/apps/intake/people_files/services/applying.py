@@ -69,6 +69,7 @@ def apply(run: PeopleImport, worker: str, size: int = CHUNK, lease: timedelta = 
 @transaction.atomic
 def apply_part(pk: object, worker: str, people: People, size: int, lease: timedelta) -> bool:
     """Enter the next part; False once nothing is left and the import is closed."""
+    _wait_for_other_imports(pk)
     run = (
         PeopleImport.objects.select_for_update(of=("self",))
         .select_related("village", "round")
@@ -94,6 +95,17 @@ def apply_part(pk: object, worker: str, people: People, size: int, lease: timede
     return not finished
 
 
+def _wait_for_other_imports(pk: object) -> None:
+    """One part of a village at a time: what another import enters must be on record before this one plans its part.
+
+    Without it, two workers with the same file would both find the families new. Nobody locks an import who holds a
+    family, so that no ring comes of it.
+    """
+    village = PeopleImport.objects.filter(pk=pk).values("village")
+    of_village = PeopleImport.objects.filter(village__in=village, state=State.TO_APPLY)
+    list(of_village.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
 def _begin(run: PeopleImport, people: People) -> None:
     """Problems and rows left out by reading; those of the registry are added part by part."""
     run.problems.all().delete()
@@ -113,8 +125,7 @@ def _enter(run: PeopleImport, families: Sequence[FamilyRows], people: People) ->
     part.failed = [plan for plan in plans if not plan.usable]
     usable = [plan for plan in plans if plan.usable]
     if load_layout(run.layout).rows in ("decile", "screening"):
-        _enter_listed(run, usable)
-        part.done = usable
+        _enter_listed(run, usable, part, people)
         return part
     _enter_new(run, [plan for plan in usable if plan.new is not None], part, people)
     for plan in usable:
@@ -223,7 +234,7 @@ def _enter_answers(run: PeopleImport, part: Part, people: People) -> None:
 def _record(run: PeopleImport, entries: Sequence[tuple[FamilyPlan, Family, dict[str, dict[str, object]]]]) -> None:
     rows = [(family, nested, run.day) for _, family, nested in entries]
     recorded = surveys.record_answers(run.uploaded_by, run.round, rows, SOURCE)
-    for name in ("new", "changed", "unchanged", "kept"):
+    for name in ("new", "changed", "unchanged", "kept", "open"):
         run.counts[f"answers-{name}"] = run.counts.get(f"answers-{name}", 0) + getattr(recorded, name)
 
 
@@ -242,12 +253,18 @@ def _nested(run: PeopleImport, plan: FamilyPlan, codes: dict[int, str]) -> dict[
     return nested
 
 
-def _enter_listed(run: PeopleImport, plans: Sequence[FamilyPlan]) -> None:
+def _enter_listed(run: PeopleImport, plans: Sequence[FamilyPlan], part: Part, people: People) -> None:
     reported = []
     for plan in plans:
         assert plan.family is not None
-        if plan.changes:
-            registry.correct_family(run.uploaded_by, plan.family, plan.changes, f"import {run.pk}")
+        try:
+            with transaction.atomic():
+                if plan.changes:
+                    registry.correct_family(run.uploaded_by, plan.family, plan.changes, f"import {run.pk}")
+        except UnusableFamily as error:  # it ended since the plan was made
+            _refuse(plan, error, part, people)
+            continue
+        part.done.append(plan)
         if load_layout(run.layout).rows == "screening":
             reported.append(
                 ReportedScreening(
