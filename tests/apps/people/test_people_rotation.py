@@ -3,6 +3,7 @@
 import io
 import stat
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people import rotation
 from guyub.apps.people.models import DataKey, Person
 from guyub.apps.people.sealing import KeyMissing, digest, newest_version
-from guyub.apps.people.services import NewFamily, masked_nik, register_families, reveal_nik
+from guyub.apps.people.services import NewFamily, masked_nik, register_families, reveal_nik, set_kk
 from tests.apps.people.registry import HERE, SINCE, member
 
 NIK = "9901010105800001"
@@ -114,6 +115,45 @@ def test_keys_from_the_environment_are_printed_and_no_file_is_written(people, ke
     run()
     assert set(DataKey.objects.values_list("version", flat=True)) == {before + 1}
     assert key_file.read_text() == text
+
+
+def test_a_new_digest_key_finds_every_number_and_the_old_one_none(people, key_file, settings):
+    before, old = settings.PERSON_KEYS, fresh(people[0]).nik_digest
+    family = people[1].memberships.get().family
+    set_kk(SYSTEM, family, "9901010101230001")
+    assert "2 numbers" in run("--new-digests", "--batch", "1")
+    assert fresh(people[0]).nik_digest == digest("nik", NIK) != old
+    family.refresh_from_db()
+    assert family.kk_digest == digest("kk", "9901010101230001")
+    assert fresh(people[1]).nik_digest == "", "who has no number is found by none"
+    kept = [part for part in before.split() if not part.startswith("digest:")]
+    assert key_file.read_text().split()[:-1] == kept, "master keys stay"
+    assert key_file.read_text().strip() == settings.PERSON_KEYS
+    assert reveal_nik(SYSTEM, fresh(people[0]), "Cocokkan") == NIK
+    assert AuditEntry.objects.get(action="new-digests").details == {"version": newest_version(), "keys": 2}
+
+
+def test_new_digests_stopped_after_the_key_was_written_are_made_with_it(people, key_file, settings, monkeypatch):
+    with monkeypatch.context() as stopped:
+        stopped.setattr(rotation, "make_digests_anew", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run("--new-digests")
+    written = key_file.read_text()
+    assert rotation.digests_wait()
+    run("--new-digests")
+    assert key_file.read_text() == written, "not one key after another"
+    assert fresh(people[0]).nik_digest == digest("nik", NIK)
+    assert not rotation.digests_wait()
+
+
+def test_a_digest_key_from_the_environment_is_printed_first(people, key_file, monkeypatch, settings):
+    old = fresh(people[0]).nik_digest
+    monkeypatch.setenv("GUYUB_PERSON_KEYS", settings.PERSON_KEYS)
+    printed = run("--new-digests")
+    assert fresh(people[0]).nik_digest == old == digest("nik", NIK), "nothing changed before it is set"
+    settings.PERSON_KEYS = printed.strip()
+    run("--new-digests")
+    assert fresh(people[0]).nik_digest == digest("nik", NIK) != old
 
 
 def test_a_key_file_is_replaced_at_once(key_file, tmp_path: Path):

@@ -3,18 +3,23 @@
 Works in batches, each one transaction, and can be stopped and begun again at any moment: a key carries the version that
 closes it. With the former master key removed, old copies of the database do not open any more, so what was erased since
 they were made is erased there too.
+
+The digest key, by which numbers are found again, is changed apart from that, with the site stopped: a running site
+would look for numbers with the former one. Digests follow from the sealed numbers and can be made anew at any time.
 """
 
+import base64
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from guyub.apps.people.models import DataKey
-from guyub.apps.people.sealing import KeyMissing, new_master_line, newest_version, unwrap, wrap
+from guyub.apps.people.models import DataKey, Family, Person
+from guyub.apps.people.sealing import KEY, KeyMissing, digest, new_master_line, newest_version, unwrap, wrap
 from guyub.errors import DomainError
 
 BATCH = 1000
@@ -93,3 +98,46 @@ def _rewrap_batch(batch: int) -> int:
             raise KeyMissing(version=newest)  # never seen; better to stop than to lose a key
     DataKey.objects.bulk_update(rows, ["wrapped", "version"], batch_size=200)
     return len(rows)
+
+
+def with_new_digest_key(text: str) -> str:
+    """The key file with another digest key; all else stays."""
+    kept = [part for part in text.split() if not part.startswith("digest:")]
+    return "\n".join([*kept, f"digest:{base64.b64encode(os.urandom(KEY)).decode()}"]) + "\n"
+
+
+def digests_wait() -> bool:
+    """Whether digests were made with another key than the present one. They change all at once or not at all."""
+    for model, kind in ((Person, "nik"), (Family, "kk")):
+        row = _numbered(model, kind).order_by("pk").first()
+        if row is not None and getattr(row, f"{kind}_digest") != _digest_of(row, kind):
+            return True
+    return False
+
+
+@transaction.atomic
+def make_digests_anew(batch: int = BATCH) -> int:
+    """Make the digest of every NIK and KK number with the present digest key; returns how many.
+
+    Raises:
+        KeyMissing: A master key is not here. Nothing was changed.
+    """
+    done = 0
+    for model, kind in ((Person, "nik"), (Family, "kk")):
+        last = 0
+        while rows := list(
+            _numbered(model, kind).filter(pk__gt=last).select_for_update(of=("self",)).order_by("pk")[:batch]
+        ):
+            for row in rows:
+                setattr(row, f"{kind}_digest", _digest_of(row, kind))
+            model.objects.bulk_update(rows, [f"{kind}_digest"], batch_size=200)
+            done, last = done + len(rows), rows[-1].pk
+    return done
+
+
+def _numbered(model: type[Person] | type[Family], kind: str) -> QuerySet[Any]:
+    return model.objects.exclude(**{f"{kind}_digest": ""}).select_related("key")
+
+
+def _digest_of(row: Person | Family, kind: str) -> str:
+    return digest(kind, row.key.bytes().open(getattr(row, f"{kind}_sealed"), kind))

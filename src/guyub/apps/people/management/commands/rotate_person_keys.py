@@ -28,12 +28,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--remove-old", action="store_true", help="take former master keys out of the file, once no key needs them"
         )
+        parser.add_argument(
+            "--new-digests",
+            action="store_true",
+            help="with the site stopped: change the key by which numbers are found again, and find them by the new one",
+        )
         parser.add_argument("--batch", type=int, default=rotation.BATCH, help="keys a transaction (default 1000)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["remove_old"]:
             self._keep(rotation.without_old_masters(settings.PERSON_KEYS))
             self._note("remove-person-keys", 0)
+            return
+        if options["new_digests"]:
+            self._new_digests(options["batch"])
             return
         # While keys wait for the newest master key, it is used and not followed by another.
         if not rotation.waiting().exists():
@@ -53,6 +61,19 @@ class Command(BaseCommand):
         self.stdout.write(
             f"All keys are closed with master key {newest_version()}. --remove-old takes former ones away."
         )
+
+    def _new_digests(self, batch: int) -> None:
+        # A key that is there already and not used yet is used, and not followed by another.
+        if not rotation.digests_wait():
+            self._keep(rotation.with_new_digest_key(settings.PERSON_KEYS))
+            if VARIABLE in os.environ:
+                return
+        try:
+            done = rotation.make_digests_anew(batch)
+        except KeyMissing as error:
+            raise CommandError(f"{error} No digest was changed; run this again.") from error
+        self._note("new-digests", done)
+        self.stdout.write(f"{done} numbers are found by a new digest key. Start the site again.")
 
     def _keep(self, text: str) -> None:
         if VARIABLE in os.environ:
