@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from guyub.domain.families import duplicates
 from guyub.domain.families.duplicates import Entry, likeness, name_likeness, pairs
 from guyub.domain.families.names import name_key
 
@@ -50,6 +51,17 @@ def test_pairs_worth_a_question(changes, reasons):
 )
 def test_pairs_that_are_none(changes):
     assert asked(BASE, replace(TWIN, **changes)) == {}
+
+
+def test_whole_per_cents_are_compared(monkeypatch):
+    """87,99 is 87 for a mother as for a name: no limit is met by a fraction of one per cent."""
+    assert asked(BASE, replace(TWIN, birth=None)) == {(1, 2): ("same-name", "same-mother")}
+    for found, reasons in ((88.0, {(1, 2): ("same-name", "same-mother")}), (87.99, {}), (69.99, {})):
+        monkeypatch.setattr(duplicates, "ratio", lambda *_, found=found: found)
+        assert asked(BASE, replace(TWIN, birth=None)) == reasons
+    for found, points in ((70.0, 750), (69.99, 550)):
+        monkeypatch.setattr(duplicates, "ratio", lambda *_, found=found: found)
+        assert likeness(BASE, TWIN)[0] == points
 
 
 def test_the_same_nik_is_always_worth_a_question():

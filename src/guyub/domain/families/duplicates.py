@@ -81,7 +81,7 @@ def name_likeness(one: str, other: str) -> int:
     """
     if one == other:
         return 100
-    found = int(token_sort_ratio(one, other))
+    found = _per_cent(token_sort_ratio(one, other))
     fewer, more = sorted((set(one.split()), set(other.split())), key=len)
     if fewer and fewer < more:
         found = max(found, 90 if len(fewer) > 1 else LIKE_NAME)
@@ -125,10 +125,15 @@ def _birth(one: Entry, other: Entry) -> tuple[int, str]:
 def _mother(one: Entry, other: Entry) -> tuple[int, str]:
     if not one.mother or not other.mother:
         return 0, ""
-    alike = ratio(one.mother, other.mother)
+    alike = _per_cent(ratio(one.mother, other.mother))
     if alike >= LIKE_MOTHER:
         return 250, "same-mother"
     return (-200, "") if alike < OTHER_MOTHER else (0, "")
+
+
+def _per_cent(alike: float) -> int:
+    """Whole per cent, rounded down: all limits are compared with integers."""
+    return int(alike)
 
 
 def _other_reasons(one: Entry, other: Entry) -> tuple[str, ...]:
