@@ -11,7 +11,7 @@ from guyub.apps.accounts.models import Assignment, Role
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people import services
 from guyub.apps.people.models import Duplicate, Event, Family, Person
-from guyub.apps.people.sealing import KeyMissing
+from guyub.apps.people.sealing import DataKeyBytes, KeyMissing
 from guyub.apps.people.services import (
     UnusableFamily,
     looks_at,
@@ -125,6 +125,16 @@ def test_revealing_needs_the_right_and_a_reason_and_leaves_a_trace(cast, lurah, 
     assert NIK not in str(entry.details)
     assert [(look.by, look.reason) for look in looks_at(person)] == [(lurah, "Surat pengantar rahasia")]
     assert [look.reason for look in looks_at(family)] == ["Cocokkan kartu"]
+
+
+def test_only_as_many_looks_are_opened_as_are_shown(cast, lurah, person, monkeypatch):
+    set_nik(SYSTEM, person, NIK)
+    for number in range(4):
+        reveal_nik(lurah, fresh(person), f"Surat {number}")
+    opened, original = [], DataKeyBytes.open
+    monkeypatch.setattr(DataKeyBytes, "open", lambda *args: opened.append(args) or original(*args))
+    assert [look.reason for look in looks_at(fresh(person), 2)] == ["Surat 3", "Surat 2"]
+    assert len(opened) == 2
 
 
 def test_with_the_key_destroyed_nothing_opens(cast, lurah, person):

@@ -112,8 +112,11 @@ def masked_kk(family: Family) -> str:
     return "" if family.key.destroyed_at else mask(_open(family, "kk"))
 
 
-def looks_at(owner: Person | Family) -> list[Look]:
-    """Who had a number shown in full, or made a copy of all that is held, and why; the latest first."""
+def looks_at(owner: Person | Family, most: int | None = None) -> list[Look]:
+    """Who had a number shown in full, or made a copy of all that is held, and why; the latest first.
+
+    ``most``: only so many are read and opened.
+    """
     kind = "person" if isinstance(owner, Person) else "family"
     entries = AuditEntry.objects.filter(
         subject=f"{kind}:{owner.code}", action__in=("reveal-nik", "reveal-kk", "extract-person")
@@ -125,7 +128,7 @@ def looks_at(owner: Person | Family) -> list[Look]:
             entry.actor,
             opener.open(bytes.fromhex(entry.details["reason_sealed"]), REASON) if opener else "",
         )
-        for entry in entries.select_related("actor").order_by("-sequence")
+        for entry in entries.select_related("actor").order_by("-sequence")[:most]
     ]
 
 

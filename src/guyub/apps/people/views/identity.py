@@ -73,7 +73,7 @@ def _reveal(
         "trail": trail,
         "back": back,
         "number": number,
-        "looks": services.looks_at(owner)[:MOST_LOOKS],
+        "looks": services.looks_at(owner, MOST_LOOKS),
         "synthetic": owner.village.synthetic,
     }
     response = render(request, "people/reveal.html", context)
