@@ -44,6 +44,24 @@ def test_new_pairs_are_looked_for_on_demand(client, cast):
     assert "Muhamad Contoh" in text
 
 
+def test_a_pair_of_two_offices_waits_for_the_field_officer_of_the_district(client, cast):
+    """Neither office sees it; whose territory covers both does, on the page of either village, and decides."""
+    here, there = register_families(SYSTEM, [alone("Siti Contoh", nik=NIK), alone("Sitti Contoh", OTHER, nik=NIK)])
+    question = Duplicate.objects.get()
+    client.force_login(cast.operator)
+    assert "Sitti Contoh" not in client.get(PAGE).content.decode()
+    officer = User.objects.create_user("pkb", "pkb@contoh.invalid", "kampung-berkualitas-1")
+    Assignment.objects.create(user=officer, role="pkb", region_id="99.01.01")
+    client.force_login(officer)
+    for page in (PAGE, f"/keluarga/{OTHER}/ganda/"):
+        text = client.get(page).content.decode()
+        assert "Siti Contoh" in text
+        assert "Sitti Contoh" in text
+    client.post(f"{PAGE}{question.pk}/", {"choice": f"keep-{there.head.code}"})
+    here.head.refresh_from_db()
+    assert (here.head.state, here.head.merged_into) == (Person.State.MERGED, there.head)
+
+
 def test_a_merge_and_its_undoing(client, cast, pair):
     client.force_login(cast.operator)
     kept, gone = pair

@@ -1,8 +1,10 @@
 """Duplicates are found by rule and decided by people; a merge keeps everything, its undo restores every row."""
 
+import io
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -89,6 +91,21 @@ def test_a_village_is_looked_through(cast):
     assert {question.first, question.second} == {one, other}
     assert question.reasons == ["same-name", "same-birth"]
     assert find_duplicates(cast.operator, HERE.village) == 0, "asked once"
+
+
+def test_every_night_all_villages_are_looked_through(cast):
+    """Also for one NIK in two villages, entered at the same moment: neither office saw the other's entry."""
+    two_entries()
+    (here,) = enter(member("Unik Sekali", 1, 1, date(1950, 2, 3), marital=4, nik=NIK))
+    (there,) = enter(member("Nama Lain", marital=4, nik=NIK), place=ELSEWHERE)
+    Duplicate.objects.all().delete()
+    printed = io.StringIO()
+    call_command("find_duplicates", stdout=printed)
+    assert printed.getvalue() == f"{HERE.village} 1\n"
+    assert Duplicate.objects.filter(first=here, second=there, reasons=["same-nik"]).count() == 1
+    printed = io.StringIO()
+    call_command("find_duplicates", HERE.village, stdout=printed)
+    assert printed.getvalue() == ""
 
 
 def test_queries_do_not_grow_with_people(cast):

@@ -59,12 +59,12 @@ def find_duplicates(actor: Actor, village: str) -> int:
         How many new questions there are for those whose territory is this village.
     """
     require(actor, "decide-duplicates", Right.DECIDE_DUPLICATES, village)
-    trail.hold(village)
     people = Person.objects.filter(village=village, state__in=COMPARED)
     found = [
         Duplicate(first_id=pair.first, second_id=pair.second, likeness=pair.likeness, reasons=list(pair.reasons))
         for pair in pairs(_entries(people))
     ]
+    trail.hold(village)  # only now: comparing takes seconds, and others enter people meanwhile
     before = questions_for(SYSTEM, village).count()
     Duplicate.objects.bulk_create(found, batch_size=1000, ignore_conflicts=True)
     _ask_about_shared_niks(people)
