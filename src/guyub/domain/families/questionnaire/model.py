@@ -241,6 +241,16 @@ class Questionnaire(Model):
         return {question.key: question for topic in self.topics for question in topic.questions}
 
     @cached_property
+    def deciding_household(self) -> tuple[HouseholdFact, ...]:
+        """Facts of the household that decide what is asked of family and couple; the others only say what is odd."""
+        topics = [topic for topic in self.topics if topic.who is not Who.MEMBER]
+        conditions = [question.asked_if for topic in topics for question in topic.questions]
+        conditions += [question.automatic_if for topic in topics for question in topic.questions]
+        conditions += [topic.asked_if for topic in topics] + [derived.value for derived in self.derived]
+        read = {code for condition in conditions if condition is not None for code in fact_codes(condition)}
+        return tuple(fact for fact in self.household if fact.code in read)
+
+    @cached_property
     def topic_of(self) -> dict[str, Topic]:
         """The topic of each question, by key."""
         return {question.key: topic for topic in self.topics for question in topic.questions}

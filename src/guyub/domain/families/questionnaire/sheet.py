@@ -107,12 +107,16 @@ class Sheet:
     @cached_property
     def household(self) -> Facts:
         """Facts of the household by code."""
+        return self._of_household(self.form.household)
+
+    def _of_household(self, wanted: Sequence[HouseholdFact]) -> Facts:
         each = [facts for facts, _ in self._member_rounds]
-        return {fact.code: _taken(fact, each) for fact in self.form.household}
+        return {fact.code: _taken(fact, each) for fact in wanted}
 
     @cached_property
     def _family_round(self) -> tuple[Facts, dict[str, State]]:
-        facts = {"month_of_interview": month_number(self.on), **self.household}
+        deciding = self._of_household(self.form.deciding_household)
+        facts = {"month_of_interview": month_number(self.on), **deciding}
         states: dict[str, State] = {}
         for topic in self.form.topics:
             if topic.who is Who.MEMBER:
@@ -204,7 +208,7 @@ class Sheet:
         for member, (facts, states) in zip(self.members, self._member_rounds, strict=True):
             yield from self._problems_of(Who.MEMBER, states, member, {**self.household, **facts}, str(member["id"]))
         facts, states = self._family_round
-        yield from self._problems_of(Who.FAMILY, states, self.answers, facts, None)
+        yield from self._problems_of(Who.FAMILY, states, self.answers, {**self.household, **facts}, None)
 
     def _problems_of(
         self, who: Who, states: Mapping[str, State], answers: Mapping[str, Any], facts: Facts, member: str | None
