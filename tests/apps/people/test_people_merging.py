@@ -40,7 +40,7 @@ from guyub.apps.people.services import (
 from guyub.errors import NotAllowed
 from tests.apps.people.registry import HERE, NEXT_DOOR, SINCE, couple_with_child, days_after, enter, member
 
-NIK = "9901010105800001"
+NIK, SHARED = "9901010105800001", "9901010302500001"
 ELSEWHERE = Place("99.02.01.1001", "001", "001")
 
 
@@ -96,8 +96,8 @@ def test_a_village_is_looked_through(cast):
 def test_every_night_all_villages_are_looked_through(cast):
     """Also for one NIK in two villages, entered at the same moment: neither office saw the other's entry."""
     two_entries()
-    (here,) = enter(member("Unik Sekali", 1, 1, date(1950, 2, 3), marital=4, nik=NIK))
-    (there,) = enter(member("Nama Lain", marital=4, nik=NIK), place=ELSEWHERE)
+    (here,) = enter(member("Unik Sekali", 1, 1, date(1950, 2, 3), marital=4, nik=SHARED))
+    (there,) = enter(member("Nama Lain", marital=4, nik=SHARED), place=ELSEWHERE)
     Duplicate.objects.all().delete()
     printed = io.StringIO()
     call_command("find_duplicates", stdout=printed)
