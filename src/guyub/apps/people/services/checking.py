@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from guyub.apps.people.models import Marital, Person, Relation, Sex
 from guyub.apps.people.services.shapes import NewFamily, NewMember, Place
@@ -13,6 +14,12 @@ from guyub.domain.families.nik import digits_of, problem_with, problem_with_kk
 EARLIEST_BIRTH = date(1895, 1, 1)
 EARLIEST_DAY = date(1945, 8, 17)  # of anything that is recorded
 LONGEST_NAME = 120
+KNOWN: dict[str, frozenset[Any]] = {
+    "sex": frozenset(Sex.values),
+    "relation": frozenset(Relation.values),
+    "marital": frozenset(Marital.values),
+    "birth_known": frozenset(Person.BirthKnown.values),
+}
 _THREE_DIGITS = re.compile(r"([0-9]{3})?")
 LONGEST = {"address": 200, "hamlet": 80}
 
@@ -33,13 +40,13 @@ def problems_in_family(new: NewFamily, today: date) -> list[Problem]:
 def problems_in_member(new: NewMember, today: date) -> Iterator[str]:
     """Why one member cannot be entered: reason codes."""
     yield from problems_in_name(new.name)
-    if new.sex not in Sex.values:
+    if new.sex not in KNOWN["sex"]:
         yield "unknown-sex"
-    if new.relation not in Relation.values:
+    if new.relation not in KNOWN["relation"]:
         yield "unknown-relation"
-    if new.marital is not None and new.marital not in Marital.values:
+    if new.marital is not None and new.marital not in KNOWN["marital"]:
         yield "unknown-marital"
-    if new.birth_known not in Person.BirthKnown.values:
+    if new.birth_known not in KNOWN["birth_known"]:
         yield "unknown-birth-known"
     yield from problems_in_birth(new.birth_date, today)
     if new.nik and (reason := problem_with(new.nik, today)):

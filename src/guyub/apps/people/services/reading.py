@@ -7,7 +7,7 @@ former values of later events.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from guyub.apps.people.models import Couple, Dwelling, Event, Family, Membership, Person, Residence, on_day
 from guyub.apps.people.services.merging import codes_of
@@ -64,10 +64,7 @@ def families_as_of(families: Iterable[Family], day: date | None = None) -> dict[
         row.family_id: row.dwelling
         for row in Residence.objects.filter(on_day(day), family__in=rows).select_related("dwelling")
     }
-    couples = {
-        row.family_id: row
-        for row in Couple.objects.filter(on_day(day), family__in=rows).select_related("wife", "husband")
-    }
+    couples = {row.family_id: row for row in Couple.objects.filter(on_day(day), family__in=rows)}
     former = _former_values(rows, [row.person_id for row in memberships], day)
     members: dict[int, list[MemberView]] = {pk: [] for pk in rows}
     for row in memberships:
@@ -108,9 +105,11 @@ def forms_members(families: Iterable[Family], on: date | None = None) -> dict[in
     this form (0: elsewhere, None: unknown), ``birth`` (date or None). What else the form asks is in the interviews, by
     person code: `answers_of` finds it.
     """
-    views = families_as_of(families, on)
-    codes = codes_of(one.person for view in views.values() for one in view.members)
-    return {pk: _form(view.members, codes) for pk, view in views.items()}
+    rows = {family.pk: family for family in families}
+    lines = _lines_now(rows) if on is None else _lines_on(rows.values(), on)
+    everyone = (one for members in lines.values() for one in members)
+    codes = codes_of(everyone)  # type: ignore[arg-type]  # lines have both
+    return {pk: _form(members, codes) for pk, members in lines.items()}
 
 
 def answers_of(member: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -126,20 +125,65 @@ def answers_of(member: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any
     return found
 
 
-def _form(members: Sequence[MemberView], codes: Mapping[int, Sequence[str]]) -> list[dict[str, Any]]:
-    line_of = {one.person.pk: one.line for one in members}
+class _Line(NamedTuple):
+    """One member as a form has them."""
+
+    pk: int
+    code: str
+    line: int
+    relation: int
+    name: str
+    sex: int
+    birth: date | None
+    marital: int | None
+    mother: int | None
+
+
+def _lines_now(families: Iterable[int]) -> dict[int, list[_Line]]:
+    """Members of today. Columns, not rows: after a large file this is read for every family of it."""
+    found: dict[int, list[_Line]] = {pk: [] for pk in families}
+    about = ("pk", "code", "name", "sex", "birth_date", "marital", "mother_id")
+    columns = ("family_id", "line", "relation", *(f"person__{name}" for name in about))
+    members = Membership.objects.filter(on_day(None), family__in=found).order_by("line", "pk")
+    for family, line, relation, pk, code, *rest in members.values_list(*columns):
+        found[family].append(_Line(pk, code, line, relation, *rest))
+    return found
+
+
+def _lines_on(families: Iterable[Family], day: date) -> dict[int, list[_Line]]:
+    return {
+        pk: [
+            _Line(
+                pk=one.person.pk,
+                code=one.person.code,
+                line=one.line,
+                relation=one.relation,
+                name=one.name,
+                sex=one.sex,
+                birth=one.birth_date,
+                marital=one.marital,
+                mother=one.mother_id,
+            )
+            for one in view.members
+        ]
+        for pk, view in families_as_of(families, day).items()
+    }
+
+
+def _form(members: Sequence[_Line], codes: Mapping[int, Sequence[str]]) -> list[dict[str, Any]]:
+    line_of = {one.pk: one.line for one in members}
     return [
         {
-            "person": one.person.code,
-            "id": one.person.code,
-            "codes": codes[one.person.pk],
+            "person": one.code,
+            "id": one.code,
+            "codes": codes[one.pk],
             "name": one.name,
             "k01": one.line,
             "k03": one.sex,
             "k07": one.marital,
             "k10": one.relation,
-            "k11": line_of.get(one.mother_id, 0) if one.mother_id else None,
-            "birth": one.birth_date,
+            "k11": line_of.get(one.mother, 0) if one.mother else None,
+            "birth": one.birth,
         }
         for one in members
     ]

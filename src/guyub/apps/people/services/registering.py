@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.trail import Act
+from guyub.apps.inserting import insert_columns, insert_rows, take_numbers
 from guyub.apps.people.models import (
     Couple,
     DataKey,
@@ -33,8 +35,6 @@ from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 from guyub.domain.families.names import name_key
 from guyub.domain.families.nik import digits_of
-
-BATCH = 2000  # rows an INSERT: PostgreSQL stays quick, SQLite cuts further by itself
 
 
 @dataclass
@@ -95,7 +95,13 @@ def refuse_unknown_village(place: Place) -> None:
 
 
 def new_person(actor: Actor, new: NewMember, place: Place, key: DataKey, opened: DataKeyBytes) -> Person:
-    """The row of a new member, not yet saved."""
+    """The row of a new member, not yet saved; its key is."""
+    row = _person(person(actor), new, place, key.pk, opened)
+    row.key = key
+    return row
+
+
+def _person(account: User | None, new: NewMember, place: Place, key: int, opened: DataKeyBytes) -> Person:
     number = digits_of(new.nik)
     return Person(
         name=" ".join(new.name.split()),
@@ -105,13 +111,13 @@ def new_person(actor: Actor, new: NewMember, place: Place, key: DataKey, opened:
         birth_known=new.birth_known,
         marital=new.marital,
         mother_name_key=name_key(new.mother_name) if new.mother_name else "",
-        key=key,
+        key_id=key,
         nik_sealed=opened.seal(number, "nik") if number else None,
         nik_digest=digest("nik", number) if number else "",
         village_id=place.village,
         rw=place.rw,
         rt=place.rt,
-        created_by=person(actor),
+        created_by_id=account.pk if account else None,
     )
 
 
@@ -148,94 +154,110 @@ def _with_couple_married(new: NewFamily) -> NewFamily:
 
 
 def _saved_people(actor: Actor, families: Sequence[NewFamily]) -> list[_Entry]:
-    keys: list[DataKey] = []
-
-    def key() -> tuple[DataKey, DataKeyBytes]:
-        row, opened = new_key()
-        keys.append(row)
-        return row, opened
-
-    entries = []
-    for new in families:
-        row, opened = key()
-        number = digits_of(new.kk_number)
-        family = Family(
-            village_id=new.place.village,
-            rw=new.place.rw,
-            rt=new.place.rt,
-            since=new.since,
-            decile=new.decile,
-            key=row,
-            kk_sealed=opened.seal(number, "kk") if number else None,
-            kk_digest=digest("kk", number) if number else "",
-            created_by=person(actor),
-        )
-        entries.append(_Entry(new, family, [new_person(actor, one, new.place, *key()) for one in new.members]))
-    DataKey.objects.bulk_create(keys, batch_size=BATCH)
-    for generation in _generations(entries):
-        Person.objects.bulk_create(generation, batch_size=BATCH)
+    """People and their keys are written, families are made but not written: they still lack a house."""
+    keys = _Keys(sum(1 + len(new.members) for new in families))
+    account = person(actor)
+    entries = [_entry(new, account, keys) for new in families]
+    keys.save()
+    rows = [row for entry in entries for row in entry.people]
+    for row, number in zip(rows, take_numbers(Person, len(rows)), strict=True):
+        row.pk = number
+    for entry in entries:
+        for _, new, row in entry.pairs:
+            if new.mother:
+                row.mother = entry.people[new.mother - 1]
+    insert_rows(Person, rows)
     return entries
 
 
-def _generations(entries: Sequence[_Entry]) -> Iterator[list[Person]]:
-    """Mothers before their children, each generation at once: a child's row needs the number of its mother's."""
-    waiting = [(entry, new, row) for entry in entries for _, new, row in entry.pairs]
-    while waiting:
-        ready, later = [], []
-        for entry, new, row in waiting:
-            mother = entry.people[new.mother - 1] if new.mother else None
-            if mother is None or mother.pk:
-                row.mother = mother
-                ready.append(row)
-            else:
-                later.append((entry, new, row))
-        yield ready
-        waiting = later
+class _Keys:
+    """Fresh data keys for many rows, numbered beforehand and written at once."""
+
+    def __init__(self, count: int) -> None:
+        self._numbers = take_numbers(DataKey, count)
+        self._wrapped: list[bytes] = []
+        self._versions: list[int] = []
+
+    def next(self) -> tuple[int, DataKeyBytes]:
+        """Row number of a key, and the key open."""
+        opened, wrapped, version = new_data_key()
+        self._wrapped.append(wrapped)
+        self._versions.append(version)
+        return self._numbers[len(self._wrapped) - 1], opened
+
+    def save(self) -> None:
+        columns = {"id": list(self._numbers), "wrapped": self._wrapped, "version": self._versions}
+        insert_columns(DataKey, len(self._wrapped), columns)
+
+
+def _entry(new: NewFamily, account: User | None, keys: _Keys) -> _Entry:
+    number, place = digits_of(new.kk_number), new.place
+    key, opened = keys.next()
+    family = Family(
+        village_id=place.village,
+        rw=place.rw,
+        rt=place.rt,
+        since=new.since,
+        decile=new.decile,
+        key_id=key,
+        kk_sealed=opened.seal(number, "kk") if number else None,
+        kk_digest=digest("kk", number) if number else "",
+        created_by_id=account.pk if account else None,
+    )
+    people = []
+    for one in new.members:
+        key, opened = keys.next()
+        people.append(_person(account, one, place, key, opened))
+    return _Entry(new, family, people)
 
 
 def _save_families(entries: Sequence[_Entry]) -> None:
-    dwellings = [
-        Dwelling(
-            village_id=place.village,
-            rw=place.rw,
-            rt=place.rt,
-            address=place.address.strip(),
-            hamlet=place.hamlet.strip(),
-        )
-        for place in (entry.new.place for entry in entries)
-    ]
-    Dwelling.objects.bulk_create(dwellings, batch_size=BATCH)
-    for entry, dwelling in zip(entries, dwellings, strict=True):
-        entry.family.dwelling, entry.family.head = dwelling, entry.of(Relation.HEAD)
+    places = [entry.new.place for entry in entries]
+    houses = take_numbers(Dwelling, len(entries))
+    columns = {
+        "id": list(houses),
+        "village_id": [place.village for place in places],
+        "rw": [place.rw for place in places],
+        "rt": [place.rt for place in places],
+        "address": [place.address.strip() for place in places],
+        "hamlet": [place.hamlet.strip() for place in places],
+    }
+    insert_columns(Dwelling, len(entries), columns)
+    for entry, house in zip(entries, houses, strict=True):
+        entry.family.dwelling_id, entry.family.head = house, entry.of(Relation.HEAD)
         entry.family.new_members = entry.people
-    Family.objects.bulk_create([entry.family for entry in entries], batch_size=BATCH)
+    insert_rows(Family, [entry.family for entry in entries])
 
 
 def _save_bonds(entries: Sequence[_Entry]) -> None:
     """Homes, memberships and couples."""
-    rows: dict[type[models.Model], list[Any]] = {Residence: [], Membership: [], Couple: []}
-    for entry in entries:
-        family, since = entry.family, entry.new.since
-        # By number, not by row: setting related rows would take a third of the time of a large file.
-        rows[Residence].append(Residence(family_id=family.pk, dwelling_id=family.dwelling_id, since=since))
-        for line, new, row in entry.pairs:
-            first = max(since, new.birth_date or since)
-            rows[Membership].append(
-                Membership(person_id=row.pk, family_id=family.pk, relation=new.relation, line=line, since=first)
-            )
-        if couple := new_couple(family, family.head, entry.of(Relation.WIFE), since):
-            rows[Couple].append(couple)
-    for model, made in rows.items():
-        model.objects.bulk_create(made, batch_size=BATCH)
+    families = [entry.family for entry in entries]
+    homes = {
+        "id": list(take_numbers(Residence, len(entries))),
+        "family_id": [family.pk for family in families],
+        "dwelling_id": [family.dwelling_id for family in families],
+        "since": [entry.new.since for entry in entries],
+    }
+    insert_columns(Residence, len(entries), homes)
+    lines = [(entry, line, new, row) for entry in entries for line, new, row in entry.pairs]
+    members = {
+        "id": list(take_numbers(Membership, len(lines))),
+        "person_id": [row.pk for _, _, _, row in lines],
+        "family_id": [entry.family.pk for entry, _, _, _ in lines],
+        "relation": [new.relation for _, _, new, _ in lines],
+        "line": [line for _, line, _, _ in lines],
+        "since": [max(entry.new.since, new.birth_date or entry.new.since) for entry, _, new, _ in lines],
+    }
+    insert_columns(Membership, len(lines), members)
+    pairs = [new_couple(one.family, one.family.head, one.of(Relation.WIFE), one.new.since) for one in entries]
+    insert_rows(Couple, [couple for couple in pairs if couple])
 
 
 def _save_traces(actor: Actor, entries: Sequence[_Entry]) -> None:
     now = timezone.now()
     kind = Event.Kind.REGISTERED
-    Event.objects.bulk_create(
-        [event_row(actor, kind, one.new.since, one.family, family=one.family, at=now) for one in entries],
-        batch_size=BATCH,
-    )
+    events = [event_row(actor, kind, one.new.since, one.family, family=one.family, at=now) for one in entries]
+    insert_rows(Event, events)
     acts = (
         (one.family.village_id, Act("register-family", f"family:{one.family.code}", {"members": len(one.people)}))
         for one in entries

@@ -21,7 +21,7 @@ from guyub.apps.intake.people_files.services.planning import (
 from guyub.apps.intake.people_files.services.problems import LeaseLost
 from guyub.apps.people.services import problems_in_family
 
-CHUNK = 500  # families of one transaction
+CHUNK = 2000  # families of one transaction: two or three seconds in which a site on SQLite waits with its own writing
 MOST_PROBLEMS = 20_000  # kept; a file with more has one fault in every row, and the first ones tell which
 # Which column a reason of the registry is about.
 COLUMN_OF = {
