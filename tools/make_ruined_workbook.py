@@ -100,7 +100,7 @@ def _people(chance: random.Random) -> Iterator[Person]:
     serial = itertools.count()
     for family in itertools.count():
         day = f"{chance.randint(1, 28):02d}{chance.randint(1, 12):02d}"
-        card = f"990101{day}{family // 9000 + 10}{family % 9000 + 1001:04d}"
+        card = f"990101{day}{family // 8_999 + 10}{family % 8_999 + 1_001:04d}"
         place = [f"{chance.randint(1, 6):03d}", f"{chance.randint(1, 9):03d}", f"Jalan Contoh {family + 1}"]
         answers = [chance.choice("12"), chance.choice("12"), str(chance.randint(18, 120))]
         for sex, born, relation, marital in _members(chance):
