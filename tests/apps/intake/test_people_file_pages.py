@@ -109,6 +109,27 @@ def test_another_layout_suggests_other_columns(office):
     assert run.layout == "dtsen"
 
 
+def test_another_sheet_is_chosen_from_the_sheets_of_the_file(office):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    rows = [row.split(";") for row in (HEAD + FAMILY).splitlines()]
+    for title, part in (("RW 5", rows), ("RW 6", rows[:2])):
+        sheet = book.create_sheet(title)
+        for row in part:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    office.post(UPLOAD, {"day": "2025-01-31", "file": SimpleUploadedFile("rw.xlsx", file.getvalue())})
+    run = PeopleImport.objects.get()
+    assert (run.sheet, run.sheets, run.rows) == ("RW 5", ["RW 5", "RW 6"], 3)
+    assert (
+        '<option value="RW 6">RW 6</option>' in office.get(reverse("people_files:run", args=[run.pk])).content.decode()
+    )
+    office.post(reverse("people_files:layout", args=[run.pk]), {"layout": run.layout, "sheet": "RW 6"})
+    run.refresh_from_db()
+    assert (run.sheet, run.rows) == ("RW 6", 1)
+
+
 def test_a_file_of_something_else_is_refused_on_the_page(office):
     file = SimpleUploadedFile("lain.csv", b"a;b\n1;2\n")
     text = office.post(UPLOAD, {"day": "2025-01-31", "file": file}).content.decode()

@@ -48,6 +48,7 @@ class PeopleImport(models.Model):
     key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="people_import")
     content_sealed = models.BinaryField(null=True)
     sheet = models.CharField(max_length=200, blank=True)
+    sheets = models.JSONField(default=list, help_text="Nama semua lembar berkas")
     header_line = models.PositiveIntegerField(null=True)
     headings = models.JSONField(default=list, help_text="Nama kolom, tanpa isinya")
     layout = models.CharField(max_length=20)

@@ -80,6 +80,7 @@ def receive(person: User, village: Region, name: str, content: bytes, day: date,
             key=key,
             content_sealed=sealed,
             sheet=table.sheet,
+            sheets=list(table.sheets),
             day=day,
             round=round_,
             layout=layout,
@@ -115,7 +116,13 @@ def _added_headings() -> set[tuple[str, ...]]:
 
 
 def choose_layout(person: User, run: PeopleImport, layout: str, sheet: str | None = None) -> PeopleImport:
-    """Read the file as another layout, or another sheet of it; the columns are suggested anew."""
+    """Read the file as another layout, or another sheet of it; the columns are suggested anew.
+
+    Raises:
+        NoSuchSheet: It has no sheet of that name.
+        NotThatState: The import is past this step.
+        ContentGone: The file is no longer kept.
+    """
     require(person, "import-people", Right.IMPORT_PEOPLE, run.village_id)
     _expect(run, *WAITING)
     content = contents.content_of(run)
