@@ -125,7 +125,7 @@ def test_a_checker_whose_lease_was_taken_puts_no_import_back(cast, tmp_path):
 @pytest.mark.django_db
 def test_a_check_does_not_write_the_content_again(cast, tmp_path):
     make(tmp_path / "rusak.xlsx", 60)
-    run = received(cast, tmp_path / "rusak.xlsx")
+    received(cast, tmp_path / "rusak.xlsx")
     with CaptureQueriesContext(connection) as queries:
         services.work_once()
     written = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
