@@ -11,13 +11,14 @@ from guyub.apps.assessment.models import Recording
 from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
 from guyub.apps.people.services import Place, erase_person, extract_of, move_home, move_out, register_families
 from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
-from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh
+from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh, registry_facts
 from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
 from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import close_round
 from tests.apps.resilience.village import (
     NO_METHOD,
+    PILL,
     PREGNANT,
     answer,
     answers_of,
@@ -134,6 +135,37 @@ def test_only_figures_that_changed_are_recorded_again(cast, families):
     before = Recording.objects.filter(unit=cast.empty_unit).count()
     refresh([family.pk for family in families])
     assert Recording.objects.filter(unit=cast.empty_unit).count() == before
+
+
+def without(*codes):
+    """Good answers of a couple on the pill, without these."""
+    return {code: given for code, given in PILL.items() if code not in codes}
+
+
+def test_a_figure_that_too_few_answered_stays_as_reported_and_those_that_belong_to_it_too(cast, families):
+    report_families(cast.empty_unit, 4)
+    first, *others = [(family, answers_of(family)) for family in families]
+    silent = answers_of(families[0], block=without("KB.04", "KB.07"))
+    silent["members"][families[0].new_members[2].code].pop("K.14")
+    answer(round_in(VILLAGE), [(first[0], silent), *others])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert (known.facts["families"], known.facts["population"]) == (4, 12)
+    assert known.facts["pus"] == 999  # though all four couples are known: the ratio needs their methods
+    assert not {"pill", "wants_no_more", "children_7_18", "children_7_18_in_school"} & known.facts.keys()
+    by_code = {fact.code: fact for fact in registry_facts(cast.empty_unit, today()).facts}
+    assert [(by_code[code].known, by_code[code].asked) for code in ("pus", "pill", "children_7_18_in_school")] == [
+        (4, 4),
+        (3, 4),
+        (3, 4),
+    ]
+
+
+def test_far_more_families_than_reported_are_a_question_and_change_nothing(cast, families):
+    report_families(cast.empty_unit, 3)
+    answer(round_in(VILLAGE), [(family, answers_of(family)) for family in families])
+    known = known_about(cast.empty_unit, default_instrument())
+    assert (known.facts["families"], known.facts["pus"]) == (3, 999)
+    assert registry_facts(cast.empty_unit, today()).coverage.too_many
 
 
 def test_old_interviews_do_not_cover_the_village(cast, families):

@@ -36,3 +36,17 @@ def test_share_of_families_at_the_limit(counted, families, enough):
 )
 def test_an_interview_counts_for_two_years(on, oldest):
     assert RULE.oldest(on) == oldest
+
+
+@pytest.mark.parametrize(
+    ("registered", "reported", "too_many"),
+    [(110, 100, False), (111, 100, True), (1497, 140, True), (50, 100, False), (5, None, False), (5, 0, False)],
+)
+def test_more_registered_than_could_be_is_a_question(registered, reported, too_many):
+    assert RULE.is_too_many(registered, reported) is too_many
+
+
+def test_parts_of_one_ratio_speak_together_or_not_at_all():
+    group = RULE.together[0]
+    assert RULE.held_together({*group, "families"}) == {*group, "families"}
+    assert RULE.held_together({*group, "families"} - {"pill"}) == {"families"}

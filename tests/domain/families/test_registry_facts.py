@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from guyub.data import load_fact_catalogue, load_family_rules
+from guyub.data.coverage import load_coverage_rule
 from guyub.domain.families.facts import registry_facts
 from guyub.domain.families.record import CODES
 from guyub.domain.families.sums import sum_families
@@ -86,3 +87,40 @@ def test_coverage_says_how_many_families_are_known():
 def test_members_of_groups_are_given_on_demand_only():
     assert "bkb_members" not in facts_of({"p14": 1})
     assert facts_of({"p14": 1}, {"p14": 3}, optional=True)["bkb_members"].value == 1
+
+
+PUPILS = {"aged_7_15": 2, "aged_16_18": 1, "out_of_school_7_15": 0, "out_of_school_16_18": 0}
+
+
+def test_pupils_are_known_as_far_as_their_schooling_is_told():
+    told = PUPILS | {"schooling_unknown_7_15": 1, "schooling_unknown_16_18": 0}
+    silent = PUPILS | {"schooling_unknown_7_15": 2, "schooling_unknown_16_18": 1}
+    fact = facts_of(told, silent, {})["children_7_18_in_school"]
+    assert (fact.value, fact.known, fact.asked) == (2, 2, 7)  # of the family without ages at least one is asked
+    assert facts_of(silent)["children_7_18_in_school"] is None
+
+
+def test_a_village_without_children_has_a_true_zero_of_pupils():
+    none = dict.fromkeys([*PUPILS, "schooling_unknown_7_15", "schooling_unknown_16_18"], 0)
+    fact = facts_of(none)["children_7_18_in_school"]
+    assert (fact.value, fact.known, fact.asked) == (0, 0, 0)
+
+
+def test_insured_people_are_known_as_far_as_k15_is_told():
+    rows = [
+        {"members": 4, "insured": 1, "insured_bpjs": 1, "uninsured": 1},
+        {"members": 3, "insured": 0, "uninsured": 0},
+    ]
+    fact = facts_of(*rows)["bpjs_members"]
+    assert (fact.value, fact.known, fact.asked) == (1, 2, 7)
+
+
+def test_families_to_whom_a_group_does_not_apply_are_not_asked():
+    fact = facts_of({"p14": 1}, {"p14": 2}, {"p14": 3}, {"p14": 3}, {}, optional=True)["bkb_members"]
+    assert (fact.value, fact.known, fact.asked) == (1, 2, 3)
+
+
+def test_figures_that_move_together_are_figures_of_the_register():
+    from_register = facts_of({}, optional=True)
+    for group in load_coverage_rule().together:
+        assert set(group) <= set(from_register)

@@ -1,5 +1,6 @@
 """When the families on a register speak for their whole village: a share of the families reported, exact."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
@@ -9,13 +10,18 @@ from guyub.domain.rulefiles import Grade, Model
 
 
 class CoverageRule(Model):
-    """Families interviewed within so many months, at least so many percent of those reported."""
+    """Families interviewed within so many months, at least so many percent of those reported.
+
+    ``together``: codes of figures that are parts of one another, and so speak for the village together or not at all.
+    """
 
     id: str
     interviewed_within_months: Annotated[int, Field(ge=1, le=120)]
     least_percent: Annotated[int, Field(ge=1, le=100)]
+    most_percent: Annotated[int, Field(ge=100, le=1000)]
     grade: Grade
     source: str
+    together: tuple[tuple[str, ...], ...] = ()
 
     def covers(self, counted: int, all_families: int | None) -> bool:
         """Whether ``counted`` families are enough; never where nobody knows how many there are.
@@ -25,6 +31,21 @@ class CoverageRule(Model):
         if not all_families:
             return False
         return 100 * counted >= self.least_percent * all_families
+
+    def is_too_many(self, registered: int, reported: int | None) -> bool:
+        """Whether so many more families are registered than reported that one of the two must be wrong.
+
+        Exactly the greatest percentage is not too many.
+        """
+        return bool(reported) and 100 * registered > self.most_percent * (reported or 0)
+
+    def held_together(self, usable: Collection[str]) -> set[str]:
+        """Those of the figures known well enough whose companions are too."""
+        held = set(usable)
+        for group in self.together:
+            if not held.issuperset(group):
+                held.difference_update(group)
+        return held
 
     def oldest(self, on: date) -> date:
         """The earliest day of interview that still counts on a day."""

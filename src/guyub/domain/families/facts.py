@@ -9,7 +9,7 @@ from guyub.domain.families.rulebook import FamilyRules
 
 @dataclass(frozen=True)
 class RegistryFact:
-    """A figure from the registry. ``known`` of ``asked`` families or couples have the answer that it needs."""
+    """A figure from the registry. ``known`` of ``asked`` families, couples, people or children have its answer."""
 
     value: int
     known: int
@@ -33,8 +33,10 @@ def registry_facts(
     found: dict[str, RegistryFact | None] = {}
     for rule in rules.indicators.facts:
         if not rule.optional or optional:
-            unknown = sums[f"fact_{rule.fact}_unknown"]
-            found[rule.fact] = _fact(sums[f"fact_{rule.fact}"], families - unknown, families)
+            code = f"fact_{rule.fact}"
+            nobody = families > 0 and sums[f"{code}_asked"] == 0  # then it is a true zero
+            zero = RegistryFact(0, 0, 0)
+            found[rule.fact] = zero if nobody else _fact(sums[code], sums[f"{code}_known"], sums[f"{code}_asked"])
     return found | _couples(rules, sums) | _risk_and_index(rules, sums)
 
 

@@ -44,13 +44,24 @@ class Indicator(Model):
 
 
 class FactRule(Model):
-    """A figure that instruments ask of a village, as the registry counts it; ``optional`` ones have a better source."""
+    """A figure that instruments ask of a village, as the registry counts it; ``optional`` ones have a better source.
+
+    ``asked`` counts whom the figure is about, ``known`` those of them whose answer is there; both absent: families.
+    """
 
     fact: str
     of: Expression
+    known: Expression | None = None
+    asked: Expression | None = None
     optional: bool = False
     grade: Grade
     source: str
+
+    @model_validator(mode="after")
+    def _says_both_or_neither(self) -> Self:
+        if (self.known is None) != (self.asked is None):
+            raise ValueError(f"fact '{self.fact}' needs 'known' and 'asked', or neither")
+        return self
 
 
 class FamilyIndicators(RuleFile):

@@ -26,7 +26,7 @@ def sum_families(rules: FamilyRules, frame: Any, *, by: Iterable[str], parts: Co
         would be gained if all failing families with a known dimension passed);
         krs: the columns of `krs_recap.RECAP_COLUMNS` and `krs_recap.BESIDE`;
         family_planning: ``fp_<flag>``; indicators: ``<code>_of``, ``<code>_per``, ``<code>_unknown``;
-        facts: ``fact_<code>``, ``fact_<code>_unknown``.
+        facts: ``fact_<code>``, and ``fact_<code>_known`` of ``fact_<code>_asked`` families, people or children.
     """
     by = tuple(by)
     work = family.start(rules, frame, by, parts)
@@ -126,5 +126,10 @@ def _fact_sums(rules: FamilyRules, work: Work) -> dict[str, nw.Expr]:
     for rule in rules.indicators.facts:
         value = family.amount(rule.of, work.columns)
         sums[f"fact_{rule.fact}"] = value
-        sums[f"fact_{rule.fact}_unknown"] = _flag(value.is_null())
+        if rule.known is None or rule.asked is None:
+            sums[f"fact_{rule.fact}_known"] = _flag(~value.is_null())
+            sums[f"fact_{rule.fact}_asked"] = _flag(nw.lit(True))
+        else:  # of whom nothing is known, not even how many, at least one is asked
+            sums[f"fact_{rule.fact}_known"] = family.amount(rule.known, work.columns)
+            sums[f"fact_{rule.fact}_asked"] = family.amount(rule.asked, work.columns).fill_null(1)
     return sums

@@ -14,7 +14,10 @@ from guyub.domain.families.coverage import CoverageRule
 
 @dataclass(frozen=True)
 class FactLine:
-    """One figure: what the register says and what is in force. ``said``: what families say of groups."""
+    """One figure: what the register says and what is in force.
+
+    ``said``: what families say of groups; ``enough``: the register may speak for the village on this.
+    """
 
     code: str
     name: str
@@ -25,6 +28,7 @@ class FactLine:
     source: str
     as_of: date | None
     said: bool
+    enough: bool
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
     """What the register says about a unit (six queries)."""
     found = registry_facts(unit, on)
     catalogue = load_fact_catalogue().by_code
+    usable = found.usable
     lines = []
     for fact in found.facts:
         definition = catalogue[fact.code]
@@ -56,6 +61,7 @@ def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
                 source="" if record is None else str(wording.SOURCES[Source(record.recording.source)]),
                 as_of=record.recording.as_of if record else None,
                 said=fact.optional,
+                enough=fact.code in usable,
             )
         )
     return RegistryView(found.coverage, load_coverage_rule(), str(found.level or ""), tuple(lines))

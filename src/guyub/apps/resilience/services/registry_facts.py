@@ -1,7 +1,8 @@
 """What the families on the register say about the village, and when that is put on record.
 
-Enough families interviewed, against those reported: the figures are recorded by themselves, with their coverage, only
-where they differ from what is known. Fewer: the reported figures stay in force, and both are shown.
+Enough families interviewed, against those reported, and the figure known of enough of those it is about: it is recorded
+by itself, with the coverage, only where it differs from what is known. Fewer: the reported figure stays in force, and
+both are shown.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,12 @@ class Coverage:
     @property
     def enough(self) -> bool:
         """Whether the register speaks for the unit."""
-        return load_coverage_rule().covers(self.interviewed, self.reported)
+        return load_coverage_rule().covers(self.interviewed, self.reported) and not self.too_many
+
+    @property
+    def too_many(self) -> bool:
+        """Whether far more families are registered than reported: someone has to say first which is right."""
+        return load_coverage_rule().is_too_many(self.registered, self.reported)
 
     @property
     def provenance(self) -> str:
@@ -83,10 +89,15 @@ class Registry:
 
     @property
     def usable(self) -> dict[str, int]:
-        """Figures that speak for the unit: known of enough families; none while the register covers too little."""
+        """Figures that speak for the unit: known of enough families, and those that they belong with are too.
+
+        None while the register covers too little, or holds far more families than are reported.
+        """
         if not self.coverage.enough:
             return {}
-        return {fact.code: fact.value for fact in self.facts if fact.value is not None and fact.usable}
+        known = {fact.code: fact.value for fact in self.facts if fact.value is not None and fact.usable}
+        together = load_coverage_rule().held_together(known)
+        return {code: value for code, value in known.items() if code in together}
 
 
 def registry_facts(unit: Unit, on: date, known: Known | None = None) -> Registry:
