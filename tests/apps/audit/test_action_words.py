@@ -36,3 +36,19 @@ def actions() -> set[str]:
 def test_every_action_has_words(language: str) -> None:
     assert len(actions()) > 40
     assert sorted(action for action in actions() if f"trail.{action}" not in catalogue(language)) == []
+
+
+def details() -> set[str]:
+    """Names of the details that calls of `trail.note` spell out."""
+    found = set()
+    for file in FOLDER.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "trail.note":
+                found |= {word.arg for word in call.keywords if word.arg} - {"chain", "subject"}
+    return {name for name in found if not name.endswith("_sealed")}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_detail_has_words(language: str) -> None:
+    assert {"rows", "role", "purpose"} < details()
+    assert sorted(name for name in details() if f"trail-detail.{name}" not in catalogue(language)) == []

@@ -18,6 +18,7 @@ from guyub.apps.audit import trail
 from guyub.apps.audit.append_only import AppendOnly
 from guyub.apps.audit.migrations import __name__ as migrations
 from guyub.apps.audit.models import SITE, AuditEntry, AuditHead
+from guyub.apps.territory.models import Region
 from tests.conftest import PASSWORD, Cast
 
 MAWAR = "99.01.01.1001"  # has roles, so its trail has begun
@@ -123,24 +124,32 @@ def test_what_was_done_behind_its_back_shows(
     assert problems(FAR) == []
 
 
-def test_the_command_prints_the_ends_and_fails_on_the_first_problem(entries: list[AuditEntry], tmp_path: Path) -> None:
+def test_the_command_prints_the_ends_and_fails_on_the_first_problem(
+    entries: list[AuditEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
     printed = io.StringIO()
-    call_command("verify_audit", stdout=printed)
+    said = io.StringIO()
+    call_command("verify_audit", stdout=printed, stderr=said)
     assert f"{MELATI} 3 {entries[2].hash}" in printed.getvalue().splitlines()
+    assert "Jejak utuh: " in said.getvalue()
     behind_the_back(f"UPDATE {TABLE} SET action = 'login' WHERE id = %s", entries[1].pk)
-    with pytest.raises(CommandError, match=r"99\.01\.01\.1002 #2: changed"):
+    with pytest.raises(CommandError, match=r"Rantai 99\.01\.01\.1002, catatan nomor 2: isinya diubah"):
         call_command("verify_audit")
     call_command("verify_audit", chain=FAR, stdout=io.StringIO())
 
 
-def test_an_earlier_list_shows_that_the_latest_entries_are_gone(entries: list[AuditEntry], tmp_path: Path) -> None:
+def test_an_earlier_list_shows_that_the_latest_entries_are_gone(
+    entries: list[AuditEntry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
     printed, kept = io.StringIO(), tmp_path / "jejak.txt"
     call_command("verify_audit", stdout=printed)
     kept.write_text(printed.getvalue(), encoding="ascii")
     behind_the_back(f"DELETE FROM {TABLE} WHERE id = %s", entries[2].pk)
     AuditHead.objects.filter(chain=MELATI).update(sequence=2, hash=entries[1].hash)
     call_command("verify_audit", stdout=io.StringIO())  # by itself the trail cannot know
-    with pytest.raises(CommandError, match=r"99\.01\.01\.1002 #2: cut"):
+    with pytest.raises(CommandError, match=r"Rantai 99\.01\.01\.1002, sesudah catatan nomor 2: .* hilang"):
         call_command("verify_audit", earlier=kept)
 
 
@@ -261,7 +270,7 @@ def test_the_page_costs_the_same_with_one_entry_and_with_many(
     for number in range(60):
         trail.note(cast.operator, "login", chain=MELATI, n=number)
         if number in (0, 59):
-            with django_assert_max_num_queries(6):
+            with django_assert_max_num_queries(7):
                 client.get(reverse("audit:entries"))
 
 
@@ -271,3 +280,19 @@ def test_the_sealed_reason_of_a_reveal_is_not_shown(cast: Cast, client: Client) 
     text = client.get(reverse("audit:entries")).content.decode()
     assert "00ff12" not in text
     assert "alasan tersimpan terkunci" in text
+
+
+def test_subjects_and_details_are_words(cast: Cast, client: Client) -> None:
+    account, details = f"account:{cast.operator.pk}", {"rows": 5220, "personal": True, "fields": ["marital", "rw"]}
+    trail.note(cast.operator, "role-given", chain=MAWAR, subject=account, role="tpk", place=MAWAR)
+    trail.note(cast.operator, "export-people", chain=MAWAR, subject=f"village:{MAWAR}", rw="", **details)
+    trail.note(cast.operator, "import-people", chain=MAWAR, subject=f"import:{'ab' * 16}", answers_unknown=1)
+    client.force_login(cast.admin)
+    text = client.get(reverse("audit:entries")).content.decode()
+    name = Region.objects.get(code=MAWAR).name
+    assert f"peran: Tim pendamping keluarga · wilayah: {name}" in text
+    assert f">akun {cast.operator.username}<" in text
+    assert "baris: 5220 · dengan nama: ya · yang diubah: status perkawinan, RW" in text
+    assert f">kampung {name}<" in text
+    assert ">impor abababab…<" in text
+    assert "answers_unknown: 1" in text  # nothing is left out, even where it has no words

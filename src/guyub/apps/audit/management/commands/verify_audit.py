@@ -1,11 +1,15 @@
 """`guyub manage verify_audit`: check that nobody changed, slipped in or took away entries of the audit trail."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guyub.apps.audit import trail
+from guyub.language import choose_language
+from guyub.language.words import text
 
 
 class Command(BaseCommand):
@@ -23,13 +27,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         noted = _noted(options["earlier"]) if options["earlier"] else {}
         problems = list(trail.verify(options["chain"], noted))
+        language = choose_language(None, os.environ)
         if problems:
-            first = problems[0]
-            more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-            raise CommandError(f"{first.chain} #{first.sequence}: {first.reason}{more}")
-        for chain, (sequence, fingerprint) in trail.ends().items():
-            if options["chain"] in (None, chain):
-                self.stdout.write(f"{chain} {sequence} {fingerprint}")
+            raise CommandError(_told(problems, language))
+        ends = {chain: end for chain, end in trail.ends().items() if options["chain"] in (None, chain)}
+        for chain, (sequence, fingerprint) in ends.items():
+            self.stdout.write(f"{chain} {sequence} {fingerprint}")
+        entries = sum(sequence for sequence, _fingerprint in ends.values())
+        self.stderr.write(text("audit.whole", language, entries=entries, chains=len(ends)))
+
+
+def _told(problems: Sequence[trail.TrailProblem], language: str) -> str:
+    """The first problem in words, and how many more there are."""
+    first = problems[0]
+    told = text(f"audit.problem-{first.reason}", language, chain=first.chain, sequence=first.sequence)
+    more = len(problems) - 1
+    return f"{told} {text('audit.more', language, count=more)}" if more else told
 
 
 def _noted(file: Path) -> dict[str, tuple[int, str]]:
