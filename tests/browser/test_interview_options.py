@@ -15,8 +15,9 @@ FILES = [
     Path(guyub.apps.surveys.__file__).parent / "static" / "surveys" / "surveys.css",
 ]
 CARD = """<div class="page interview"><div class="answer"><fieldset><legend>Lantai</legend>
-<div class="answer__options {kind}"><label class="answer__option form-check">
-<input class="form-check-input" type="radio"><span>Keramik/granit/marmer/ubin/tegel/teraso</span></label></div></fieldset></div></div>"""
+<div class="answer__options {kind}">
+<label class="answer__option form-check"><input class="form-check-input" type="radio">
+<span>Keramik/granit/marmer/ubin/tegel/teraso</span></label></div></fieldset></div></div>"""
 
 
 @pytest.mark.parametrize("kind", ["", "answer__options--list"])
