@@ -3,10 +3,15 @@
 Small counts are withheld, and with them as many others as it takes: whoever knows every figure shown, every sum they
 belong to, and this method can place no withheld count closer than the rule's spread.
 
+What is withheld beside the small counts follows a fixed order of places and categories, not the momentary counts: when
+a family comes or an answer changes, the same counts stay withheld, and two days put side by side give nothing away. The
+pattern turns only where a count becomes zero, small or no longer so, or an area comes or goes.
+
 Places form a tree (RW, village, city) and categories exclude one another, so every count stands in two sums at most
 once the sums that follow from others are left out: the counts are arcs of a network, and the sums its nodes. What an
 outsider may still imagine is a circulation on the withheld arcs. A withheld count is safe when a way back from its end
-to its beginning can carry the spread; the cheapest such way says what else to withhold (Dijkstra, integers only).
+to its beginning can carry the spread; the first such way in the fixed order says what else to withhold (Dijkstra,
+integers only).
 """
 
 import heapq
@@ -76,8 +81,8 @@ def publish(counts: Mapping[Cell, int], *, top: str, rule: DisclosureRule | None
     cells = _with_sums(counts, top)
     network = _Network(cells, {place for place, _ in counts}, top)
     hidden = {cell for cell, count in cells.items() if 0 < count < rule.smallest}
-    for cell in sorted(hidden, key=lambda cell: (-cells[cell], cell)):
-        hidden |= network.cheapest_way_back(cell, hidden, rule.spread)
+    for cell in sorted(hidden):
+        hidden |= network.first_way_back(cell, hidden, rule.spread)
     return Published(rule, cells, frozenset(hidden))
 
 
@@ -109,9 +114,11 @@ class _Network:
 
     def __init__(self, cells: Mapping[Cell, int], leaves: set[str], top: str) -> None:
         self._cells, self._leaves, self._top = cells, leaves, top
+        self._depth = max(place.count(".") for place, _ in cells)
         self._ends: dict[Cell, tuple[Node, Node]] = {}
         self._at: dict[Node, list[Cell]] = {}
-        for cell, count in cells.items():
+        self._cost = self._fixed_costs()
+        for cell, count in sorted(cells.items()):
             if count:  # a zero is shown and known, nothing flows through it
                 ends = self._ends[cell] = self._arc(cell)
                 for node in ends:
@@ -127,8 +134,24 @@ class _Network:
         own = (place, "categories") if place in self._leaves else (place, category)
         return parent, own
 
-    def cheapest_way_back(self, cell: Cell, hidden: set[Cell], amount: int) -> set[Cell]:
-        """Counts to withhold beside `hidden` so that `cell` may be larger by `amount`: as few people as possible.
+    def _fixed_costs(self) -> dict[Cell, int]:
+        """What withholding each count costs: less below than above, and few rather than many; never by its size.
+
+        Counts of the same kind differ by their place in the order of codes.
+        """
+        number = len(self._cells)
+        return {
+            cell: (number + rank) * (4 * number) ** self._height(cell) for rank, cell in enumerate(sorted(self._cells))
+        }
+
+    def _height(self, cell: Cell) -> int:
+        """Categories of the lowest places first, then their totals, then the same of the places above them."""
+        place, category = cell
+        above = 0 if place in self._leaves else 2 * (self._depth - place.count("."))
+        return above + (category == TOTAL)
+
+    def first_way_back(self, cell: Cell, hidden: set[Cell], amount: int) -> set[Cell]:
+        """Counts to withhold beside `hidden` so that `cell` may be larger by `amount`, first in the fixed order.
 
         A count can always grow; it can shrink to 1, since a withheld count is known to be above zero.
         """
@@ -143,7 +166,7 @@ class _Network:
             if cost > best[node]:
                 continue
             for other, through in self._steps(node, amount):
-                further = cost + (0 if through in hidden else self._cells[through])
+                further = cost + (0 if through in hidden else self._cost[through])
                 if through != cell and further < best.get(other, further + 1):
                     best[other], came[other] = further, (node, through)
                     heapq.heappush(queue, (further, other))
