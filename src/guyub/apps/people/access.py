@@ -35,9 +35,15 @@ def villages_with(user: User | AnonymousUser, right: Right) -> Q:
     return within({code[:VILLAGE_CODE_LENGTH] for code in scope_of(user).codes(right)}, "code")
 
 
-def family_or_404(request: HttpRequest, village: str, family_code: str, right: Right = Right.SEE_PEOPLE) -> Family:
-    """The family, for someone who holds the right where it lives."""
-    families = Family.objects.permitted(request.user, right).select_related("village", "head", "dwelling", "key")
+def family_or_404(
+    request: HttpRequest,
+    village: str,
+    family_code: str,
+    right: Right = Right.SEE_PEOPLE,
+    along: tuple[str, ...] = ("village", "head", "dwelling", "key"),
+) -> Family:
+    """The family, for someone who holds the right where it lives; `along`: what is read with it."""
+    families = Family.objects.permitted(request.user, right).select_related(*along)
     return get_object_or_404(families, village_id=village, code=family_code)
 
 

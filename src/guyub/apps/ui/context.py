@@ -25,7 +25,10 @@ class MenuItem:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Adds ``site_nav``: at most five entries, shown at the top on wide screens and at the bottom on phones."""
-    return {"site_nav": _menu(request)}
+    found = getattr(request, "_site_nav", None)
+    if found is None:  # once a request: parts of a page that are rendered by themselves ask again
+        found = request._site_nav = _menu(request)
+    return {"site_nav": found}
 
 
 def _menu(request: HttpRequest) -> list[MenuItem]:

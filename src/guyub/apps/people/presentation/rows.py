@@ -7,9 +7,9 @@ else on the page, and a village has fifty RW.
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,46 +29,48 @@ ROW = """<tr>
 <td class="nowrap quiet" data-label="{code_label}">{code}</td>
 </tr>"""
 FOUND = '<span class="d-block fw-normal">{icon} <a href="{url}">{name}</a>{state}</span>'
+STATE = ' <span class="quiet">({})</span>'
+MISSING = '<span class="missing">{}</span>'
 OPTION = '<option value="{}"{}>{}</option>'
-SELECTED = SafeString(" selected")
 
 
 def family_rows(lines: Iterable[FamilyLine], per: date | None = None) -> SafeString:
     """Rows of the table of families; `per`: the day the list is shown as of, which links lead on."""
     language = page_language()
-    missing = format_html('<span class="missing">{}</span>', _("belum ada data"))
+    missing = MISSING.format(escape(_("belum ada data")))
     query = f"?per={per.isoformat()}" if per else ""
     labels = {"address_label": _("Alamat"), "members_label": _("Anggota"), "code_label": _("Kode")}
+    labels = {name: escape(label) for name, label in labels.items()}
     nobody = _("Tanpa kepala keluarga")
     address = cache(lambda village: reverse("people:family", args=[village, CODE]))
+    # Every value below is escaped or a number; the one of Django asks ten questions for each of five hundred values.
     rows = (
-        {
-            "url": address(line.village).replace(CODE, line.code) + query,
-            "head": line.head or nobody,
-            "found": _found(line.found) if line.found else "",
-            "part": f"{line.place.rw} / {line.place.rt or '–'}" if line.place.rw else missing,
-            "address": line.place.address or missing,
-            "members": words.format_number(line.members, language),
-            "code": line.code,
+        ROW.format(
+            url=escape(address(line.village).replace(CODE, line.code) + query),
+            head=escape(line.head or nobody),
+            found=_found(line.found) if line.found else "",
+            part=escape(f"{line.place.rw} / {line.place.rt or '–'}") if line.place.rw else missing,
+            address=escape(line.place.address) if line.place.address else missing,
+            members=words.format_number(line.members, language),
+            code=escape(line.code),
             **labels,
-        }
+        )
         for line in lines
     )
-    return format_html_join("", ROW, rows)
+    return SafeString("".join(rows))
 
 
-def _found(person: Person) -> SafeString:
-    state = "" if person.state == Person.State.LIVING else format_html(" {}", _state(person.state))
-    url = reverse("people:person", args=[person.code])
-    return format_html(FOUND, icon=icon("person-circle"), url=url, name=person.name, state=state)
-
-
-def _state(state: str) -> SafeString:
-    return format_html('<span class="quiet">({})</span>', STATES.get(Person.State(state), ""))
+def _found(person: Person) -> str:
+    state = "" if person.state == Person.State.LIVING else STATE.format(escape(str(STATES[Person.State(person.state)])))
+    url = escape(reverse("people:person", args=[person.code]))
+    return FOUND.format(icon=icon("person-circle"), url=url, name=escape(person.name), state=state)
 
 
 def part_options(parts: Iterable[str], chosen: str) -> SafeString:
     """Choices of RW or RT; the empty one, where none is recorded, has words of its own."""
     unknown = _("belum tercatat")
     choices = ((part or UNKNOWN, part or unknown) for part in parts)
-    return format_html_join("", OPTION, ((value, SELECTED if value == chosen else "", text) for value, text in choices))
+    options = (
+        OPTION.format(escape(value), " selected" if value == chosen else "", escape(text)) for value, text in choices
+    )
+    return SafeString("".join(options))

@@ -29,7 +29,7 @@ from guyub.apps.people.presentation.wording import ENDS
 @require_safe
 def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     """Members, couple, home, what happened, and what other parts of the site know."""
-    found = family_or_404(request, code, family_code)
+    found = family_or_404(request, code, family_code, along=("village", "key"))
     today = timezone.localdate()
     day, problem = _asked_day(request.GET.get("per", ""), found, today)
     last = found.until or today

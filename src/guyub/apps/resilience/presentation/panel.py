@@ -45,7 +45,7 @@ def family_panel(user: User, family: Family, day: date) -> Panel | None:
         return None
     if day != timezone.localdate():
         return None
-    state = FamilyState.objects.filter(family=family).first()
+    state = FamilyState.objects.filter(family=family).only("record", "interviewed_on").first()
     if state is None:
         return None
     language = page_language()

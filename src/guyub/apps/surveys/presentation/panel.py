@@ -20,8 +20,8 @@ def interviews_panel(user: User, family: Family, day: date) -> Panel | None:
     scope = scope_of(user)
     if not scope.may(Right.SEE_PEOPLE, family.place):
         return None
-    found = Interview.objects.filter(family=family, day__lte=day).select_related("round", "interviewer")
-    interviews = list(found.order_by("-day", "-pk")[:MOST])
+    found = Interview.objects.filter(family=family, day__lte=day).select_related("round")
+    interviews = list(found.only("round__year", "state", "reason", "day").order_by("-day", "-pk")[:MOST])
     current = Round.objects.filter(village_id=family.village_id, closed_on__isnull=True).first()
     may_edit = scope.may(Right.EDIT_PEOPLE, family.place) and family.until is None
     mine = next((one for one in interviews if current is not None and one.round_id == current.pk), None)

@@ -1,6 +1,7 @@
 """Template helpers of the look: icons, form controls, numbers and dates in the words of the page's language."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -10,7 +11,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from guyub import language as words
 from guyub.data import load_instrument
@@ -40,6 +41,11 @@ def rule_source(instrument: Instrument | None) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is decoration and hidden from screen readers."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=1000)  # a page shows thirty, the same on every page
+def _icon(name: str, label: str) -> SafeString:
     sprite = static("vendor/icons.svg")
     if label:
         return format_html(
@@ -52,6 +58,39 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         sprite,
         name,
+    )
+
+
+GRADES = {  # the word on the mark, and the sentence it opens
+    "PROPOSED": (gettext_lazy("usulan"), gettext_lazy("Usulan Guyub, bukan angka atau aturan resmi.")),
+    "PARTIAL": (gettext_lazy("sebagian"), gettext_lazy("Hanya sebagian aturan resminya yang diketahui.")),
+    "INFERRED": (gettext_lazy("perkiraan"), gettext_lazy("Disimpulkan dari sumber lain, belum tertulis resmi.")),
+    "CONFIRMED": (gettext_lazy("terkonfirmasi"), gettext_lazy("Sesuai dengan sumber yang diperiksa.")),
+}
+GRADE = (
+    '<details class="grade grade--{kind}"><summary>{word}<span class="visually-hidden"> — {hint}</span></summary>'
+    "<div>{sentence} {source}{more}</div></details>"
+)
+
+
+@register.simple_tag
+def grade_mark(grade: str, source: str = "", always: str = "", more: str = "") -> SafeString:
+    """How sure a rule is, opening where it comes from; nothing for a confirmed one unless `always`.
+
+    For lists; once on a page `<c-grade>` reads better and shows the same.
+    """
+    if grade == "CONFIRMED" and not always:
+        return SafeString("")
+    word, sentence = GRADES.get(grade, GRADES["CONFIRMED"])
+    origin = format_html("{}: {}", gettext("Sumber"), source) if source else ""
+    return format_html(
+        GRADE,
+        kind=str(grade).lower(),
+        word=word,
+        hint=gettext("buka sumber aturan"),
+        sentence=sentence,
+        source=origin,
+        more=more,
     )
 
 
