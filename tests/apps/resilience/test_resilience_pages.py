@@ -171,6 +171,30 @@ def test_nothing_typed_is_lost_when_a_figure_cannot_be(client, tpk, families):
     assert not Visit.objects.exists()
 
 
+def test_an_empty_form_is_no_visit(client, tpk, families):
+    address = BASE + f"kunjungan/{families[0].code}/keluarga/"
+    page = client.post(address, {"day": today().isoformat()}).content.decode()
+    assert "jawab paling sedikit satu pertanyaan" in page
+    assert not Visit.objects.exists()
+
+
+def test_a_visit_without_answers_does_not_say_that_all_is_well(client, tpk, families):
+    address = BASE + f"kunjungan/{families[0].code}/keluarga/"
+    page = client.post(address, {"day": today().isoformat(), "assistance": ["1"]}, follow=True).content.decode()
+    assert "Belum ada yang diperiksa." in page
+    assert "Tidak ada tanda" not in page
+
+
+def test_forms_that_fit_the_family_come_first_and_the_rest_is_folded(client, tpk, families):
+    def shown(family):
+        page = client.get(BASE + f"kunjungan/{family.code}/").content.decode()
+        first, folded = page.split("Formulir lain")
+        return "Ibu hamil, kunjungan pertama" in first, "Keluarga: air" in first, "Calon pengantin" in folded
+
+    assert shown(families[1]) == (False, True, True)
+    assert shown(families[2]) == (True, True, True)
+
+
 def test_a_factor_is_marked_resolved_and_open_again(client, tpk, families):
     base = BASE + f"kunjungan/{families[0].code}/"
     data = {"day": today().isoformat(), "q_latrine": "2", "factor": "JAMBAN"}

@@ -89,7 +89,7 @@ class VisitForm(Model):
     """What is asked on one occasion. ``as_coded``: cut-offs stand as the 2022 module has them."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    applies_to: Annotated[Literal["any", "pregnant", "under-two"], Field(alias="for")]
+    applies_to: Annotated[Literal["any", "pregnant", "under-two", "after-birth", "occasion"], Field(alias="for")]
     name: Text
     lead: Text
     grade: Grade

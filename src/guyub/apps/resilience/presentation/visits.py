@@ -135,8 +135,10 @@ def members_of(family: Family) -> list[Person]:
 
 
 def fitting_forms(state: FamilyState | None) -> list[tuple[VisitForm, bool]]:
-    """All forms, those that fit the family first; with whether they fit."""
+    """All forms, those that fit the family first; with whether they fit. What an occasion asks for (a wedding, a birth
+    that is not on record yet) the companion alone knows, so such forms stay at hand."""
     record = state.record if state else {}
-    fits = {"any": True, "pregnant": bool(state and state.pregnant), "under-two": bool(record.get("under_2"))}
+    pregnant, baby = state is not None and state.pregnant == YES, bool(record.get("under_2"))
+    fits = {"any": True, "pregnant": pregnant, "under-two": baby, "after-birth": pregnant or baby, "occasion": False}
     marked = [(form, fits[form.applies_to]) for form in load_visit_forms().forms]
     return sorted(marked, key=lambda pair: not pair[1])

@@ -49,7 +49,7 @@ def record_visit(actor: Actor, family: Family, new: NewVisit) -> Visit:
         NotAllowed: The person may not record visits where the family lives.
         NotFound: There is no such form.
         VisitNotPossible: A day to come or before the family was registered, unknown help or factor, a resolved factor
-            that is not named, or a person of another family.
+            that is not named, a person of another family, or nothing asked, done or agreed at all.
     """
     require(actor, "record-visit", Right.EDIT_HEALTH, family.place)
     form = load_visit_forms().by_id.get(new.form)
@@ -122,7 +122,12 @@ def _problem(family: Family, form: VisitForm, new: NewVisit) -> str:
         return "unknown-question"
     if new.person is not None and not _belongs(new.person, family, new.day):
         return "not-of-the-family"
-    return ""
+    return "" if _tells_something(new) else "nothing-recorded"
+
+
+def _tells_something(new: NewVisit) -> bool:
+    """An empty form is no visit: it would push the family down the work list with nobody having looked."""
+    return bool(new.answers or new.assistance or new.factor or new.next_on)
 
 
 def _belongs(someone: Person, family: Family, day: date) -> bool:

@@ -50,13 +50,15 @@ def family(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
     """A family's visits, what puts it at risk, and the forms to choose from."""
     found, state = _family(request, code, family_code, Right.SEE_HEALTH)
     language = page_language()
+    forms = presentation.fitting_forms(state)
     visits = Visit.objects.permitted(request.user, Right.SEE_HEALTH).filter(family=found)
     visits = visits.select_related("person__merged_into")
     context = {
         "family": found,
         "line": krs_list.risk_line(state, language, timezone.localdate()) if state else None,
         "visits": [presentation.visit_line(visit, language) for visit in visits],
-        "forms": [(form, form.name.in_language(language), fits) for form, fits in presentation.fitting_forms(state)],
+        "fitting": [(form.id, form.name.in_language(language)) for form, fits in forms if fits],
+        "others": [(form.id, form.name.in_language(language)) for form, fits in forms if not fits],
         "may_visit": scope_of(request.user).may(Right.EDIT_HEALTH, found.place),
         "today": timezone.localdate(),
         "language": language,
