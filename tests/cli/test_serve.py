@@ -6,10 +6,11 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 
 from guyub.cli import serve
 from guyub.cli.serve import DemoForOthers, NoFreePort, free_port
+from tests.pii import heard
 
 NOT_OURS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "GUYUB_DEBUG"}
 STARTED = re.compile(r"^http://127\.0\.0\.1:(\d+)$")
@@ -46,7 +48,14 @@ def serving(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
         yield address, "".join(lines)
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=90) == 0
+        assert process.wait(timeout=90) == 0, "".join(lines)
+        heard("".join(lines) + process.stdout.read(), _names_in(folder))
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Of the people in the site's own database."""
+    with closing(sqlite3.connect(next(folder.glob("*.sqlite3")))) as database:
+        return [row[0] for row in database.execute("SELECT name FROM people_person")]
 
 
 def get(address: str, path: str) -> http.client.HTTPResponse:
@@ -61,6 +70,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, P
     folder = tmp_path_factory.mktemp("data")
     with serving(folder, "--demo", "--port", str(free_port("127.0.0.1", 18000))) as (address, printed):
         yield address, printed, folder
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are listed in /proc on Linux only")
+def test_workers_are_forked_from_a_process_without_threads_for_tables(site: tuple[str, str, Path]) -> None:
+    # A fork takes no threads along: a worker that adds families up would wait for the pool of its parent for ever.
+    ours = [
+        process
+        for process in Path("/proc").glob("[0-9]*")
+        if str(site[2]) in _read(process / "environ") and "\0serve\0" in _read(process / "cmdline")
+    ]
+    parents = {process.name: _read(process / "stat").rpartition(")")[2].split()[1] for process in ours}
+    first = [process for process in ours if parents[process.name] not in parents]
+    names = {_read(task).strip() for process in first for task in process.glob("task/*/comm")}
+    assert len(first) == 1
+    assert not {name for name in names if re.fullmatch(r"polars-[0-9]+", name)}  # its pool, begun by the first use
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:  # a process that ended meanwhile
+        return ""
 
 
 def test_the_address_answers_as_soon_as_it_is_printed(site: tuple[str, str, Path]) -> None:

@@ -5,6 +5,8 @@ import hashlib
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -124,13 +126,22 @@ def _collect_static() -> None:
 
 
 def _demonstration(lang: str, beside_others: bool) -> list[str]:
+    """Load the demonstration, and what to print about it.
+
+    In a process of its own: the site's workers are forked from this one, and a fork does not take along the threads
+    with which many families are added up. A worker would wait for them for ever.
+    """
     from django.conf import settings
 
-    from guyub.apps.demonstration.load import load_demonstration
-    from guyub.apps.demonstration.people import logins
+    from guyub.apps.demonstration.people import logins, standing_passwords
     from guyub.language import text
 
-    passwords = load_demonstration(settings.DATA_DIR, beside_others=beside_others)
+    options = ["--lang", lang, *(["--demo-anyway"] if beside_others else [])]
+    loading = [sys.executable, "-m", "guyub.cli", "load-demo", *options]
+    ended = subprocess.run(loading, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own command
+    if ended.returncode:
+        raise SystemExit(ended.returncode)
+    passwords = standing_passwords(settings.DATA_DIR)
     lines = ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
     if not settings.REQUIRE_SECOND_FACTOR:
         lines.insert(-1, text("serve.demo-one-factor", lang))
@@ -183,7 +194,9 @@ def serve(host: str, port: int, workers: int, lines: list[str]) -> None:
 
         def load(self) -> Any:
             from guyub.apps.wsgi import application
+            from guyub.cli._warm import warm_up
 
+            warm_up()
             return application
 
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -196,6 +209,7 @@ def _gunicorn(host: str, port: int, workers: int, lines: list[str]) -> dict[str,
         "bind": bind,
         "workers": workers,
         "worker_class": "gthread",
+        "preload_app": True,  # workers begin as copies of a process that has read everything
         "threads": 4,
         "timeout": 120,
         "graceful_timeout": 5,  # Ctrl-C stops within seconds, also when a browser keeps a connection open

@@ -78,7 +78,7 @@ def load_people(folder: Path) -> dict[str, str]:
 
     The file `demo-logins.json` (readable by its owner only) keeps them, so that every start can print them.
     """
-    passwords = _still_valid(read_passwords(folder))
+    passwords = standing_passwords(folder)
     for person in PEOPLE:
         if User.objects.filter(username=person.username).exists():
             continue
@@ -94,6 +94,11 @@ def load_people(folder: Path) -> dict[str, str]:
         Assignment.objects.create(user=user, role=person.role, region_id=person.region or None, part=person.part)
     _write(folder, passwords)
     return passwords
+
+
+def standing_passwords(folder: Path) -> dict[str, str]:
+    """First passwords that still open a demonstration account, by account name."""
+    return _still_valid(read_passwords(folder))
 
 
 def read_passwords(folder: Path) -> dict[str, str]:
