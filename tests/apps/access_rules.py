@@ -13,8 +13,10 @@ import yaml
 
 FILE = Path(__file__).parent / "access_matrix.yaml"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ENTRY_KEYS = {"ok", "others", "strangers", "neighbour", "visitor", "but", "query", "data", "json", "reveals", "codes"}
+PEOPLE_KEYS = {"ok", "others", "strangers", "neighbour", "visitor", "but"}
+ENTRY_KEYS = PEOPLE_KEYS | {"query", "data", "json", "reveals", "codes", "answer", "writes"}
 OUTCOMES = {"ok", "login", "absent", "denied", "closed"}
+ANSWERS = {"ok", "refused", "invalid"}  # to those who get in
 FAR, NEIGHBOUR, VISITOR = "far-", "neighbour", "visitor"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -32,6 +34,16 @@ class Operation:
 
     def __str__(self) -> str:
         return f"{self.method} {self.route}"
+
+    def writes(self, persona: str) -> bool:
+        """Whether somebody who gets in changes something: sending does, reading does not, unless it is said."""
+        said = self.entry.get("writes", self.method != "GET" and self.answer == "ok")
+        return persona in said if isinstance(said, list) else bool(said)
+
+    @property
+    def answer(self) -> str:
+        """How the site answers those who get in: ok, refused (led back with a reason), invalid (a status of 4xx)."""
+        return str(self.entry.get("answer", "ok"))
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -85,6 +97,8 @@ def operations() -> tuple[Operation, ...]:
             entry = {**entries.get(entry.get("use"), {}), **{key: entry[key] for key in entry if key != "use"}}
             if isinstance(entry.get("ok"), str) and entry["ok"] != "all":
                 entry["ok"] = groups[entry["ok"]]
+            if isinstance(entry.get("writes"), str):
+                entry["writes"] = groups[entry["writes"]]
             _check(route, method, entry, roles)
             found.append(Operation(route, method, row.get("args", {}), row.get("path"), entry, roles))
     return tuple(found)
@@ -93,6 +107,8 @@ def operations() -> tuple[Operation, ...]:
 def _check(route: str, method: str, entry: dict[str, Any], roles: tuple[str, ...]) -> None:
     outcomes = {entry.get(key, "ok") for key in ("others", "neighbour", "visitor")} | set(entry.get("but", {}).values())
     outcomes.add("ok" if entry.get("strangers") == "same" else entry.get("strangers", "ok"))
+    if entry.get("answer", "ok") not in ANSWERS:
+        raise ValueError(f"access matrix, {method} {route}: unknown answer {entry['answer']}")
     allowed = [] if entry.get("ok") == "all" else entry.get("ok", [])
     if method not in METHODS or entry.keys() - ENTRY_KEYS or outcomes - OUTCOMES or set(allowed) - set(roles):
         raise ValueError(f"access matrix, {method} {route}: unknown method, key, outcome or role in {entry}")
@@ -143,7 +159,8 @@ def as_markdown() -> str:
         "",
         f"{number['roles']} roles at home and elsewhere, a kader of the neighbouring RW, and a visitor: "
         f"{number['personas']} people, {number['operations']} operations on {number['routes']} addresses, "
-        f"{number['checks']} requests, each made by `tests/apps/test_access_matrix.py` and compared with this table "
+        f"{number['checks']} requests, each made by `tests/apps/test_access_matrix.py` or "
+        "`tests/apps/test_access_matrix_writing.py` and compared with this table "
         "(`tests/apps/access_matrix.yaml`). An address without a row fails the test.",
         "",
         "● reached · absent: answered as if it did not exist (404) · denied: refused (401 or 403) · login: led to the "

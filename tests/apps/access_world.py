@@ -347,6 +347,58 @@ def _(world: World) -> str:
     return world.families["own"].code
 
 
+@thing("unsurveyed")
+def _(world: World) -> str:
+    """A family of RW 001 that nobody has interviewed in the round of this year."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+
+    world.thing("surveyed")
+    member = NewMember("Melur Rekaan", 2, 1, date(1991, 1, 1), marital=1)
+    return register_families(SYSTEM, [NewFamily(Place(VILLAGE, "001", "001"), [member], SINCE)])[0].code
+
+
+@thing("finished")
+def _(world: World) -> str:
+    """A family of RW 001 whose interview is done."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+    from guyub.apps.surveys.models import Interview, Round
+    from guyub.apps.surveys.services import start_interview
+
+    world.thing("surveyed")
+    member = NewMember("Wijaya Rekaan", 1, 1, date(1992, 1, 1), marital=1)
+    (family,) = register_families(SYSTEM, [NewFamily(Place(VILLAGE, "001", "001"), [member], SINCE)])
+    interview = start_interview(SYSTEM, Round.objects.get(village_id=VILLAGE), family)
+    Interview.objects.filter(pk=interview.pk).update(state=Interview.State.DONE, day=date(2026, 1, 5))
+    return family.code
+
+
+@thing("new_family")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends for a family of RW 001."""
+    row = {"name": "Kepala Baru", "sex": "1", "birth_known": "day", "birth_date": "1980-01-01", "marital": "1"}
+    return {
+        "rw": "001",
+        "rt": "001",
+        "since": "2023-01-01",
+        "anggota-TOTAL_FORMS": "1",
+        "anggota-INITIAL_FORMS": "1",
+        "save": "1",
+        **{f"anggota-0-{name}": value for name, value in row.items()},
+    }
+
+
+@thing("corrected_person")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to correct the day on which the head of the family was born."""
+    from guyub.apps.people.forms.corrections import PersonCorrection
+
+    form = PersonCorrection(person=next(members(world.families["own"])))
+    known = {name: str(form.initial.get(name) or "") for name in form.fields}
+    return {**known, "birth_known": "day", "birth_date": "1985-01-02", "reason": "Salah ketik"}
+
+
 @thing("screen")
 def _(world: World) -> str:
     return "s-family-rumah"

@@ -32,7 +32,7 @@ VALUES = {
     "pk": ("PK",),  # the secret recording; its number is known only when the test runs
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-# Accounts, and pages about people: tests/apps/test_access_matrix.py asks those, family by family.
+# Accounts, and pages about people: tests/apps/access_matrix.yaml has those, family by family.
 NOT_OURS = ("akun/", "kelola/", "keluarga/", "orang/", "pendataan/", "ketahanan/", "berkas-keluarga/")
 
 
