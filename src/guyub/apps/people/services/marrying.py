@@ -43,11 +43,8 @@ def record_marriage(
     A husband who stands on a form with another wife stays there; the new wife heads her own form.
     """
     step = Step(actor, "record-marriage", Event.Kind.MARRIAGE, day)
-    known = [one for one in (wife, husband, *bringing) if isinstance(one, Person)]
-    homes = _take_homes(step, known, into)
-    target = next((home for home in homes if home.family == into), None)
-    place = target.place if target else into
-    assert isinstance(place, Place)
+    homes = _take_homes(step, [one for one in (wife, husband, *bringing) if isinstance(one, Person)], into)
+    target, place = _target(homes, into)
     bride, groom = _on_record(step, wife, homes, place), _on_record(step, husband, homes, place)
     _refuse_unfit(bride, groom)
     groom_stays = Couple.objects.filter(husband=groom, until=None).exists()
@@ -58,13 +55,9 @@ def record_marriage(
     if target is None:
         target = found_family(step, new_dwelling(step, place), [(newcomers[0] if groom_stays else groom, HEAD)])
     _seat(target, bride, None if groom_stays else groom, day)
-    for person in newcomers:
-        if person.pk not in target.members:
-            target.enter(person, usual_relation(person, [bride], relations), day)
+    _bring(target, newcomers, bride, day, relations)
     target.begin_couple(bride, groom, day)
-    for event in step.events:
-        if event.kind == Event.Kind.MARRIAGE:
-            event.family = target.family
+    step.put_into(target.family, Event.Kind.MARRIAGE)
     step.close()
     return target.family
 
@@ -142,6 +135,14 @@ def _take_homes(step: Step, people: Sequence[Person], into: Family | Place) -> l
     return homes
 
 
+def _target(homes: Sequence[Household], into: Family | Place) -> tuple[Household | None, Place]:
+    """The locked family they go to, if it is there already, and its place."""
+    if isinstance(into, Place):
+        return None, into
+    target = next(home for home in homes if home.family == into)
+    return target, target.place
+
+
 def _on_record(step: Step, one: Person | NewMember, homes: Sequence[Household], place: Place) -> Person:
     """The locked row of someone, entered now where they are new."""
     if isinstance(one, NewMember):
@@ -163,6 +164,14 @@ def _seat(target: Household, bride: Person, groom: Person | None, day: date) -> 
             target.enter(person, relation, day)
     target.family.head = groom
     target.family.save(update_fields=["head", "updated_at"])
+
+
+def _bring(
+    target: Household, newcomers: Sequence[Person], bride: Person, day: date, relations: Mapping[int, int] | None
+) -> None:
+    for person in newcomers:
+        if person.pk not in target.members:
+            target.enter(person, usual_relation(person, [bride], relations), day)
 
 
 def _refuse_unfit(bride: Person, groom: Person) -> None:

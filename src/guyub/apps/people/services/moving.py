@@ -58,14 +58,7 @@ def split_family(
     former = {row.person_id: row.relation for row in rows}
     members = _relations_in_part(home, group, head, former, relations)
     couple = home.couple
-    if couple is not None and home.spouses & former.keys():
-        home.end_couple(day, Couple.Ended.LEFT)
-    headless = home.head in group
-    for person in group:
-        home.leave(person, day)
-    if headless and (heir := home.succeed(new_head, day)):
-        step.note(home.family, kind=Event.Kind.HEAD, family=home.family, about=heir)
-    couple_left_behind(home, day)
+    _part_leaves(step, home, group, new_head)
     dwelling = home.family.dwelling if place is None else new_dwelling(step, place)
     assert isinstance(dwelling, Dwelling)
     part = found_family(step, dwelling, members, home.family.decile)
@@ -149,6 +142,18 @@ def _relations_in_part(
             relation = usual_relation(person, heads, None)
         members.append((person, relation))
     return members
+
+
+def _part_leaves(step: Step, home: Household, group: Sequence[Person], new_head: Person | None) -> None:
+    """Some members leave; a couple that they tear apart stands on this form no longer, a head is replaced."""
+    if home.spouses & {person.pk for person in group}:
+        home.end_couple(step.day, Couple.Ended.LEFT)
+    headless = home.head in group
+    for person in group:
+        home.leave(person, step.day)
+    if headless and (heir := home.succeed(new_head, step.day)):
+        step.note(home.family, kind=Event.Kind.HEAD, family=home.family, about=heir)
+    couple_left_behind(home, step.day)
 
 
 def _couple_in_part(part: Household, couple: Couple | None, day: date) -> None:

@@ -88,6 +88,12 @@ class Step:
             )
         )
 
+    def put_into(self, family: Family, kind: str) -> None:
+        """Events of a kind that were noted before it was known whose family they belong to."""
+        for event in self.events:
+            if event.kind == kind:
+                event.family = family
+
     def change_marital(self, person: Person, value: int, family: Family | None, kind: str | None = None) -> None:
         """Someone's marital status is another from this day on; an event says what it was.
 
