@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.presentation.home import next_step
 from guyub.apps.assessment.presentation.region import VillageLine
 from tests.conftest import FACTS, Cast
@@ -92,3 +93,30 @@ def test_the_first_page_takes_few_queries(cast: Cast, client: Client, person: st
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
     assert len(queries) <= 7
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        ("kader", ["/pendataan/99.01.01.1001/"]),
+        ("tpk", ["/ketahanan/99.01.01.1001/kunjungan/"]),
+        ("pkb", ["/pendataan/99.01.01.1001/", "/ketahanan/99.01.01.1001/kunjungan/"]),
+        ("viewer", []),
+    ],
+)
+def test_who_goes_from_house_to_house_finds_the_list_of_today(
+    cast: Cast, client: Client, role: str, addresses: list[str]
+) -> None:
+    part = "001" if role == "kader" else ""
+    user = User.objects.create_user(f"uji-{role}", f"uji-{role}@contoh.invalid", "kampung-berkualitas-1")
+    Assignment.objects.create(user=user, role=role, region=cast.unit.region, part=part)
+    client.force_login(user)
+    response = client.get("/")
+    (card,) = response.context["villages"]
+    assert [task.url for task in card.tasks] == addresses
+    assert all(f'href="{address}"' in response.content.decode() for address in addresses)
+
+
+def test_a_made_up_village_says_so_above_its_figures(cast: Cast, client: Client) -> None:
+    client.force_login(cast.operator)
+    assert "Data contoh — bukan orang" in client.get("/").content.decode()

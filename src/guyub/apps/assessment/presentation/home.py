@@ -6,8 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, Role
+from guyub.apps.accounts.rights import RIGHTS, Right
+from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.presentation.region import Lines, VillageLine
+
+AT_THE_DOOR = frozenset({Role.KADER, Role.TPK, Role.PKB, Role.PUSKESMAS})  # who goes from house to house
 
 
 @dataclass(frozen=True)
@@ -21,21 +26,44 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Task:
+    """A list to work through today."""
+
+    label: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One village with its standing and its next step."""
 
     line: VillageLine
     place: str
     step: Step
+    tasks: list[Task]
 
 
-def card(state: VillageState, lines: Lines, may_edit: bool) -> Card:
+def tasks(scope: Scope, village: str) -> list[Task]:
+    """Lists of a village that say whom to see today, for who interviews families or visits them there."""
+    roles = {role for role, place in scope.grants if place[:VILLAGE_CODE_LENGTH] == village}
+    if not roles & AT_THE_DOOR:
+        return []
+    wanted = [
+        (Right.EDIT_PEOPLE, _("Pendataan: keluarga yang belum didata"), "clipboard-data", "surveys:round"),
+        (Right.EDIT_HEALTH, _("Siapa dikunjungi"), "people", "resilience:work"),
+    ]
+    rights = {right for role in roles & AT_THE_DOOR for right in RIGHTS[role]}
+    return [Task(label, icon, reverse(name, args=[village])) for right, label, icon, name in wanted if right in rights]
+
+
+def card(state: VillageState, lines: Lines, scope: Scope) -> Card:
     """The card of a village whose details the person may see."""
     region = state.unit.region
     line = lines.line(state)
     above = region.parent.parent if region.parent else None
     place = " · ".join(found.name for found in (region.parent, above) if found)
-    return Card(line, place, next_step(line, may_edit))
+    return Card(line, place, next_step(line, scope.may_edit(region.code)), tasks(scope, region.code))
 
 
 def next_step(line: VillageLine, may_edit: bool) -> Step:

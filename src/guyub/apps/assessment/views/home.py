@@ -32,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     instrument = services.default_instrument()
     by_city = _class_counts_by_city()
     own = _own_regions(scope, by_city)
-    named = {region.code: region for region in Region.objects.filter(code__in={*by_city, *own})}
+    mine = {*own, *_village_codes(scope)}
+    named = {region.code: region for region in Region.objects.filter(code__in={*by_city, *mine})}
     cities = sorted(
         (named[code] for code in by_city if code in named),
         key=lambda city: (not _concerns(scope, city.code), city.synthetic, city.name),
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "urgent": _urgent(scope, own, lines, instrument),
         "parts": parts(instrument, {city.code: city.name for city in cities}, by_city, language),
         "counts": class_counts(instrument, {}, language),
+        "synthetic": any(named[code].synthetic for code in mine if code in named),
         "made_up": [city.name for city in cities if city.synthetic],
     }
     return render(request, "assessment/home.html", context)
@@ -74,11 +76,15 @@ def _states(codes: Iterable[str]) -> VillageStateQuerySet:
 
 def _own_villages(scope: Scope, lines: Lines) -> list[Card]:
     """Villages that the person holds a role in by name, not through a city."""
-    codes = [code for code in scope.codes() if code != EVERYWHERE and is_village(code)]
+    codes = _village_codes(scope)
     if not codes:
         return []
     states = _states(codes).order_by("unit__region_id")[:VILLAGES_SHOWN]
-    return [card(state, lines, scope.may_edit(state.unit.region_id)) for state in states]
+    return [card(state, lines, scope) for state in states]
+
+
+def _village_codes(scope: Scope) -> list[str]:
+    return sorted(code for code in scope.codes() if code != EVERYWHERE and is_village(code))
 
 
 def _signs(
@@ -105,7 +111,7 @@ def _urgent(scope: Scope, own: list[str], lines: Lines, instrument: Instrument) 
         return []
     falling = _states(own).filter(sign_filters(instrument)["turun"])
     found = falling.order_by("-class_rank", "unit__region_id")[:URGENT_SHOWN]
-    return [card(state, lines, scope.may_edit(state.unit.region_id)) for state in found]
+    return [card(state, lines, scope) for state in found]
 
 
 def _concerns(scope: Scope, city: str) -> bool:
