@@ -44,6 +44,7 @@ ADDED = ("source-row", "what-to-do")
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 State = PeopleImport.State
 WAITING = (State.COLUMNS, State.CHECKED)
+FORGOTTEN = "berkas lama"  # what pages call a file whose name is gone
 
 
 def receive(person: User, village: Region, name: str, content: bytes, day: date, layout: str = "") -> PeopleImport:
@@ -205,7 +206,11 @@ def drop(person: User, run: PeopleImport) -> PeopleImport:
 
 
 def drop_forgotten() -> int:
-    """Forget the content of files that nobody decided about, or came back to, for some weeks; returns how many."""
+    """Forget content and name of files that nobody decided about, or came back to, for some weeks.
+
+    Returns:
+        Of how many the content was still there.
+    """
     limit = timezone.now() - timedelta(days=settings.UPLOADS_WAIT_DAYS)
     old = PeopleImport.objects.filter(uploaded_at__lt=limit, content_sealed__isnull=False)
     count = 0
@@ -214,6 +219,9 @@ def drop_forgotten() -> int:
         run.state = run.state if run.state in (State.DONE, State.FAILED) else State.DROPPED
         run.save(update_fields=["content_sealed", "state"])
         count += 1
+    # Files, sheets and columns are named after people at times: the words go when nobody needs to tell files apart.
+    gone = PeopleImport.objects.filter(uploaded_at__lt=limit, content_sealed=None)
+    gone.exclude(file_name=FORGOTTEN).update(file_name=FORGOTTEN, sheet="", sheets=[], headings=[])
     return count
 
 
