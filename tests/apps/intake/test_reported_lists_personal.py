@@ -3,6 +3,7 @@
 import pytest
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.audit import trail
 from guyub.apps.intake.models import PeopleImport, ReportedScreening
 from guyub.apps.people.models import DataKey
 from guyub.apps.people.sealing import new_data_key
@@ -53,3 +54,16 @@ def test_lists_are_forgotten_with_the_last_of_a_family(family):
     assert ReportedScreening.objects.exists()
     erase_person(SYSTEM, last, REASON)
     assert not ReportedScreening.objects.exists()
+
+
+def test_a_copy_names_the_exports_that_held_the_place(family, cast):
+    head = family.new_members[0]
+    village = {"chain": VILLAGE, "purpose": "report", "rows": 3, "format": "csv"}
+    for rw, personal, full in (("", True, True), ("001", True, False), ("002", True, True), ("", False, False)):
+        trail.note(cast.operator, "export-people", rw=rw, personal=personal, full_numbers=full, **village)
+    trail.note(cast.operator, "export-people", personal=True, full_numbers=True, rw="", **{**village, "chain": "99.02"})
+    rows = extract_of(SYSTEM, head, REASON)["Berkas ekspor yang memuat wilayah orang ini"]
+    assert [(row["by"], row["purpose"], row["with_full_numbers"]) for row in rows] == [
+        ("operator", "report", True),
+        ("operator", "report", False),
+    ]

@@ -6,10 +6,12 @@ Files themselves are sealed until they are taken or destroyed, and bear no link 
 from collections.abc import Sequence
 from typing import Any
 
+from guyub.apps.audit.models import AuditEntry
 from guyub.apps.intake.models import ReportedScreening
-from guyub.apps.people.models import Couple, Family, Membership
+from guyub.apps.people.models import Couple, Family, Membership, Person
 
 TITLE = "Daftar KRS yang dilaporkan"
+EXPORTS = "Berkas ekspor yang memuat wilayah orang ini"
 OF_THE_FAMILY = ("AIR", "JAMBAN")
 """Flags about the house; the others are about the wife of the couple and go to her only."""
 
@@ -34,7 +36,30 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
         }
         for one in found
     ]
-    return {TITLE: rows} if rows else {}
+    exports = _exports(people)
+    return {**({TITLE: rows} if rows else {}), **({EXPORTS: exports} if exports else {})}
+
+
+def _exports(people: Sequence[int]) -> list[dict[str, Any]]:
+    """Files with personal columns of the place where someone lives now, since they are on record.
+
+    One line stands for all people of a file: the trail does not list whom it held.
+    """
+    found: dict[int, AuditEntry] = {}
+    for village, rw, since in Person.objects.filter(pk__in=people).values_list("village", "rw", "created_at"):
+        entries = AuditEntry.objects.filter(chain=village, action="export-people", at__gte=since)
+        for entry in entries.select_related("actor"):
+            if entry.details["personal"] and entry.details["rw"] in ("", rw):
+                found[entry.pk] = entry
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "by": entry.actor.username if entry.actor else None,
+            "purpose": entry.details["purpose"],
+            "with_full_numbers": entry.details["full_numbers"],
+        }
+        for _, entry in sorted(found.items())
+    ]
 
 
 def _flags(one: ReportedScreening, *, is_wife: bool) -> dict[str, int]:
