@@ -1,8 +1,11 @@
-"""Watch the whole suite for personal data where none belongs: logs, standard output and error, errors of people.
+"""Watch the whole suite for personal data where none belongs: logs, standard output and error, errors, addresses.
 
 Every test's captured output is scanned for numbers of identity of the made-up range (16 digits that begin with 99) and
-for the name of every person that the test made or read. Errors are looked at as they are raised. A test that prints
-one fails, whatever else it found.
+for the name, also as it is searched for, of every person that the test made, read, or still has in the database. The
+errors of the product are looked at as they are raised, addresses as they are asked for or led to, and the output of
+other processes where a test hands it over (`heard`). A test that tells one fails, whatever else it found.
+
+Not seen: errors of other kinds that the product catches and says nothing about, and what goes into the database.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -20,7 +24,7 @@ SHORTEST_NAME = 8  # of one word; shorter ones are ordinary words too
 TOLD = "told who somebody is"
 
 _names: set[str] = set()  # of people, in the present test
-_carried: list[str] = []  # by errors, in the present test
+_carried: list[tuple[str, str]] = []  # what errors, addresses and other processes said in the present test
 _listening = {"on": False}
 
 
@@ -28,21 +32,36 @@ def findings(text: str, names: Iterable[str] = ()) -> list[str]:
     """Numbers of identity and names that stand in a text."""
     found = set(NUMBER.findall(text))
     telling = [name for name in names if " " in name or len(name) >= SHORTEST_NAME]
-    found |= {name for name in telling if name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+    written = {form for name in telling for form in (name, name.upper())}
+    found |= {form for form in written if form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text)}
     return sorted(found)
 
 
+def heard(text: str, names: Iterable[str] = ()) -> None:
+    """Hand over what another process printed, and the names of people that only its own database holds."""
+    _names.update(names)
+    _carried.append(("another process", text))
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Errors that are raised say what they carry."""
-    make: Callable[..., None] = DomainError.__init__
-    if not getattr(make, "watched", False):
+    """Errors that are raised say what they carry, and answers that lead elsewhere say where."""
+    from django.http.response import HttpResponseRedirectBase
 
-        def watched(self: DomainError, **data: Any) -> None:
-            make(self, **data)
-            _carried.append(f"{type(self).__name__}: {data} {self}")
+    _watch(DomainError, lambda error, **data: ("an error", f"{type(error).__name__}: {data} {error}"))
+    _watch(HttpResponseRedirectBase, lambda answer, *told, **more: ("an address", unquote_plus(answer["Location"])))
 
-        watched.watched = True  # type: ignore[attr-defined]
-        DomainError.__init__ = watched  # type: ignore[method-assign]
+
+def _watch(kind: type, tell: Callable[..., tuple[str, str]]) -> None:
+    make: Callable[..., None] = kind.__init__  # type: ignore[misc]
+    if getattr(make, "watched", False):
+        return
+
+    def watched(self: Any, *given: Any, **named: Any) -> None:
+        make(self, *given, **named)
+        _carried.append(tell(self, *given, **named))
+
+    watched.watched = True  # type: ignore[attr-defined]
+    kind.__init__ = watched  # type: ignore[misc]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -50,40 +69,68 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     _names.clear()
     _carried.clear()
     if not _listening["on"]:
+        from django.core.signals import request_started
         from django.db.models.signals import post_init
 
         from guyub.apps.people.models import Person
 
         post_init.connect(_met, sender=Person)
+        request_started.connect(_asked)
         _listening["on"] = True
 
 
 def _met(instance: Any, **more: Any) -> None:
-    if name := instance.__dict__.get("name"):
-        _names.add(name)
+    _names.update(name for field in ("name", "name_key") if (name := instance.__dict__.get(field)))
+
+
+def _asked(environ: dict[str, str] | None = None, **more: Any) -> None:
+    if environ is not None:
+        address = f"{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}"
+        _carried.append(("an address", unquote_plus(address)))
+
+
+def _stored() -> set[str]:
+    """Names of people in the database, however they got there; none where a test has no database."""
+    from django.db import DatabaseError
+
+    from guyub.apps.people.models import Person
+
+    try:
+        return {name for row in Person.objects.values_list("name", "name_key") for name in row if name}
+    except (RuntimeError, DatabaseError):
+        return set()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a test whose output or errors tell who somebody is."""
+    """Fail a test whose output, errors or addresses tell who somebody is."""
     report = yield
-    if call.when == "teardown" or report.failed:
+    if report.failed or call.when == "setup":
         return report
-    told = [(title, findings(text, _names)) for title, text in report.sections]
-    told += [("an error", findings(text, _names)) for text in _carried]
-    if any(found for _, found in told):
-        lines = [f"{title} told {found}" for title, found in told if found]
-        report.user_properties.append((TOLD, len(lines)))
-        report.outcome, report.longrepr = "failed", "personal data where none belongs:\n" + "\n".join(lines)
+    said = [*_carried, *(report.sections if call.when == "call" else ())]
+    _carried.clear()
+    if not any(text for _, text in said):
+        return report
+    names = _names | _stored()
+    told = [(title, found) for title, text in said if (found := findings(text, names))]
+    if told:
+        report.user_properties.append((TOLD, len(told)))
+        report.outcome = "failed"
+        report.longrepr = "personal data where none belongs:\n" + "\n".join(
+            f"{title} told {found}" for title, found in told
+        )
     return report
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how much was looked at."""
     reports = [
-        one for key in ("passed", "failed") for one in terminalreporter.stats.get(key, []) if hasattr(one, "when")
+        one
+        for key in ("passed", "failed", "error")
+        for one in terminalreporter.stats.get(key, [])
+        if hasattr(one, "when")
     ]
     letters = sum(len(text) for one in reports for _, text in one.sections)
     told = sum(name == TOLD for one in reports for name, _ in one.user_properties)

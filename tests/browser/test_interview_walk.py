@@ -24,6 +24,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_look import SMALL_TARGETS, SMALLEST_TARGET
+from tests.pii import heard
 
 ROOT = Path(__file__).parents[2]
 VILLAGE = "99.01.01.1001"
@@ -47,9 +48,10 @@ class Site:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", f"127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen(
-            command, env=environment(self.folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        with self.log.open("a") as log:  # the process has its own handle of it
+            self.process = subprocess.Popen(
+                command, env=environment(self.folder), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+            )
         for _ in range(300):
             try:
                 urllib.request.urlopen(f"{self.address}/healthz", timeout=2)  # noqa: S310 - our own address
@@ -57,6 +59,16 @@ class Site:
             except OSError:
                 time.sleep(0.1)
         raise AssertionError("the site did not begin to answer")
+
+    @property
+    def log(self) -> Path:
+        """What the site prints, over all its lives."""
+        return self.folder / "site.log"
+
+    def names(self) -> list[str]:
+        """Of the people in the site's own database."""
+        with closing(sqlite3.connect(next(self.folder.glob("*.sqlite3")))) as database:
+            return [row[0] for row in database.execute("SELECT name FROM people_person")]
 
     def kill(self) -> None:
         """As a power cut does."""
@@ -102,6 +114,7 @@ def site(tmp_path) -> Iterator[Site]:
     found.start()
     yield found
     found.kill()
+    heard(found.log.read_text(), found.names())
 
 
 @pytest.fixture
