@@ -1,6 +1,7 @@
 """guyub ibangga and guyub krs: headings in any spelling, members, bad cells named and masked, nothing half-written."""
 
 import csv
+import re
 
 import pytest
 import xlsxwriter
@@ -210,3 +211,32 @@ def test_the_input_is_never_overwritten(run, tmp_path):
 def test_an_unknown_rule_is_refused(run):
     with pytest.raises(SystemExit):
         run("krs", [ANSWERS], "--rule", "krs_2030")
+
+
+def test_a_missing_column_is_named_with_what_cannot_be_computed(run):
+    without = {code: answer for code, answer in ANSWERS.items() if code not in ("P.04", "P.02")}
+    code, rows, err = run("ibangga", [{"RW": "01", **without}] * 3)
+    assert (code, rows[0]["unanswered"]) == (0, "V02;V07")
+    assert "PERINGATAN: kolom P.04 tidak ada di berkas, jadi V07 tidak dapat dihitung untuk 3 keluarga." in err
+    assert "kolom P.02 tidak ada di berkas, jadi V02" in err
+    assert err.count("tidak ada di berkas") == 2
+
+
+def test_nothing_is_missing_where_everything_is_known(run):
+    assert "tidak ada di berkas" not in run("ibangga", [{"RW": "01", **ANSWERS}])[2]
+
+
+def test_a_screening_without_the_latrine_says_so(run):
+    without = {code: answer for code, answer in ANSWERS.items() if code != "P.24"}
+    _, rows, err = run("krs", [{"RW": "01", "umur_istri": "30", "anak_hidup": "1", **without}])
+    assert "JAMBAN" in rows[0]["undecided"]
+    assert "kolom P.24 tidak ada di berkas, jadi JAMBAN tidak dapat dihitung untuk 1 keluarga" in err
+    assert "kolom P.23" not in err
+    assert "K.04" not in err
+
+
+@pytest.mark.parametrize("command", ["ibangga", "krs"])
+def test_the_summary_says_how_sure_the_rule_and_its_choices_are(run, command):
+    *_, err = run(command, [{"RW": "01", **ANSWERS}])
+    assert re.search(r"^Aturan \S+ \S+: (terbukti|sebagian terbukti|disimpulkan|usulan)\. Sumber: ", err, re.M)
+    assert re.search(r"^Pilihan \w+ = \S+: disimpulkan\. Sumber: ", err, re.M)

@@ -3,16 +3,18 @@
 import argparse
 import datetime
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from guyub.analytics.engines import ENGINES
 from guyub.analytics.family_tables import FamilyTable, read_families
+from guyub.analytics.family_tables.absent import Absent
 from guyub.cli._arguments import day
 from guyub.cli._problems import add_problem_arguments, refuse_overwriting, usable
 from guyub.data import load_family_rules
 from guyub.data.questionnaires import load_questionnaire
 from guyub.domain.families.rulebook import FamilyRules
-from guyub.domain.families.rules import Choice
+from guyub.domain.families.rules import Choice, RuleFile
 from guyub.language import format_number, text
 
 FORM = "pk-2021"
@@ -61,6 +63,23 @@ def say(key: str, arguments: argparse.Namespace, **values: object) -> None:
         name: format_number(value, language) if isinstance(value, int) else value for name, value in values.items()
     }
     print(text(key, language, **shown), file=sys.stderr)
+
+
+def say_absent(found: Sequence[Absent], arguments: argparse.Namespace) -> None:
+    """Columns that the file does not have, with what stays unknown for want of them."""
+    for one in found:
+        say("families.absent", arguments, columns=", ".join(one.questions), code=one.code, count=one.families)
+
+
+def say_choices(rules: RuleFile, choices: Iterable[Choice], arguments: argparse.Namespace) -> None:
+    """How sure the rule is, and each choice that was made for this result, with its grade and source."""
+    language = arguments.lang
+    grade = text(f"grade.{rules.grade}", language)
+    say("families.rule", arguments, rule=f"{rules.id} {rules.version}", grade=grade, source=rules.source)
+    for choice in choices:
+        grade = text(f"grade.{choice.grade}", language)
+        answer = getattr(arguments, choice.name)
+        say("families.choice", arguments, name=choice.name, answer=answer, grade=grade, source=choice.source)
 
 
 def say_columns(table: FamilyTable, arguments: argparse.Namespace) -> None:

@@ -2,9 +2,19 @@
 
 import argparse
 
+from guyub.analytics.family_tables.absent import absent_columns
 from guyub.analytics.family_tables.results import index_of_families, sums_of
 from guyub.analytics.tables import write_whole
-from guyub.cli._families import add_choice, add_family_arguments, rules_from, say, say_columns, table_from
+from guyub.cli._families import (
+    add_choice,
+    add_family_arguments,
+    rules_from,
+    say,
+    say_absent,
+    say_choices,
+    say_columns,
+    table_from,
+)
 from guyub.data import load_ibangga
 from guyub.domain.families import ibangga
 from guyub.language import format_hundredths
@@ -41,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     area = ibangga.area(rules.ibangga, sums_of(rules, table, "ibangga"))
     say("ibangga.families", arguments, count=area.families, rules=rules.ibangga.id, out=arguments.out)
     say_columns(table, arguments)
+    asked = {variable.code: variable.questions for variable in rules.ibangga.variables}
+    say_absent(absent_columns(table, asked, result["unanswered"]), arguments)
     if area.index is not None:
         parts = {code: value for code, value in {**area.dimensions, "index": area.index}.items() if value is not None}
         printed = {
@@ -50,4 +62,5 @@ def run(arguments: argparse.Namespace) -> int:
         say("ibangga.categories", arguments, **area.distribution)
     if area.with_index < area.families:
         say("ibangga.without", arguments, count=area.families - area.with_index)
+    say_choices(rules.ibangga, load_ibangga().choices, arguments)
     return 0

@@ -2,9 +2,19 @@
 
 import argparse
 
+from guyub.analytics.family_tables.absent import absent_columns
 from guyub.analytics.family_tables.results import screening_of_families, sums_of
 from guyub.analytics.tables import write_whole
-from guyub.cli._families import add_choice, add_family_arguments, rules_from, say, say_columns, table_from
+from guyub.cli._families import (
+    add_choice,
+    add_family_arguments,
+    rules_from,
+    say,
+    say_absent,
+    say_choices,
+    say_columns,
+    table_from,
+)
 from guyub.data import family_choices
 
 _OPTIONS = {
@@ -40,7 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     sums = sums_of(rules, table, "krs")
     say("krs.families", arguments, count=sums["families"], rule=arguments.krs_rule, out=arguments.out)
     say_columns(table, arguments)
+    asked = {factor.code: tuple(factor.question.split(", ")) for factor in rules.krs.factors}
+    say_absent(absent_columns(table, asked, result["undecided"]), arguments)
     say("krs.counts", arguments, target=sums["target"], krs=sums["krs"], rest=sums["not_at_risk"])
     if sums["krs_unknown"]:
         say("krs.unknown", arguments, count=sums["krs_unknown"])
+    say_choices(rules.krs, [family_choices()[name] for name in _OPTIONS], arguments)
     return 0
