@@ -153,6 +153,8 @@ def name_key(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """Words in small letters without accents and signs; "S.Pd" is one word, "Nur'aini" too."""
+    if name.isascii() and name.replace(" ", "").isalpha():  # most names; the rest of this would change nothing
+        return name.lower().split()
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     before, _, after = plain.partition(",")
     degrees = [word for part in after.split(",") for word in [re.sub(r"[^a-z]", "", part)] if word not in TITLES]
