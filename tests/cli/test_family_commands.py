@@ -48,7 +48,19 @@ def run(tmp_path, capsys):
 def test_columns_of_the_index(run):
     _, rows, said = run("ibangga", [{"RW": "01", **ANSWERS}])
     variables = [f"V{number:02}" for number in range(1, 18)]
-    assert list(rows[0]) == ["RW", *variables, "T", "M", "B", "ibangga", "category", "not_applicable", "unanswered"]
+    assert list(rows[0]) == [
+        "RW",
+        *variables,
+        "T",
+        "M",
+        "B",
+        "ibangga",
+        "category",
+        "not_applicable",
+        "unanswered",
+        "rule",
+        "grade",
+    ]
     assert (rows[0]["RW"], rows[0]["ibangga"], rows[0]["category"]) == ("01", "100.00", "tangguh")
     assert "iBangga 100,00 (tangguh)" in said
 
@@ -57,7 +69,7 @@ def test_columns_of_the_screening(run):
     _, rows, _ = run("krs", [{"RW": "01", "umur_istri": "30", **ANSWERS}])
     targets, flags = ["PUS", "PUS_HAMIL", "BADUTA", "BALITA", "SASARAN"], ["AIR", "JAMBAN", "T_MUDA", "T_TUA"]
     flags += ["T_DEKAT", "T_BANYAK", "NON_KBM", "PUS_4T", "KRS"]
-    assert list(rows[0]) == ["RW", *targets, *flags, "rank", "reasons", "undecided"]
+    assert list(rows[0]) == ["RW", *targets, *flags, "rank", "reasons", "undecided", "rule", "grade"]
 
 
 @pytest.mark.parametrize("spell", [str.lower, str.upper, lambda code: code.replace(".", ""), lambda code: f" {code} "])
@@ -240,3 +252,10 @@ def test_the_summary_says_how_sure_the_rule_and_its_choices_are(run, command):
     *_, err = run(command, [{"RW": "01", **ANSWERS}])
     assert re.search(r"^Aturan \S+ \S+: (terbukti|sebagian terbukti|disimpulkan|usulan)\. Sumber: ", err, re.M)
     assert re.search(r"^Pilihan \w+ = \S+: disimpulkan\. Sumber: ", err, re.M)
+
+
+def test_each_row_says_by_which_rule_and_how_sure(run):
+    (row,) = run("ibangga", [{"RW": "01", "rule": "punya saya", **ANSWERS}], "--house-k", "7")[1]
+    assert row["rule"].startswith("ibangga-pk21 2021.1 ")
+    assert "house_k=7" in row["rule"].split()
+    assert (row["grade"], row["rule_asal"]) == ("INFERRED", "punya saya")

@@ -8,10 +8,12 @@ from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.families.frame import measure_families
 from guyub.domain.families.ibangga import FULL
 from guyub.domain.families.rulebook import FamilyRules
+from guyub.domain.families.rules import RuleFile
 from guyub.domain.families.sums import sum_families
 from guyub.language.cells import guarded
 
 _POSITION = "position"
+_LEAST_SURE_LAST = ("CONFIRMED", "PARTIAL", "INFERRED", "PROPOSED")
 
 
 def index_of_families(rules: FamilyRules, table: FamilyTable, *, engine: str = "polars") -> pl.DataFrame:
@@ -19,7 +21,7 @@ def index_of_families(rules: FamilyRules, table: FamilyTable, *, engine: str = "
 
     Out, one row a family in the table's order: the kept columns (``row`` where there is none); each variable (1, 0,
     null); ``T``, ``M``, ``B``, ``ibangga`` as texts with two decimals; ``category``; ``not_applicable`` and
-    ``unanswered``, codes joined by ";" (null where there is none).
+    ``unanswered``, codes joined by ";" (null where there is none); ``rule`` and ``grade``, see `_rule`.
     """
     measured = _measured(rules, table, "ibangga", engine)
     codes = [variable.code for variable in rules.ibangga.variables]
@@ -32,6 +34,7 @@ def index_of_families(rules: FamilyRules, table: FamilyTable, *, engine: str = "
             *(_hundredths(name, full).alias("ibangga" if name == "total" else name) for name, full in printed.items()),
             "category",
             *(_blank(name) for name in ("not_applicable", "unanswered")),
+            *_rule(rules.ibangga),
         ),
     )
 
@@ -41,13 +44,14 @@ def screening_of_families(rules: FamilyRules, table: FamilyTable, *, engine: str
 
     Out, one row a family in the table's order: the kept columns (``row`` where there is none); the four targets,
     ``SASARAN``, the seven factors, ``PUS_4T``, ``KRS`` (1 ya, 2 tidak, 3 tidak berlaku, null unknown); ``rank``;
-    ``reasons`` and ``undecided``, codes joined by ";" (null where there is none).
+    ``reasons`` and ``undecided``, codes joined by ";" (null where there is none); ``rule`` and ``grade``, see `_rule`.
     """
     measured = _measured(rules, table, "krs", engine)
     targets = [target.code for target in rules.krs.targets]
     factors = [factor.code for factor in rules.krs.factors]
     verdicts = (*targets, "SASARAN", *factors, "PUS_4T", "KRS", "rank")
-    return _beside(table, measured.select(*verdicts, *(_blank(name) for name in ("reasons", "undecided"))))
+    listed = [_blank(name) for name in ("reasons", "undecided")]
+    return _beside(table, measured.select(*verdicts, *listed, *_rule(rules.krs)))
 
 
 def sums_of(rules: FamilyRules, table: FamilyTable, part: str) -> dict[str, int]:
@@ -60,6 +64,13 @@ def _measured(rules: FamilyRules, table: FamilyTable, part: str, engine: str) ->
     numbered = table.records.with_row_index(_POSITION).cast({_POSITION: pl.Int64})
     result = run_on(engine, numbered, lambda frame: measure_families(rules, frame, keep=(_POSITION,), parts=(part,)))
     return result.sort(_POSITION)
+
+
+def _rule(rules: RuleFile) -> list[pl.Expr]:
+    """``rule``: name, version and choices behind a result; ``grade``: the least sure of these."""
+    choices = [f"{name}={answer}" for name, answer in rules.answers.items()]
+    grade = max((rules.grade, *(choice.grade for choice in rules.choices)), key=_LEAST_SURE_LAST.index)
+    return [pl.lit(" ".join((rules.id, rules.version, *choices))).alias("rule"), pl.lit(str(grade)).alias("grade")]
 
 
 def _beside(table: FamilyTable, results: pl.DataFrame) -> pl.DataFrame:
