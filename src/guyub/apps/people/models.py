@@ -42,6 +42,10 @@ class ResidentQuerySet(models.QuerySet):
         """Rows in whose place the person holds a right."""
         return self.filter(scope_of(user).residents(right))
 
+    def visible_in(self, user: User | AnonymousUser | None, village: str) -> "ResidentQuerySet":
+        """Rows of one village that the person may read: as `visible_to`, and cheaper to find."""
+        return self.filter(scope_of(user).residents_of(Right.SEE_PEOPLE, village))
+
     def in_part(self, village: str, rw: str = "", rt: str = "") -> "ResidentQuerySet":
         """Rows of a village, one RW or one RT of it."""
         found = self.filter(village_id=village)
@@ -165,7 +169,8 @@ class Person(Resident):
 
     class Meta:
         indexes = [
-            models.Index(fields=["village", "name_key"]),
+            # A search by name and the counts of the RT are answered from the index alone.
+            models.Index(fields=["village", "name_key", "id", "state", "rw", "rt"], name="person_by_name"),
             models.Index(fields=["village", "rw", "rt"]),
             models.Index(fields=["village", "birth_date"]),
         ]
@@ -202,7 +207,7 @@ class Family(Resident):
     class Meta:
         indexes = [
             models.Index(fields=["village", "rw", "rt"]),
-            models.Index(fields=["village", "until"]),
+            models.Index(fields=["village", "until", "rw", "rt"], name="family_by_part"),
         ]
         constraints = [
             models.CheckConstraint(
