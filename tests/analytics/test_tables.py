@@ -190,6 +190,21 @@ def test_the_file_of_problems_holds_no_living_formula(csv_file):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("in.xlsx", b"\x8a\x00\x01junk\x00", "bukan buku kerja yang utuh"),
+        ("in.XLS", b"row,pus\n\x00", "bukan buku kerja yang utuh"),
+        ("in.parquet", b"PAR1\x15\x00PAR1", "berjenis Parquet. Yang dibaca: CSV"),
+        ("in.csv", b"%PDF-1.7 \x00", "berjenis PDF"),
+    ],
+)
+def test_a_broken_workbook_and_other_kinds_are_called_what_they_are(csv_file, name, content, told):
+    with pytest.raises(UnreadableFile) as caught:
+        read(csv_file(content, name))
+    assert told in sentence(caught.value, "id")
+
+
+@pytest.mark.parametrize(
     ("content", "error"),
     [
         ("", errors.FileEmpty),

@@ -7,6 +7,8 @@ from guyub.analytics.tables import errors
 from guyub.analytics.tables.spreadsheet import archive_danger, is_spreadsheet, sheet_as_csv
 from guyub.errors import unopened
 
+OTHER_KINDS = {b"PAR1": "Parquet", b"%PDF": "PDF", b"\x1f\x8b": "GZIP", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
+WORKBOOKS = frozenset({".xlsx", ".xls", ".xlsm", ".ods"})
 BLANKS = ' ,;|\t\r\n"'
 
 
@@ -38,6 +40,7 @@ def content_of(file: Path, sheet: str | None, largest_bytes: int, *, long_number
         if is_spreadsheet(file):
             return _sheet_content(file, sheet, long_numbers)
         content = file.read_bytes()
+        _refuse_other_kinds(content, file)
     except OSError as error:
         raise unopened(file.name, error) from error
     if not content.strip(BLANKS.encode()):
@@ -60,6 +63,15 @@ def _sheet_content(file: Path, sheet: str | None, long_numbers: bool) -> FileCon
     if not text.strip(BLANKS):
         raise errors.FileEmpty(file=file.name)
     return FileContent(text, report["sheet"], tuple(report["sheets"]))
+
+
+def _refuse_other_kinds(content: bytes, file: Path) -> None:
+    """A damaged workbook, or another kind of file, is no text in a wrong encoding: say what it is."""
+    kind = next((name for start, name in OTHER_KINDS.items() if content.startswith(start)), None)
+    if kind is not None:
+        raise errors.KindNotRead(file=file.name, format=kind)
+    if file.suffix.lower() in WORKBOOKS and b"\0" in content:
+        raise errors.NotAWorkbook(file=file.name)
 
 
 def _decoded(content: bytes, file: Path) -> str:

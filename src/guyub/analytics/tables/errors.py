@@ -34,6 +34,20 @@ class UnreadableText(UnreadableFile):
     template = "{file}, line {line}: not readable as text. Save it anew as 'CSV UTF-8'."
 
 
+class NotAWorkbook(UnreadableFile):
+    """A file that is named like a workbook and does not begin like one."""
+
+    code = "not-a-workbook"
+    template = "{file} is not a whole workbook. Open it in a spreadsheet program, save it anew, and try again."
+
+
+class KindNotRead(UnreadableFile):
+    """A file of a kind that is not read, such as Parquet or PDF."""
+
+    code = "kind-not-read"
+    template = "{file} is a {format} file. Read are CSV (or TXT) with text in UTF-8, XLSX, ODS and XLS."
+
+
 class BrokenQuotes(UnreadableFile):
     """A quotation mark opens and does not close, or stands inside a cell."""
 
