@@ -11,8 +11,10 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.models import Membership
 from guyub.apps.people.signals import families_changed
+from guyub.apps.resilience.models import FamilyState
 from guyub.apps.surveys import services
 from guyub.apps.surveys.models import Interview
+from guyub.apps.surveys.presentation.progress import progress_of, work_list
 from guyub.errors import NotAllowed, NotFound
 from tests.apps.surveys.families import full_answers, kader, make_families
 
@@ -402,6 +404,41 @@ def test_what_an_interview_could_not_end_with_stays_open_when_it_comes_from_a_fi
     right = services.record_answers(SYSTEM, survey, [(family, full_answers(family), TODAY)], "file")
     assert (right.changed, right.open) == (1, 0)
     assert Interview.objects.get().state == "done"
+
+
+def few_answers():
+    """What a list of families for other purposes may hold."""
+    return {"family": {"P.06": 1, "P.25": 45}}
+
+
+def test_few_answers_from_a_file_count_and_leave_the_visit_to_do(cadre, survey, family):
+    counts = services.record_answers(SYSTEM, survey, [(family, few_answers(), TODAY)], "file")
+    assert (counts.new, counts.partial, counts.open) == (1, 1, 0)
+    assert services.latest_answers([family.pk])[family.pk].answers["family"]["P.06"] == 1
+    progress = progress_of(survey, cadre)
+    assert (progress.whole.done, progress.whole.partial, progress.whole.left) == (0, 1, 1)
+    assert [one.survey_state for one in work_list(survey, cadre, "todo", "")] == ["partial"]
+    assert FamilyState.objects.get(family=family).interviewed_on is None
+
+
+def test_what_a_file_began_is_finished_at_home_and_stands_above_the_file(cadre, survey, family):
+    services.record_answers(SYSTEM, survey, [(family, few_answers(), TODAY)], "file")
+    begun = services.start_interview(cadre, survey, family)
+    services.save_answers(cadre, begun, {"family": {"P.06": 2}})
+    again = services.record_answers(SYSTEM, survey, [(family, few_answers(), TODAY)], "file")
+    assert again.kept == 1
+    services.save_answers(cadre, begun, full_answers(family))
+    done = services.finish_interview(cadre, begun)
+    assert (done.state, done.source) == ("done", "interview")
+    assert FamilyState.objects.get(family=family).interviewed_on == TODAY
+
+
+def test_a_finished_interview_counts_before_a_later_file_with_few_answers(cast, family):
+    for year, given in ((2024, full_answers(family)), (2025, few_answers())):
+        survey = services.open_round(SYSTEM, VILLAGE, year, day=date(year, 1, 1))
+        services.record_answers(SYSTEM, survey, [(family, given, date(year, 6, 1))], "file")
+        services.close_round(SYSTEM, survey, date(year, 12, 31))
+    assert services.latest_answers([family.pk])[family.pk].day == date(2024, 6, 1)
 
 
 def test_a_file_does_not_end_an_interview_that_is_going_on(cadre, survey, interview, family):

@@ -50,3 +50,10 @@ def test_parts_of_one_ratio_speak_together_or_not_at_all():
     group = RULE.together[0]
     assert RULE.held_together({*group, "families"}) == {*group, "families"}
     assert RULE.held_together({*group, "families"} - {"pill"}) == {"families"}
+
+
+@pytest.mark.parametrize(
+    ("answered", "asked", "enough"), [(3, 4, True), (74, 100, False), (5, 70, False), (0, 0, True)]
+)
+def test_a_family_from_a_file_counts_as_interviewed_with_most_questions_answered(answered, asked, enough):
+    assert RULE.answers_enough(answered, asked) is enough

@@ -7,6 +7,9 @@ from django.db.models import Q
 from guyub.apps.people.models import Family, Resident, ResidentQuerySet
 from guyub.apps.territory.models import Region
 
+AT_HOME = "interview"
+"""Source of answers that someone gave to an interviewer; a file or the demonstration names itself."""
+
 
 class Round(models.Model):
     """One yearly survey of a village with one edition of the questionnaire."""
@@ -39,7 +42,10 @@ class Interview(Resident):
     """
 
     class State(models.TextChoices):
+        """DONE alone is an interview that was held. PARTIAL: a file gave some answers; they count, a visit is due."""
+
         OPEN = "open", "Sedang diisi"
+        PARTIAL = "partial", "Sebagian, dari berkas"
         DONE = "done", "Selesai"
         NO_ANSWER = "no-answer", "Tidak terdata"
 
@@ -62,7 +68,7 @@ class Interview(Resident):
     kept = models.JSONField(default=dict)
     sequence = models.PositiveIntegerField(default=0)
     day = models.DateField(help_text="Hari wawancara: umur dihitung pada hari ini")
-    source = models.CharField(max_length=40, default="interview")
+    source = models.CharField(max_length=40, default=AT_HOME)
     interviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

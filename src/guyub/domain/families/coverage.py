@@ -18,6 +18,7 @@ class CoverageRule(Model):
     id: str
     interviewed_within_months: Annotated[int, Field(ge=1, le=120)]
     least_percent: Annotated[int, Field(ge=1, le=100)]
+    least_answered_percent: Annotated[int, Field(ge=1, le=100)]
     most_percent: Annotated[int, Field(ge=100, le=1000)]
     grade: Grade
     source: str
@@ -31,6 +32,10 @@ class CoverageRule(Model):
         if not all_families:
             return False
         return 100 * counted >= self.least_percent * all_families
+
+    def answers_enough(self, answered: int, asked: int) -> bool:
+        """Whether so many of the questions asked are answered that a family from a file counts as interviewed."""
+        return 100 * answered >= self.least_answered_percent * asked
 
     def is_too_many(self, registered: int, reported: int | None) -> bool:
         """Whether so many more families are registered than reported that one of the two must be wrong.

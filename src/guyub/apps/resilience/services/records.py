@@ -16,7 +16,7 @@ Record = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Recorded:
-    """A family's record with the day of the interview behind its answers."""
+    """A family's record with the day of the interview behind its answers, where one was held."""
 
     record: Record
     interviewed_on: date | None = None
@@ -38,4 +38,5 @@ def _recorded(family: Family, members: Sequence[Mapping[str, Any]], interview: I
     sheet = sheet_of(interview, members)
     answers = {code: value for code, value in sheet.settled.items() if isinstance(value, int)} | sheet.derived
     record = summarise({**answers, "decile": family.decile}, {}, sheet.settled_members, on=on)
-    return Recorded(record, interview.day)
+    held = interview.state == Interview.State.DONE  # with few answers from a file the family is still to be visited
+    return Recorded(record, interview.day if held else None)

@@ -32,6 +32,10 @@ class Part:
         return self.by_state[State.OPEN]
 
     @property
+    def partial(self) -> int:
+        return self.by_state[State.PARTIAL]
+
+    @property
     def no_answer(self) -> int:
         return self.by_state[State.NO_ANSWER]
 
@@ -119,5 +123,5 @@ def work_list(round_: Round, user: User, wanted: str, rw: str) -> QuerySet:
     if rw:
         families = families.filter(rw=rw)
     if wanted == TO_DO:
-        return families.filter(survey_state__in=(NOT_BEGUN, State.OPEN))
+        return families.filter(survey_state__in=(NOT_BEGUN, State.OPEN, State.PARTIAL))
     return families.filter(survey_state=wanted) if wanted in State.values else families

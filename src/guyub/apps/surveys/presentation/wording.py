@@ -9,6 +9,7 @@ NOT_BEGUN = ""
 STATES: dict[str, str | Promise] = {
     NOT_BEGUN: gettext_lazy("Belum didata"),
     Interview.State.OPEN: gettext_lazy("Sedang diisi"),
+    Interview.State.PARTIAL: gettext_lazy("Terisi sebagian dari berkas"),
     Interview.State.DONE: gettext_lazy("Selesai didata"),
     Interview.State.NO_ANSWER: gettext_lazy("Tidak terdata"),
 }

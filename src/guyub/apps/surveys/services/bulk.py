@@ -13,11 +13,12 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Family
 from guyub.apps.people.signals import families_changed
-from guyub.apps.surveys.models import Interview, Round
+from guyub.apps.surveys.models import AT_HOME, Interview, Round
 from guyub.apps.surveys.services.checking import read_changes
 from guyub.apps.surveys.services.problems import DayOutsideRound, NotInRound
 from guyub.apps.surveys.services.reading import members_on, people_of, sheet
 from guyub.apps.surveys.services.rounds import refuse_closed
+from guyub.data.coverage import load_coverage_rule
 from guyub.data.questionnaires import load_questionnaire
 from guyub.domain.families.questionnaire import Severity, Sheet
 
@@ -30,7 +31,8 @@ class Recorded:
     """How many interviews came of it.
 
     ``kept``: families whose answers were taken at home and stand above a file; ``open``: of the new and changed ones,
-    those that someone has to look at, because the answers contradict each other or are not on the list.
+    those that someone has to look at, because the answers contradict each other or are not on the list; ``partial``:
+    those of whom so little was answered that they are still to be visited.
     """
 
     new: int = 0
@@ -38,6 +40,7 @@ class Recorded:
     unchanged: int = 0
     kept: int = 0
     open: int = 0
+    partial: int = 0
 
 
 Entry = tuple[Family, Any, date]
@@ -46,12 +49,13 @@ Entry = tuple[Family, Any, date]
 
 @transaction.atomic
 def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source: str) -> Recorded:
-    """Put the answers of many families into a round as finished interviews. The same again changes nothing.
+    """Put the answers of many families into a round. The same again changes nothing.
 
     Queries grow with thousands of families, not with each. Answers that someone took at home in this round stay, also
     of an interview that is going on. What `finish_interview` would refuse as an error leaves the interview open, to be
-    put right. A question without an answer does not: files rarely hold the whole form, an unknown answer is unknown
-    to every rule, and each figure of a village asks how many of its answers are known.
+    put right. A question without an answer does not: files rarely hold the whole form. With most questions answered
+    (`CoverageRule.answers_enough`) the interview is done; with fewer it is partial: what is known counts, the family is
+    still to be visited.
 
     Raises:
         NotAllowed: The actor may not enter families in one of the places.
@@ -80,6 +84,7 @@ def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source
             new=counts.new,
             changed=counts.changed,
             open=counts.open,
+            partial=counts.partial,
         )
         families_changed.send(Interview, families=touched)
     return counts
@@ -100,7 +105,7 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
             continue
         answers = changes.applied_to(interview.answers if interview else {})
         filled = sheet(form, answers, members[day].get(family.pk, ()), day)
-        state = State.OPEN if _has_errors(filled) else State.DONE
+        state = _state_of(filled)
         if interview is None:
             interview = _blank(round_, family, source, user)
             new.append(interview)
@@ -111,6 +116,7 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
         else:
             changed.append(interview)
         counts.open += state == State.OPEN
+        counts.partial += state == State.PARTIAL
         interview.answers, interview.state, interview.reason, interview.source = answers, state, "", source
         interview.day, interview.updated_at = day, now
         interview.finished_at = now if state == State.DONE else None
@@ -126,11 +132,16 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
 
 def _taken_at_home(interview: Interview, source: str) -> bool:
     going_on = interview.state == State.OPEN and bool(interview.answers)
-    return interview.source != source and (going_on or interview.state == State.DONE)
+    continued = interview.state == State.PARTIAL and interview.source == AT_HOME
+    return interview.source != source and (going_on or continued or interview.state == State.DONE)
 
 
-def _has_errors(filled: Sheet) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in filled.problems())
+def _state_of(filled: Sheet) -> Interview.State:
+    if any(problem.severity is Severity.ERROR for problem in filled.problems()):
+        return State.OPEN
+    steps = filled.progress()
+    asked, answered = sum(step.asked for step in steps), sum(step.answered for step in steps)
+    return State.DONE if load_coverage_rule().answers_enough(answered, asked) else State.PARTIAL
 
 
 def _blank(round_: Round, family: Family, source: str, user: Any) -> Interview:

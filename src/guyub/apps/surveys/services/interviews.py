@@ -13,7 +13,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Family
 from guyub.apps.people.signals import families_changed
-from guyub.apps.surveys.models import AnswerSave, Interview, Round
+from guyub.apps.surveys.models import AT_HOME, AnswerSave, Interview, Round
 from guyub.apps.surveys.services.checking import Changes, read_changes
 from guyub.apps.surveys.services.problems import (
     DayOutsideRound,
@@ -191,6 +191,8 @@ def _apply(current: Interview, changes: Changes) -> None:
     reasons = {**current.kept, **changes.kept}
     current.kept = {problem: reason for problem, reason in reasons.items() if reason}
     current.sequence += 1
+    if current.state == Interview.State.PARTIAL:
+        current.source = AT_HOME  # no file stands above what is answered here
     if current.state == Interview.State.NO_ANSWER:
         current.state, current.reason = Interview.State.OPEN, ""
     current.save()

@@ -93,11 +93,17 @@ def record_from(filled: Sheet, decile: int | None = None) -> dict[str, int | Non
 
 
 def latest_answers(families: Iterable[int], on: date | None = None) -> dict[int, Interview]:
-    """The latest finished interview of each family that has one, by family id; not later than a day. One query."""
-    found = Interview.objects.filter(family__in=list(families), state=Interview.State.DONE)
+    """The interview whose answers count for each family that has one, by family id; not later than a day. One query.
+
+    The latest finished one; where there is none, the latest of which a file gave some answers.
+    """
+    done, partial = Interview.State.DONE, Interview.State.PARTIAL
+    found = Interview.objects.filter(family__in=list(families), state__in=(done, partial))
     if on is not None:
         found = found.filter(day__lte=on)
     latest: dict[int, Interview] = {}
     for interview in found.order_by("family_id", "day", "pk"):
-        latest[interview.family_id] = interview
+        before = latest.get(interview.family_id)
+        if interview.state == done or before is None or before.state == partial:
+            latest[interview.family_id] = interview
     return latest
