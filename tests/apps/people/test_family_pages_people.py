@@ -228,3 +228,29 @@ def test_people_elsewhere_do_not_exist(client, cast, family, path):
     address = f"/orang/{family.new_members[1].code}/{path}"
     assert client.get(address).status_code == 404
     assert client.post(address, {"reason": "x"}).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("", "Operator atau lurah akan memeriksanya"),
+        ("001.002", ""),  # a cadre of another RT learns nothing of who lives elsewhere
+    ],
+)
+def test_someone_alike_is_hinted_at_on_saving(client, cast, family, part, told):
+    user = User.objects.create_user("kader", "kader@contoh.invalid", "kampung-berkualitas-1")
+    Assignment.objects.create(user=user, role="kader", region=cast.unit.region, part=part)
+    client.force_login(user)
+    again = {**HEAD, "name": "Ayah Tjontoh", "birth_date": "1970-01-01"}
+    text = client.post(NEW, {**sent([again, WIFE]), "save": "1"}, follow=True).content.decode()
+    assert "Keluarga terdaftar" in text
+    assert (told in text) if told else ("Mungkin ada anggota" not in text)
+    (question,) = services.questions_for(SYSTEM, VILLAGE)  # whoever may decide finds it at once
+    assert {question.first.name, question.second.name} == {"Ayah Contoh", "Ayah Tjontoh"}
+
+
+def test_nobody_alike_no_hint(client, cast, family):
+    client.force_login(cast.operator)
+    text = client.post(NEW, {**sent([HEAD, WIFE]), "save": "1"}, follow=True).content.decode()
+    assert "Mungkin ada anggota" not in text
+    assert not services.questions_for(SYSTEM, VILLAGE).exists()

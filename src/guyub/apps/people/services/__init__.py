@@ -34,7 +34,13 @@ from guyub.apps.people.services.merging import (
 )
 from guyub.apps.people.services.moving import change_head, join_families, move_home, split_family, withdraw_family
 from guyub.apps.people.services.problems import UnusableFamily, UnusableMember
-from guyub.apps.people.services.questions import decide_distinct, find_duplicates, merges_for, questions_for
+from guyub.apps.people.services.questions import (
+    ask_about_family,
+    decide_distinct,
+    find_duplicates,
+    merges_for,
+    questions_for,
+)
 from guyub.apps.people.services.reading import (
     FamilyView,
     MemberView,
@@ -63,6 +69,7 @@ __all__ = [
     "absorbed_by",
     "add_member",
     "answers_of",
+    "ask_about_family",
     "change_head",
     "codes_of",
     "correct_family",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM, Actor, System, require
@@ -16,10 +16,10 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.audit.trail import Act
-from guyub.apps.people.models import Duplicate, Membership, Merge, Person
+from guyub.apps.people.models import Duplicate, Family, Membership, Merge, Person
 from guyub.apps.people.services.problems import refuse_if
 from guyub.apps.people.services.recording import put_on_trail
-from guyub.domain.families.duplicates import Entry, pairs
+from guyub.domain.families.duplicates import Entry, Pair, pairs
 
 SAME_NIK = "same-nik"
 CERTAIN = 1000
@@ -60,10 +60,7 @@ def find_duplicates(actor: Actor, village: str) -> int:
     """
     require(actor, "decide-duplicates", Right.DECIDE_DUPLICATES, village)
     people = Person.objects.filter(village=village, state__in=COMPARED)
-    found = [
-        Duplicate(first_id=pair.first, second_id=pair.second, likeness=pair.likeness, reasons=list(pair.reasons))
-        for pair in pairs(_entries(people))
-    ]
+    found = list(map(_question, pairs(_entries(people))))
     trail.hold(village)  # only now: comparing takes seconds, and others enter people meanwhile
     before = questions_for(SYSTEM, village).count()
     Duplicate.objects.bulk_create(found, batch_size=1000, ignore_conflicts=True)
@@ -71,6 +68,29 @@ def find_duplicates(actor: Actor, village: str) -> int:
     new = questions_for(SYSTEM, village).count() - before
     trail.note(actor, "find-duplicates", chain=village, questions=new)
     return new
+
+
+@transaction.atomic
+def ask_about_family(actor: Actor, family: Family) -> int:
+    """Ask at once about members of a new family who may be on record already, in the same village.
+
+    Only entries with a date of birth or a name of theirs are compared: a few rows of an index, not the whole village.
+
+    Returns:
+        How many of them are alike to someone whom the actor may see. Of others the actor learns nothing.
+    """
+    require(actor, "register-family", Right.EDIT_PEOPLE, family.place)
+    members = Person.objects.filter(memberships__family=family, memberships__until=None)
+    mine = list(members.values_list("pk", "birth_date", "name_key"))
+    new = {pk for pk, _birth, _name in mine}
+    births, names = {birth for _pk, birth, _name in mine}, {name for _pk, _birth, name in mine}
+    alike = Q(pk__in=new) | Q(birth_date__in=births - {None}) | Q(name_key__in=names - {""})
+    people = Person.objects.filter(alike, village=family.village_id, state__in=COMPARED)
+    asked = [pair for pair in pairs(_entries(people)) if (pair.first in new) != (pair.second in new)]
+    Duplicate.objects.bulk_create(map(_question, asked), ignore_conflicts=True)
+    others = {pair.second if pair.first in new else pair.first for pair in asked}
+    seen = Person.objects.filter(pk__in=others)
+    return seen.count() if isinstance(actor, System) else seen.visible_to(actor).count()
 
 
 @transaction.atomic
@@ -123,6 +143,10 @@ def merges_for(actor: Actor | AnonymousUser, village: str = "") -> QuerySet:
     if village:
         rows = rows.filter(kept__village=village, absorbed__village=village)
     return rows.select_related("kept__key", "absorbed__key", "done_by", "undone_by").order_by("-done_at", "-pk")
+
+
+def _question(pair: Pair) -> Duplicate:
+    return Duplicate(first_id=pair.first, second_id=pair.second, likeness=pair.likeness, reasons=list(pair.reasons))
 
 
 def _ask_about_shared_niks(people: QuerySet) -> None:

@@ -38,6 +38,7 @@ def new_family(request: HttpRequest, code: str) -> HttpResponse:
         saved = _saved(request, village, home, members)
         if saved is not None:
             messages.success(request, _("Keluarga terdaftar."))
+            _hint(request, saved)
             return redirect("people:family", code=saved.village_id, family_code=saved.code)
     return _page(request, village, home, members)
 
@@ -64,6 +65,16 @@ def _saved(request: HttpRequest, village: Region, home: forms.HomeForm, members:
     except DomainError as error:
         home.add_error(None, sentence(error, page_language()))
     return None
+
+
+def _hint(request: HttpRequest, family: Family) -> None:
+    """Say at once that someone may be on record already. Who it is, only those read who may decide."""
+    if not services.ask_about_family(request.user, family):
+        return
+    text = _("Mungkin ada anggota yang sudah terdaftar di desa ini. Periksa di Catatan ganda.")
+    if not scope_of(request.user).may(Right.DECIDE_DUPLICATES, family.village_id):
+        text = _("Mungkin ada anggota yang sudah terdaftar di desa ini. Operator atau lurah akan memeriksanya.")
+    messages.warning(request, text)
 
 
 def _page(request: HttpRequest, village: Region, home: forms.HomeForm, members: forms.BaseMembers) -> HttpResponse:
