@@ -72,6 +72,50 @@ def test_the_overview_shows_index_risk_and_who_can_act(client, cast, families):
     assert page.count("95,83") == 2
 
 
+def test_the_headline_says_of_how_many_families_the_index_is_known(client, cast, families):
+    client.force_login(cast.operator)
+    assert "rata-rata dari 3 dari 4 keluarga" in client.get(BASE).content.decode()
+
+
+def test_a_rate_of_the_web_system_waits_until_enough_couples_are_known(client, cast, families):
+    client.force_login(cast.operator)
+
+    def shown():
+        page = client.get(BASE).content.decode()
+        return page[page.index("kb:web_cpr") :].partition("</li>")[0]
+
+    assert "1 keluarga belum diketahui" in shown()  # of four couples
+    assert "2 dari" not in shown()
+    answer(Round.objects.get(village=VILLAGE), [(families[3], answers_of(families[3]))])
+    assert "2 dari 4" in shown()
+
+
+def test_every_reader_outside_the_families_sees_the_same(client, cast):
+    found = register_families(SYSTEM, [couple(f"Bunga{n}", f"00{1 + n % 3}", VILLAGE) for n in range(40)])
+    sad = dict.fromkeys(("P.09", "P.10", "P.11", "P.12"), 2)
+    poor = dict.fromkeys((0, *range(1, 31, 3)), sad)  # one in RW 001, ten in RW 002
+    answer(round_in(VILLAGE), [(one, answers_of(one, poor.get(n))) for n, one in enumerate(found)])
+
+    def bars(user):
+        client.force_login(user)
+        page = client.get(BASE).content.decode()
+        return page[page.index('id="ibangga"') : page.index('id="variabel"')]
+
+    outside = bars(cast.officer)
+    assert "tidak ditampilkan" in outside or "terlalu kecil" in outside
+    assert bars(person("kader", part="001")) == bars(person("opd", "99.01")) == outside
+
+
+def test_a_register_far_above_the_report_is_a_question(client, cast):
+    village = "99.01.01.1002"
+    report_families(cast.empty_unit, 3)
+    four_families(village)
+    client.force_login(person("operator", village))
+    page = client.get(f"/ketahanan/{village}/").content.decode()
+    assert "lebih dari 110 % jumlah menurut laporan" in page
+    assert "Cakupannya cukup" not in page
+
+
 def test_outside_the_village_small_groups_are_withheld(client, cast, families):
     client.force_login(cast.officer)
     page = client.get(BASE).content.decode()

@@ -15,6 +15,7 @@ from guyub.apps.resilience.services.gate import CATEGORY_UNKNOWN, VERDICTS, Gate
 from guyub.apps.resilience.services.points import COUNTED
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums
+from guyub.data.coverage import load_coverage_rule
 from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.families import family_planning, ibangga, indicators
 from guyub.domain.families.krs_recap import recap as recap_of
@@ -45,6 +46,13 @@ class Bar:
     mean: int | None
     segments: tuple[Segment, ...] | None
     parts: tuple["Bar", ...] = ()
+
+    @property
+    def known(self) -> int | None:
+        """Families that have an index, of whom the mean speaks; None where the distribution is withheld."""
+        if self.segments is None:
+            return None
+        return sum(segment.count for segment in self.segments if segment.code != CATEGORY_UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -152,22 +160,29 @@ def indicator_lines(areas: Areas, gate: Gate, language: str, changes: Mapping[st
 def planning_lines(
     areas: Areas, gate: Gate, language: str, changes: Mapping[str, Change]
 ) -> tuple[list[Line], list[Line]]:
-    """Family planning: rates as BKKBN defines them, and as the web classification asks for them."""
+    """Family planning: rates as BKKBN defines them, and as the web classification asks for them.
+
+    Those of the web system divide by all couples, so they are given only where enough couples are known.
+    """
+    pus, classified = areas.whole["fp_pus"], areas.whole["fp_web_classified"]
+    enough = load_coverage_rule().covers(classified, pus)
     own: list[Line] = []
     web: list[Line] = []
     by_rw = {rw: family_planning.rates(rules().family_planning, sums) for rw, sums in areas.rws.items()}
     for rate in rules().family_planning.rates:
         values = {areas.place(rw): (rates[rate.code].of, rates[rate.code].per) for rw, rates in by_rw.items()}
+        share = words.share(gate.pairs(values, [areas.code], top=areas.code)[areas.code])
+        is_known = enough or not rate.web
         line = Line(
             code=f"kb:{rate.code}",
             name=rate.name.in_language(language),
             unit="PUS",
-            share=words.share(gate.pairs(values, [areas.code], top=areas.code)[areas.code]),
-            unknown=None,
+            share=share if is_known else Share(0, 0),
+            unknown=pus - classified if rate.web and gate.inside else None,
             opd="",
             grade=rate.grade,
             source=rate.source,
-            change=changes.get(f"kb:{rate.code}"),
+            change=changes.get(f"kb:{rate.code}") if is_known else None,
         )
         (web if rate.web else own).append(line)
     return own, web
