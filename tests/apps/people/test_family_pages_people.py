@@ -69,6 +69,15 @@ def test_a_family_is_entered_with_its_members(client, cast):
     assert Person.objects.count() == 3
 
 
+def test_mothers_are_offered_by_name_and_no_man_is(client, cast):
+    client.force_login(cast.operator)
+    text = client.post(NEW, {**sent([HEAD, WIFE]), "add": "1"}).content.decode()
+    choices = text.split('name="anggota-2-mother"')[1].split("</select>")[0]
+    assert '<option value="2">Istri Baru</option>' in choices
+    assert "Kepala Baru" not in choices
+    assert "Nomor" not in choices
+
+
 def test_a_row_is_added_without_scripts_and_nothing_typed_is_lost(client, cast):
     client.force_login(cast.operator)
     text = client.post(NEW, {**sent([HEAD]), "add": "1"}).content.decode()

@@ -250,6 +250,11 @@ def test_members_topics_belong_to_their_member(phone, interview, family, address
 # The end
 
 
+def test_the_way_back_names_the_family(phone, interview, family, address):
+    page = phone.get(f"{address}selesai/").content.decode()
+    assert f'href="{address}">{family.head.name}</a>' in page
+
+
 def test_the_last_look_names_what_is_open_and_reasons_let_it_end(phone, cadre, interview, family, address):
     answers = full_answers(family)
     del answers["family"]["P.06"]

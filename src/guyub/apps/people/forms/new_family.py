@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ from guyub.apps.people.forms.fields import (
     reason_words,
     sex_field,
 )
-from guyub.apps.people.models import Relation
+from guyub.apps.people.models import Relation, Sex
 from guyub.apps.people.presentation import wording
 from guyub.apps.people.services import NewFamily, NewMember
 
@@ -57,15 +58,15 @@ class MemberForm(forms.Form):
         [],
         label=gettext_lazy("Ibu kandung"),
         required=False,
-        help_text=gettext_lazy("Nomor urut ibunya di formulir ini, bila ada."),
+        help_text=gettext_lazy("Ibunya bila ada di formulir ini; isi namanya dulu."),
     )
     nik = NikField()
 
-    def __init__(self, *args: Any, lines: int, line: int, **options: Any) -> None:
+    def __init__(self, *args: Any, mothers: Sequence[tuple[int, str]], line: int, **options: Any) -> None:
         super().__init__(*args, **options)
         self.line = line
-        numbers = [(number, _("Nomor {n}").format(n=number)) for number in range(1, lines + 1) if number != line]
-        self.fields["mother"].choices = [("", "—"), *numbers]
+        others = [(number, name or _("Nomor {n}").format(n=number)) for number, name in mothers if number != line]
+        self.fields["mother"].choices = [("", "—"), *others]
         if line == 1:
             del self.fields["relation"], self.fields["mother"]
 
@@ -88,7 +89,19 @@ class BaseMembers(BaseFormSet):
     """The members in the order of their line numbers."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "lines": self.total_form_count(), "line": (index or 0) + 1}
+        return {**super().get_form_kwargs(index), "mothers": self.mothers, "line": (index or 0) + 1}
+
+    @cached_property
+    def mothers(self) -> list[tuple[int, str]]:
+        """Line and name, as typed so far, of everyone who is not known to be a man."""
+        rows = [self._typed(number) for number in range(self.total_form_count())]
+        return [(line, name) for line, (name, sex) in enumerate(rows, 1) if sex != str(Sex.MALE.value)]
+
+    def _typed(self, number: int) -> tuple[str, str]:
+        row = dict(self.initial[number]) if self.initial and number < len(self.initial) else {}
+        if self.is_bound:
+            row = {name: self.data.get(f"{self.prefix}-{number}-{name}", "") for name in ("name", "sex")}
+        return str(row.get("name") or "").strip(), str(row.get("sex") or "")
 
     @property
     def filled(self) -> list[MemberForm]:

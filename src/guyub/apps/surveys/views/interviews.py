@@ -195,7 +195,8 @@ def _page(
     request: HttpRequest, template: str, found: Interview, context: dict[str, Any], title: str = ""
 ) -> HttpResponse:
     village, family = found.family.village, found.family
-    here = [(family.code, reverse("surveys:interview", args=[village.code, family.code]) if title else "")]
+    called = (family.head.name if family.head else "") or family.code  # a page of the family: its name is on it
+    here = [(called, reverse("surveys:interview", args=[village.code, family.code]) if title else "")]
     trail = village_trail(
         village,
         (_("Pendataan"), reverse("surveys:round", args=[village.code])),
