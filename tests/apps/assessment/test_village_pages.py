@@ -537,6 +537,12 @@ def test_a_share_of_which_one_method_is_missing_says_so(operator, cast):
     assert row.next.startswith("catat dulu yang belum ada, mungkin sudah cukup")
 
 
+def test_a_share_of_which_nothing_is_missing_says_nothing_of_other_figures(operator, cast):
+    forget(cast.unit, "pikr_members")  # decides with others whether O2 is scored, and is no part of it
+    assert "dihitung 0" not in row_of(operator, cast, "O2").fact
+    assert "dihitung 0" in row_of(operator, cast, "O1").fact
+
+
 def test_a_missing_list_is_to_be_recorded_before_anything_is_bought(operator, cast):
     forget(cast.unit, "data_kinds_used")
     assert row_of(operator, cast, "P1").next == "catat dulu, mungkin sudah ada: skor 2 mulai 1 jenis"

@@ -93,7 +93,9 @@ class Wording:
             return self.texts[variable.code].fact
         if not self._is_counted(variable):
             return self._listed(result)
-        lacking = _("yang belum ada dihitung 0") if self.margins.variables[variable.code].missing else ""
+        counted = self.instrument.facts_of_value(variable)  # what only decides whether it is scored counts for nothing
+        is_short = not set(self.margins.variables[variable.code].missing).isdisjoint(counted)
+        lacking = _("yang belum ada dihitung 0") if is_short else ""
         known = self.texts[variable.code].fact
         return f"{known} · {lacking}" if lacking else known
 
