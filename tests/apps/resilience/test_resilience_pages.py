@@ -319,6 +319,17 @@ def test_the_family_page_explains_the_index_and_keeps_health_from_cadres(client,
     assert "Risiko stunting" not in page
 
 
+def test_the_family_page_names_the_answers_that_the_index_waits_for(client, cast, families):
+    client.force_login(cast.operator)
+    answer(Round.objects.get(village_id=VILLAGE), [(families[0], answers_of(families[0], {"P.04": None}))])
+    page = client.get(f"/keluarga/{VILLAGE}/{families[0].code}/").content.decode()
+    said = page[page.index("Belum lengkap karena belum terjawab") :].partition("</p>")[0]
+    assert "(P.04)" in said
+    assert said.count("(") == 1
+    whole = client.get(f"/keluarga/{VILLAGE}/{families[1].code}/").content.decode()
+    assert "Belum lengkap karena belum terjawab" not in whole
+
+
 def test_children_out_of_school_are_named_to_those_who_see_families(client, cast, families):
     left = answers_of(families[3])
     child = families[3].new_members[2]

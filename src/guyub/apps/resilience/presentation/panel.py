@@ -61,6 +61,7 @@ def family_panel(user: User, family: Family, day: date) -> Panel | None:
         "interviewed_on": state.interviewed_on,
         "rows": rows,
         "failing": [row for row in rows if row.failing],
+        "open_rows": [row for row in rows if row.code in index.unanswered],
         "health": health,
     }
     if health:
