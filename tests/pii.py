@@ -111,6 +111,9 @@ def pytest_runtest_makereport(
         return report
     said = [*_carried, *(report.sections if call.when == "call" else ())]
     _carried.clear()
+    if item.get_closest_marker("types_names_into_addresses"):
+        # Who tries to learn of people types names into addresses, and a login leads back to what was asked for.
+        said = [(title, text) for title, text in said if title != "an address"]
     if not any(text for _, text in said):
         return report
     names = _names | _stored()

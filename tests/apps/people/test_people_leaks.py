@@ -26,6 +26,8 @@ from tests.apps.access_world import (
     members,
 )
 
+pytestmark = pytest.mark.types_names_into_addresses
+
 HIDDEN_FROM = {  # by family: who must learn nothing of it
     name: [
         persona
