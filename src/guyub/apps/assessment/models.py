@@ -4,7 +4,6 @@ Recordings and snapshots are append-only: the model refuses changes, and so does
 see the migrations). A correction is a new recording.
 """
 
-
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
