@@ -248,7 +248,10 @@ def test_a_person_sees_where_they_are_signed_in_and_ends_one(cast: Cast, setting
     phone, desk = Client(headers={"User-Agent": "Ponsel"}), Client(headers={"User-Agent": "Komputer"})
     for device in (phone, desk):
         sign_in(device, cast.operator)
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36"
+    UserSession.objects.filter(user_agent="Komputer").update(user_agent=agent)
     text = desk.get(reverse("usersessions_list")).content.decode()
+    assert ">Chrome, Linux</span>" in text
     assert "Ponsel" in text
     assert "perangkat ini" in text
     lost = UserSession.objects.get(user=cast.operator, user_agent="Ponsel")

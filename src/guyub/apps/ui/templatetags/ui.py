@@ -38,6 +38,33 @@ def rule_source(instrument: Instrument | None) -> str:
     return "" if instrument is None else source_text(instrument.id, instrument.source, page_language())
 
 
+# What a browser says of itself, the telling word first: Edge also says Chrome, and Chrome also says Safari.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Such as "Chrome, Linux", from what a browser says of itself; its own words where they are strange to us."""
+    name = next((name for word, name in _BROWSERS.items() if word in user_agent), "")
+    system = next((name for word, name in _SYSTEMS.items() if word in user_agent), "")
+    return ", ".join(filter(None, (name, system))) or user_agent
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is decoration and hidden from screen readers."""
