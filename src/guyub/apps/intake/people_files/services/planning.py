@@ -146,7 +146,9 @@ class _Known:
     def _read_people(self, members: Sequence[MemberRow]) -> None:
         here = _memberships().filter(family__village_id=self.village)
         if self.nik_digests:
-            for row in here.filter(person__nik_digest__in=set(self.nik_digests.values())):
+            # By digest first: asked in one query, SQLite walks through every family of the village, part after part.
+            numbered = Person.objects.filter(nik_digest__in=set(self.nik_digests.values())).values_list("pk", flat=True)
+            for row in here.filter(person__in=list(numbered)):
                 self.by_nik[row.person.nik_digest].append(row)
         if codes := {member.code for member in members if member.code}:
             self.by_person_code = {row.person.code: row for row in here.filter(person__code__in=codes)}
