@@ -116,8 +116,8 @@ COUNTS = {
     " OR (no_method AND kb03_21 IS NOT NULL))",
     "fp_pus_unknown": "pus IS NULL",
     "fp_web_classified": "pus = 1 AND (pregnant"
-    " OR (uses AND kb07 IS NOT NULL AND (NOT no_web OR kb03_21 IS NOT NULL))"
-    " OR (no_method AND kb03_21 IS NOT NULL))",
+    " OR (uses AND kb07 IS NOT NULL AND NOT no_web)"
+    " OR (no_web AND kb03_21 IS NOT NULL))",
     "fp_informed_known": "uses AND kb09a IS NOT NULL AND kb09b IS NOT NULL AND kb09c IS NOT NULL",
     "fp_informed": "uses AND kb09a = 1 AND kb09b = 1 AND kb09c = 1",
 }

@@ -62,10 +62,21 @@ def expected_sums(rules: FamilyRules, rows) -> dict[str, dict[str, int]]:
             total[f"{code}_of"] += of
             total[f"{code}_per"] += per
             total[f"{code}_unknown"] += share is None
-        for code, value in indicators.facts_of(rules.indicators, record).items():
-            total[f"fact_{code}"] += value or 0
-            total[f"fact_{code}_unknown"] += value is None
+        add_facts(rules, record, total)
     return sums
+
+
+def add_facts(rules, record, total):
+    values, scope = indicators.facts_of(rules.indicators, record), rules.indicators.scope(record)
+    for rule in rules.indicators.facts:
+        value = values[rule.fact]
+        known, asked = value is not None, 1
+        if rule.known is not None and rule.asked is not None:
+            number = evaluate(rule.asked, scope)
+            known, asked = evaluate(rule.known, scope) or 0, 1 if number is None else number
+        total[f"fact_{rule.fact}"] += value or 0
+        total[f"fact_{rule.fact}_known"] += known
+        total[f"fact_{rule.fact}_asked"] += asked
 
 
 def add_index(rules, record, total):
