@@ -36,7 +36,7 @@ def test_the_site_keeps_its_promises_on_postgresql(database_url: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=1200,
+        timeout=2400,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-12_000:]
