@@ -290,9 +290,11 @@ def test_subjects_and_details_are_words(cast: Cast, client: Client) -> None:
     client.force_login(cast.admin)
     text = client.get(reverse("audit:entries")).content.decode()
     name = Region.objects.get(code=MAWAR).name
-    assert f"peran: Tim pendamping keluarga · wilayah: {name}" in text
+    assert "peran: Tim pendamping keluarga" in text
+    assert f"wilayah: {name}" in text
     assert f">akun {cast.operator.username}<" in text
-    assert "baris: 5220 · dengan nama: ya · yang diubah: status perkawinan, RW" in text
+    for words in ("baris: 5220", "dengan nama: ya", "yang diubah: status perkawinan, RW"):
+        assert words in text  # each database keeps its own order of details
     assert f">kampung {name}<" in text
     assert ">impor abababab…<" in text
     assert "answers_unknown: 1" in text  # nothing is left out, even where it has no words
