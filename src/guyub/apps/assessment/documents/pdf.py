@@ -1,14 +1,13 @@
 """The report as a PDF/A document, laid out by typst."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.documents.report import VillageReport, class_words, grade_word, missing_words, origin_words
 from guyub.apps.assessment.presentation.village import Origin
+from guyub.apps.documents.pdf import rendered_pdf
 from guyub.language import format_rupiah
 
 TEMPLATE = Path(__file__).parent / "village.typ"
@@ -16,17 +15,7 @@ TEMPLATE = Path(__file__).parent / "village.typ"
 
 def village_pdf(report: VillageReport) -> bytes:
     """An A4 document with letterhead, page numbers, and the day and hash of the data on each page."""
-    data = json.dumps(content(report), ensure_ascii=False)
-    return bytes(
-        typst.compile(
-            TEMPLATE,
-            root=TEMPLATE.parent,
-            format="pdf",
-            sys_inputs={"data": data},
-            pdf_standards=["a-2a"],
-            ignore_system_fonts=True,
-        )
-    )
+    return rendered_pdf(TEMPLATE, content(report))
 
 
 def content(report: VillageReport) -> dict[str, Any]:

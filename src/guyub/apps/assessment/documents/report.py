@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from guyub import language as words
 from guyub.apps.assessment.presentation.road import PlanView
 from guyub.apps.assessment.presentation.village import MissingLine, Origin, VillageView
-
-Cell = str | int | float | None
+from guyub.apps.documents.tables import Cell
 
 GRADES = {"PROPOSED": "usulan", "PARTIAL": "sebagian", "INFERRED": "perkiraan"}
 

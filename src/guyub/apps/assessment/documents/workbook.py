@@ -1,34 +1,29 @@
 """The report as a spreadsheet: summary, variables, figures, plan, snapshots."""
 
-import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from guyub.apps.assessment.documents.report import (
-    Cell,
     VillageReport,
     class_words,
     grade_word,
     missing_words,
     origin_words,
 )
-from guyub.language.cells import STAYS_TEXT
+from guyub.apps.documents.tables import Cell, Sheet, sheets_workbook
 
 
 def village_workbook(report: VillageReport) -> bytes:
     """An XLSX file. Texts are written as texts: nothing in it is ever run as a formula or a link."""
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
-        book.set_properties({"title": report.file_name, "author": "Guyub", "comments": report.data_hash})
-        writer = _Writer(book)
-        writer.sheet(_("Ringkasan"), (28, 60), summary(report))
-        writer.sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 22, 14, 34), variables(report))
-        writer.sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report))
-        writer.sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 34, 12), actions(report))
-        writer.sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report))
-    return content.getvalue()
+    sheets = [
+        Sheet(_("Ringkasan"), (28, 60), summary(report)),
+        Sheet(_("Variabel"), (8, 30, 8, 10, 48, 48, 22, 14, 34), variables(report)),
+        Sheet(_("Angka"), (30, 40, 14, 14, 16, 60), facts(report)),
+        Sheet(_("Rencana"), (54, 16, 16, 10, 18, 20, 40, 34, 12), actions(report)),
+        Sheet(_("Potret"), (8, 16, 18, 10, 10, 10, 22, 24, 70), snapshots(report)),
+    ]
+    return sheets_workbook(report.file_name, sheets, comments=report.data_hash)
 
 
 def summary(report: VillageReport) -> Iterable[Sequence[Cell]]:
@@ -111,23 +106,3 @@ def snapshots(report: VillageReport) -> Iterable[Sequence[Cell]]:
     for line in view.snapshots:
         indices = [None if value is None else value / 100 for value in line.indices]
         yield [line.sequence, line.as_of.isoformat(), line.class_name, *indices, line.covers, line.note, line.hash]
-
-
-class _Writer:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book = book
-        self.head = book.add_format({"bold": True, "bg_color": "#E6F2F0", "bottom": 1})
-        self.cell = book.add_format({"text_wrap": True, "valign": "top"})
-
-    def sheet(self, name: str, widths: Sequence[int], rows: Iterable[Sequence[Cell]]) -> None:
-        """A sheet with a frozen header, ready to print on A4."""
-        sheet = self.book.add_worksheet(name[:31])
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width, self.cell)
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row, self.head if number == 0 else self.cell)
-        sheet.freeze_panes(1, 0)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.assessment import services
-from guyub.apps.assessment.documents.lists import table_csv, table_workbook
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
 from guyub.apps.assessment.presentation.region import Lines, Part, class_counts, list_rows, parts, tile_groups
 from guyub.apps.assessment.presentation.region_map import draw
 from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_DATA, ORDERS, Wanted, sign_counts
+from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.territory.codes import Level, level_below, parent
 from guyub.apps.territory.models import Boundary, Region
 from guyub.apps.ui.templatetags.ui import page_language
@@ -39,10 +39,6 @@ SIGN_WORDS: dict[str, Promise] = {
 PART_WORDS: dict[Level, Promise] = {
     Level.REGENCY: gettext_lazy("Kabupaten/kota"),
     Level.DISTRICT: gettext_lazy("Kecamatan"),
-}
-DOWNLOADS = {
-    "csv": ("text/csv; charset=utf-8", table_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table_workbook),
 }
 
 
@@ -86,17 +82,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     """The filtered list as a file, with the columns that the person may see."""
     place = load_place(request, code)
-    if place is None or fmt not in DOWNLOADS:
+    if place is None or fmt not in TABLES:
         raise Http404
     wanted = Wanted.read(request.GET, place.instrument, set(place.parts), place.details)
     language = page_language()
     lines = Lines(place.instrument, language, place.details)
     found = [lines.line(state) for state in wanted.of(place.whole_list, place.instrument)]
     names = [index.name.in_language(language) for index in place.instrument.indices]
-    content_type, make = DOWNLOADS[fmt]
-    response = HttpResponse(make(place.region.name, list_rows(found, names, place.details)), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="guyub-{code}.{fmt}"'
-    return response
+    return table_answer(fmt, f"guyub-{code}", place.region.name, list_rows(found, names, place.details))
 
 
 def load_place(request: HttpRequest, code: str) -> Place | None:

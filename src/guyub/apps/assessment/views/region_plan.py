@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guyub.apps.assessment.presentation.joint_plan import JointPlan, joint_plan, plan_rows
-from guyub.apps.assessment.views.region import DOWNLOADS, Place, load_place, region_trail
+from guyub.apps.assessment.views.region import Place, load_place, region_trail
 from guyub.apps.assessment.views.village_plan import LARGEST_BUDGET, WholeRupiah
+from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue
 from guyub.data.lever_files import load_levers
@@ -130,13 +131,10 @@ def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     place = _place(request, code)
     asked = _ask(request, place)
-    if fmt not in DOWNLOADS or not asked.form.is_valid() or not 0 < len(asked.villages) <= MOST_VILLAGES:
+    if fmt not in TABLES or not asked.form.is_valid() or not 0 < len(asked.villages) <= MOST_VILLAGES:
         raise Http404
-    content_type, make = DOWNLOADS[fmt]
     rows = plan_rows(_answer(place, asked))
-    response = HttpResponse(make(place.region.name, rows), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="guyub-rencana-{code}.{fmt}"'
-    return response
+    return table_answer(fmt, f"guyub-rencana-{code}", place.region.name, rows)
 
 
 def _place(request: HttpRequest, code: str) -> Place:

@@ -14,13 +14,14 @@ from guyub.apps.assessment.services import default_instrument
 from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.assessment.views.village import load_known, view_of
 from guyub.apps.assessment.views.village_plan import quick_plan
+from guyub.apps.documents.tables import file_answer
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
 
-FORMATS: dict[str, tuple[str, Callable[[VillageReport], bytes]]] = {
-    "pdf": ("application/pdf", village_pdf),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", village_workbook),
-    "csv": ("text/csv; charset=utf-8", village_csv),
+FORMATS: dict[str, Callable[[VillageReport], bytes]] = {
+    "pdf": village_pdf,
+    "xlsx": village_workbook,
+    "csv": village_csv,
 }
 
 
@@ -36,7 +37,4 @@ def download(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         raise Http404
     road = quick_plan(known, default_instrument(), assessment)
     report = report_of(view_of(known, assessment), road, page_language())
-    content_type, make = FORMATS[fmt]
-    response = HttpResponse(make(report), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{report.file_name}.{fmt}"'
-    return response
+    return file_answer(FORMATS[fmt](report), f"{report.file_name}.{fmt}")

@@ -24,7 +24,7 @@ from guyub.analytics.tables.errors import UnknownHeader
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment import services
-from guyub.apps.assessment.documents.csv_file import BYTE_ORDER_MARK
+from guyub.apps.documents.tables import csv_text, file_answer
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
 from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply, TooManyOpen
@@ -169,9 +169,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 
 def _csv(text: str, name: str) -> HttpResponse:
-    response = HttpResponse((BYTE_ORDER_MARK + text).encode(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_answer(csv_text(text), name)
 
 
 def _too_large() -> str:

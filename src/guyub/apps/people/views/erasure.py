@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import file_answer
 from guyub.apps.people import services
 from guyub.apps.people.access import person_or_404
 from guyub.apps.people.forms.corrections import ReasonForm
@@ -83,8 +84,7 @@ def erase(request: HttpRequest, person_code: str) -> HttpResponse:
 
 def _file(found: Person, data: object) -> HttpResponse:
     text = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
-    response = HttpResponse(text.encode(), content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="data-{found.code}.json"'
+    response = file_answer(text.encode(), f"data-{found.code}.json")
     response["Cache-Control"] = "no-store, private"
     return response
 

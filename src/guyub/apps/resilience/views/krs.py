@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
+from guyub.apps.documents.tables import table_answer
 from guyub.apps.people.access import holds_in, village_or_404
 from guyub.apps.people.purposes import CHOICES
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.presentation import krs_list
 from guyub.apps.resilience.presentation.krs_list import Wanted
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.views.pages import FILES, health_page
+from guyub.apps.resilience.views.pages import health_page
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 
@@ -85,7 +86,4 @@ def _file(request: HttpRequest, village: Region, wanted: Wanted, purpose: str, f
         families=len(states),
         filter=wanted.query,
     )
-    write, kind = FILES[fmt]
-    response = HttpResponse(write(_("Keluarga berisiko stunting"), rows), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="krs-{village.code}.{fmt}"'
-    return response
+    return table_answer(fmt, f"krs-{village.code}", _("Keluarga berisiko stunting"), rows)

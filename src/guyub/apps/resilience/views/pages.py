@@ -9,14 +9,8 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.assessment.documents.lists import table_csv, table_workbook
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
-
-FILES = {
-    "csv": (table_csv, "text/csv; charset=utf-8"),
-    "xlsx": (table_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def village_with_figures(request: HttpRequest, code: str) -> Region:

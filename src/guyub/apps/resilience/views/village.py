@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.people.access import holds_in
 from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.presentation import overview, words
@@ -21,7 +22,7 @@ from guyub.apps.resilience.presentation.registry import registry_view
 from guyub.apps.resilience.presentation.trend import changes_of
 from guyub.apps.resilience.services.points import shares
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.views.pages import FILES, village_with_figures
+from guyub.apps.resilience.views.pages import village_with_figures
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 
@@ -89,14 +90,11 @@ def indicator(request: HttpRequest, code: str, name: str) -> HttpResponse:
 def recap_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     """The KRS recap per RW in the official column order."""
     region = village_with_figures(request, code)
-    if fmt not in FILES:
+    if fmt not in TABLES:
         raise Http404
     areas = areas_of(region)
     table = recap_table(areas, gate_of(request.user, areas), page_language())
-    write, kind = FILES[fmt]
-    response = HttpResponse(write(_("Rekap KRS"), table.rows_for_file()), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="rekap-krs-{code}.{fmt}"'
-    return response
+    return table_answer(fmt, f"rekap-krs-{code}", _("Rekap KRS"), table.rows_for_file())
 
 
 def _page(

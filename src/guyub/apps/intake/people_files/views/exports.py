@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from guyub import language as words
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import MEDIA_TYPES
 from guyub.apps.intake.people_files import services
 from guyub.apps.intake.people_files.services import Wish
 from guyub.apps.people.access import village_or_404, village_trail
@@ -23,7 +24,6 @@ from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 CONTENTS = {"members": services.export_members, "recap": services.export_recap}
 
 
@@ -101,4 +101,4 @@ def _file(request: HttpRequest, village: Region, wanted: dict[str, object]) -> H
     finally:
         file.unlink()  # an open file is read to its end; nobody else finds it
     name = f"{'keluarga' if content == 'members' else 'rekap-rw'}-{village.code}.{kind}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=TYPES[kind])
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=MEDIA_TYPES[kind])

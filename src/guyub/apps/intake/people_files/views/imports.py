@@ -1,7 +1,5 @@
 """Pages of imports of people: send a file, say what its columns mean, look at the check, decide, watch."""
 
-import csv
-import io
 import tempfile
 from collections.abc import Callable
 from functools import wraps
@@ -25,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guyub import language as words
 from guyub.analytics.people_tables import layout_ids, load_layout
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import Rows, file_answer, table_csv
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files import services
 from guyub.apps.intake.people_files.presentation import columns, progress
@@ -34,10 +33,8 @@ from guyub.apps.people.presentation.menu import village_menu
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
-from guyub.language.cells import guarded
 
 RECENT = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXAMPLE = {
     "pk-anggota": [
         "No KK",
@@ -233,9 +230,7 @@ def error_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
         except services.ContentGone as gone:
             messages.error(request, words.sentence(gone, page_language()))
             return redirect("people_files:run", pk=pk)
-        response = HttpResponse(file.read_bytes(), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="perbaikan-{str(pk)[:8]}.xlsx"'
-    return response
+        return file_answer(file.read_bytes(), f"perbaikan-{str(pk)[:8]}.xlsx")
 
 
 @login_required
@@ -295,9 +290,5 @@ def _page(request: HttpRequest, template: str, village: Region, context: dict[st
     return render(request, template, context | more)
 
 
-def _csv(rows: list[list[object]] | list[list[str]], name: str) -> HttpResponse:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
-    response = HttpResponse(("\ufeff" + text.getvalue()).encode(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _csv(rows: Rows, name: str) -> HttpResponse:
+    return file_answer(table_csv(name, rows), name)
