@@ -41,7 +41,7 @@ def _table(heads: str, rows: Iterable[tuple[object, ...]]) -> list[str]:
 def _head(rules: RuleFile) -> str:
     return (
         f"# {rules.name.en}\n\n`{rules.id}` {rules.version}, {rules.name.id}. Grade {rules.grade}.\n\n"
-        f"Source: {rules.source}"
+        f"Source: {rules.source.en}"
     )
 
 
@@ -59,7 +59,7 @@ def _choices(rules: RuleFile) -> str:
             ", ".join(f"`{c}`" for c in one.choices),
             f"`{one.default}`",
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.choices
     ]
@@ -96,7 +96,7 @@ def _ibangga() -> str:
             _reads(rules, one.applies, one.score),
             ", ".join(one.opd),
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.variables
     ]
@@ -115,7 +115,7 @@ def _ibangga() -> str:
         "families' values (or, on demand, passed over applicable of all); its index is the mean of the three.",
         "## Categories",
         _table("code | English | percent", limits),
-        f"Grade {rules.categories_grade}. Source: {rules.categories_source}",
+        f"Grade {rules.categories_grade}. Source: {rules.categories_source.en}",
         _choices(rules),
         "## Variables",
         _table(
@@ -132,7 +132,7 @@ def _ibangga() -> str:
 def _krs() -> str:
     rules = load_krs()
     targets = [
-        (one.code, f"{one.name.en} ({one.name.id})", _reads(rules, one.holds), one.grade, one.source)
+        (one.code, f"{one.name.en} ({one.name.id})", _reads(rules, one.holds), one.grade, one.source.en)
         for one in rules.targets
     ]
     factors = [
@@ -143,7 +143,7 @@ def _krs() -> str:
             _reads(rules, one.applies, one.risk),
             ", ".join(one.opd),
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.factors
     ]
@@ -161,10 +161,10 @@ def _krs() -> str:
         *(block for crosswalk in rules.crosswalks for block in _crosswalk(crosswalk)),
         "## Welfare ranks",
         _table("code | rank | deciles", [(r.code, r.name.en, ", ".join(map(str, r.deciles))) for r in rules.ranks]),
-        f"Grade {rules.ranks_grade}. Source: {rules.ranks_source}",
+        f"Grade {rules.ranks_grade}. Source: {rules.ranks_source.en}",
         "## Assistance received",
         _table("code | assistance", [(one.code, f"{one.name.en} ({one.name.id})") for one in rules.assistance]),
-        f"Grade {rules.assistance_grade}. Source: {rules.assistance_source}",
+        f"Grade {rules.assistance_grade}. Source: {rules.assistance_source.en}",
         "## Recap, in the official order",
         _table("column | official heading", [(f"`{code}`", heading) for code, heading in RECAP_COLUMNS.items()]),
         "Checked: at risk and not at risk (and undecided) are the target families; ranks add up to families at risk; "
@@ -183,7 +183,7 @@ def _crosswalk(crosswalk: Crosswalk) -> list[object]:
     return [
         f"## {crosswalk.name.en}: the list since 2022",
         _table("code | option | proper", options),
-        f"Grade {crosswalk.grade}. Source: {crosswalk.source}. Answers of {crosswalk.question} (2021 form) become:",
+        f"Grade {crosswalk.grade}. Source: {crosswalk.source.en}. Answers of {crosswalk.question} (2021 form) become:",
         _table("answer | becomes | grade | note", answers),
     ]
 
@@ -197,7 +197,7 @@ def _family_planning() -> str:
             f"`{one.web_fact}`" if one.web_fact else "",
             _reads(rules, one.of),
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.flags
     ]
@@ -209,7 +209,7 @@ def _family_planning() -> str:
             " + ".join(one.of),
             " + ".join(one.per),
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.rates
     ]
@@ -236,12 +236,12 @@ def _indicators() -> str:
             _reads(rules, one.of, one.per) or " + ".join(one.from_sums.of if one.from_sums else ()),
             ", ".join(one.opd),
             one.grade,
-            one.source,
+            one.source.en,
         )
         for one in rules.indicators
     ]
     facts = [
-        (f"`{one.fact}`", _reads(rules, one.of), "on demand" if one.optional else "", one.grade, one.source)
+        (f"`{one.fact}`", _reads(rules, one.of), "on demand" if one.optional else "", one.grade, one.source.en)
         for one in rules.facts
     ]
     return _page(

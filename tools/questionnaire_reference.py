@@ -18,7 +18,7 @@ def _page(form: Questionnaire) -> str:
         "",
         f"`{form.id}` ({form.edition}), {form.name.id}, from {form.valid_from}. Grade {form.grade}.",
         "",
-        f"Source: {form.source}. Wording, help and checks are our own.",
+        f"Source: {form.source.en}. Wording, help and checks are our own.",
         "",
         *(f"- {note.en}" for note in form.notes),
         "",
@@ -34,7 +34,7 @@ def _page(form: Questionnaire) -> str:
     lines += [f"| `{fact.code}` | {fact.about.en} | {said(fact.where)} | {fact.take} |" for fact in form.household]
     lines += ["", "## Columns of the family record that follow", "", "| column | value | grade | source |"]
     lines += ["|---|---|---|---|"]
-    lines += [f"| `{one.column}` | {said(one.value)} | {one.grade} | {one.source} |" for one in form.derived]
+    lines += [f"| `{one.column}` | {said(one.value)} | {one.grade} | {one.source.en} |" for one in form.derived]
     lines += ["", "## Checks", "", "An error has to be put right; what may be kept needs a reason.", ""]
     lines += ["| check | shown at | severity | holds when | says | grade | source |", "|---|---|---|---|---|---|---|"]
     lines += [_check(check) for check in form.checks]
@@ -48,7 +48,7 @@ def _question(question: Question) -> str:
     wording = f"{question.name.en} ({question.name.id})"
     if question.held_by_registry:
         wording += " — kept in the registry"
-    cells = [question.code, f"`{question.key}`", wording, _answers(question), asked, question.grade, question.source]
+    cells = [question.code, f"`{question.key}`", wording, _answers(question), asked, question.grade, question.source.en]
     return f"| {' | '.join(cells)} |"
 
 
@@ -64,7 +64,7 @@ def _answers(question: Question) -> str:
 def _check(check: Check) -> str:
     severity = {"error": "error", "keep": "may be kept"}[check.severity]
     cells = [f"`{check.id}`", ", ".join(check.questions), severity, said(check.when), check.message.en, check.grade]
-    return f"| {' | '.join([*cells, check.source])} |"
+    return f"| {' | '.join([*cells, check.source.en])} |"
 
 
 def said(node: model.Node) -> str:

@@ -75,11 +75,24 @@ def say_choices(rules: RuleFile, choices: Iterable[Choice], arguments: argparse.
     """How sure the rule is, and each choice that was made for this result, with its grade and source."""
     language = arguments.lang
     grade = text(f"grade.{rules.grade}", language)
-    say("families.rule", arguments, rule=f"{rules.id} {rules.version}", grade=grade, source=rules.source)
+    say(
+        "families.rule",
+        arguments,
+        rule=f"{rules.id} {rules.version}",
+        grade=grade,
+        source=rules.source.in_language(language),
+    )
     for choice in choices:
         grade = text(f"grade.{choice.grade}", language)
         answer = getattr(arguments, choice.name)
-        say("families.choice", arguments, name=choice.name, answer=answer, grade=grade, source=choice.source)
+        say(
+            "families.choice",
+            arguments,
+            name=choice.name,
+            answer=answer,
+            grade=grade,
+            source=choice.source.in_language(language),
+        )
 
 
 def say_columns(table: FamilyTable, arguments: argparse.Namespace) -> None:

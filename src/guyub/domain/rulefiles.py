@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
 class Model(BaseModel):
@@ -30,3 +31,11 @@ class Text(Model):
     def in_language(self, language: str) -> str:
         """The text in 'id' or 'en'."""
         return self.en if language == "en" else self.id
+
+
+def _same_in_both(value: Any) -> Any:
+    return {"id": value, "en": value} if isinstance(value, str) and value.strip() else value
+
+
+# Where a rule comes from. In a file: a text in both languages, or one string where it is only a title or a reference.
+Origin = Annotated[Text, BeforeValidator(_same_in_both)]

@@ -18,6 +18,7 @@ from guyub.domain.expressions.model import Option, walk
 from guyub.domain.families.ibangga import Ibangga
 from guyub.domain.families.indicators import shares, values
 from guyub.domain.families.krs import Krs, screen
+from guyub.domain.rulefiles import Model, Origin
 from guyub.errors import NotFound
 
 FILES = (load_ibangga(), load_family_planning(), load_krs(), load_family_indicators())
@@ -55,9 +56,11 @@ def test_a_choice_that_is_not_there_is_refused_with_those_that_are(wrong):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.id)
 def test_every_file_says_where_it_comes_from(file):
-    assert file.source
+    assert file.source.id
+    assert file.source.en
     for choice in file.choices:
-        assert choice.source
+        assert choice.source.id
+        assert choice.source.en
         assert choice.about.id != choice.about.en
 
 
@@ -134,3 +137,25 @@ def test_indicators_from_sums_use_them():
 def test_facts_are_those_of_the_catalogue():
     known = load_fact_catalogue().by_code
     assert {rule.fact for rule in load_family_indicators().facts} <= set(known)
+
+
+class _Sourced(Model):
+    source: Origin
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param("Panduan Verval KRS 2023", ("Panduan Verval KRS 2023",) * 2, id="a title is the same in both"),
+        pytest.param({"id": "cakupan", "en": "coverage"}, ("cakupan", "coverage"), id="a sentence has two"),
+    ],
+)
+def test_a_source_is_a_title_or_a_text_in_both_languages(given, expected):
+    source = _Sourced(source=given).source
+    assert (source.in_language("id"), source.in_language("en")) == expected
+
+
+@pytest.mark.parametrize("given", [{"id": "cakupan"}, {"id": "cakupan", "en": "coverage", "fr": "couverture"}, "", 7])
+def test_a_source_without_one_of_the_languages_is_refused(given):
+    with pytest.raises(ValidationError):
+        _Sourced(source=given)

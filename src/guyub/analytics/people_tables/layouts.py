@@ -5,7 +5,7 @@ from typing import Literal
 
 from guyub.analytics.people_tables.cells import folded
 from guyub.data import FOLDER, read_yaml, validate
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 from guyub.errors import NotFound
 
 Kind = Literal["number", "name", "text", "date", "part", "code", "count", "decile", "flag", "choices"]
@@ -38,7 +38,7 @@ class Layout(Model):
     id: str
     title: Text
     lead: Text
-    source: str
+    source: Origin
     grade: Grade
     rows: Literal["member", "family", "blocks", "decile", "screening"]
     required: tuple[str, ...]

@@ -1,12 +1,12 @@
 """When the families on a register speak for their whole village: a share of the families reported, exact."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
-from guyub.domain.rulefiles import Grade, Model
+from guyub.domain.rulefiles import Grade, Model, Origin
 
 
 class CoverageRule(Model):
@@ -20,8 +20,9 @@ class CoverageRule(Model):
     least_percent: Annotated[int, Field(ge=1, le=100)]
     least_answered_percent: Annotated[int, Field(ge=1, le=100)]
     most_percent: Annotated[int, Field(ge=100, le=1000)]
+    pause_minutes: Annotated[int, Field(ge=0, le=1440)]
     grade: Grade
-    source: str
+    source: Origin
     together: tuple[tuple[str, ...], ...] = ()
 
     def covers(self, counted: int, all_families: int | None) -> bool:
@@ -51,6 +52,10 @@ class CoverageRule(Model):
             if not held.issuperset(group):
                 held.difference_update(group)
         return held
+
+    def earliest(self, last: datetime) -> datetime:
+        """When figures that move no score may go on record again, after they last did."""
+        return last + timedelta(minutes=self.pause_minutes)
 
     def oldest(self, on: date) -> date:
         """The earliest day of interview that still counts on a day."""

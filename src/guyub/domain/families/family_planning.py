@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from guyub.domain.expressions.evaluate import evaluate
 from guyub.domain.expressions.model import Expression
 from guyub.domain.families.rules import RuleFile
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 Need = Literal["spacing", "limiting"]
 
@@ -26,7 +26,7 @@ class Flag(Model):
     name: Text
     of: Expression
     grade: Grade
-    source: str
+    source: Origin
     method: int | None = None  # code of KB.07
     non_user: str | None = None  # class of a non-user
     unmet_register: Need | None = None
@@ -44,7 +44,7 @@ class RateRule(Model):
     web: bool = False
     higher_is_better: bool
     grade: Grade
-    source: str
+    source: Origin
 
 
 class FamilyPlanning(RuleFile):

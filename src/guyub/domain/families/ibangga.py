@@ -18,7 +18,7 @@ from guyub.domain.expressions.evaluate import evaluate
 from guyub.domain.expressions.model import Expression
 from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.families.rules import RuleFile
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 FULL = 420  # least common multiple of 1 to 7
 FULL_INDEX = 3 * FULL
@@ -63,7 +63,7 @@ class Variable(Model):
     advice: Text
     opd: tuple[str, ...]
     grade: Grade
-    source: str
+    source: Origin
 
 
 class Ibangga(RuleFile):
@@ -72,7 +72,7 @@ class Ibangga(RuleFile):
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=3, max_length=3)]
     categories: tuple[Category, Category, Category]
     categories_grade: Grade
-    categories_source: str
+    categories_source: Origin
     variables: Annotated[tuple[Variable, ...], Field(min_length=1)]
 
     @property

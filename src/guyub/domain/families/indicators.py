@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from guyub.domain.expressions.evaluate import evaluate
 from guyub.domain.expressions.model import Expression
 from guyub.domain.families.rules import RuleFile
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 
 class FromSums(Model):
@@ -34,7 +34,7 @@ class Indicator(Model):
     higher_is_better: bool | None  # None: neither more nor less is better in itself
     opd: tuple[str, ...]
     grade: Grade
-    source: str
+    source: Origin
 
     @model_validator(mode="after")
     def _is_made_one_way(self) -> Self:
@@ -55,7 +55,7 @@ class FactRule(Model):
     asked: Expression | None = None
     optional: bool = False
     grade: Grade
-    source: str
+    source: Origin
 
     @model_validator(mode="after")
     def _says_both_or_neither(self) -> Self:

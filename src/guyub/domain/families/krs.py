@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from guyub.domain.expressions.evaluate import Scope, evaluate
 from guyub.domain.expressions.model import AnyOf, Every, Expression, Node, Value
 from guyub.domain.families.rules import NamedValue, RuleFile
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 YES, NO, NOT_APPLICABLE = 1, 2, 3
 _EXPRESSION: TypeAdapter[Node] = TypeAdapter(Expression)
@@ -44,7 +44,7 @@ class Crosswalk(Model):
     question: str
     name: Text
     grade: Grade
-    source: str
+    source: Origin
     options: tuple[CodedOption, ...]
     answers: tuple[Crossing, ...]
 
@@ -76,7 +76,7 @@ class Target(Model):
     name: Text
     holds: Expression
     grade: Grade
-    source: str
+    source: Origin
 
 
 class Factor(Model):
@@ -90,7 +90,7 @@ class Factor(Model):
     advice: Text
     opd: tuple[str, ...]
     grade: Grade
-    source: str
+    source: Origin
 
 
 class Rank(Model):
@@ -111,10 +111,10 @@ class Krs(RuleFile):
     decision: Expression
     ranks: tuple[Rank, ...]
     ranks_grade: Grade
-    ranks_source: str
+    ranks_source: Origin
     assistance: tuple[CodedOption, ...]
     assistance_grade: Grade
-    assistance_source: str
+    assistance_source: Origin
 
     @cached_property
     def by_code(self) -> dict[str, Factor]:

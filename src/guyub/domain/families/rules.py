@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, model_validator
 from guyub.domain.expressions.evaluate import Scope, evaluate
 from guyub.domain.expressions.model import Expression, Fact, Known, Node, Option, Value, resolve_options, walk
 from guyub.domain.families.record import CODES
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 _COLUMNS = frozenset(CODES)
 
@@ -27,7 +27,7 @@ class Choice(Model):
     choices: Annotated[tuple[str, ...], Field(min_length=2)]
     default: str
     grade: Grade
-    source: str
+    source: Origin
 
     @model_validator(mode="after")
     def _default_is_a_choice(self) -> Self:
@@ -50,7 +50,7 @@ class RuleFile(Model):
     version: str
     name: Text
     grade: Grade
-    source: str
+    source: Origin
     valid_from: datetime.date
     valid_to: datetime.date | None = None
     notes: tuple[Text, ...] = ()

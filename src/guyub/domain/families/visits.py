@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 BODY_MASS_INDEX = "imt"  # computed from weight and height, not asked
 Value = int | str  # decimals are kept as text: "23.5"
@@ -93,7 +93,7 @@ class VisitForm(Model):
     name: Text
     lead: Text
     grade: Grade
-    source: str
+    source: Origin
     as_coded: bool = False
     fields: tuple[VisitField, ...]
     checks: tuple[Sign, ...]
@@ -119,7 +119,7 @@ class VisitForms(Model):
 
     id: str
     grade: Grade
-    source: str
+    source: Origin
     pause_days: int
     pause_grade: Grade
     forms: tuple[VisitForm, ...]

@@ -92,7 +92,7 @@ def _definition(code: str, language: str) -> _Definition | None:
     if code == IBANGGA:
         rule = rules().ibangga
         name = rule.name.in_language(language)
-        return _Definition(name, "", "", rule.grade, rule.source, False, _index)
+        return _Definition(name, "", "", rule.grade, rule.source.in_language(language), False, _index)
     if code.startswith(PLANNING):
         return _planning(code.removeprefix(PLANNING), language)
     for one in rules().indicators.indicators:
@@ -102,7 +102,7 @@ def _definition(code: str, language: str) -> _Definition | None:
                 one.unit.in_language(language),
                 words.joined(one.opd),
                 one.grade,
-                one.source,
+                one.source.in_language(language),
                 one.unit.id in COUNTED,
                 lambda sums: _pair(indicators.values(rules().indicators, sums)[code]),
             )
@@ -117,7 +117,7 @@ def _planning(code: str, language: str) -> _Definition | None:
                 "PUS",
                 "",
                 one.grade,
-                one.source,
+                one.source.in_language(language),
                 True,
                 lambda sums: _pair(family_planning.rates(rules().family_planning, sums)[code]),
             )

@@ -123,7 +123,7 @@ def variable_lines(areas: Areas, gate: Gate, language: str, most: int | None = N
             unknown=found.unanswered if gate.inside else None,
             opd=words.joined(variable.opd),
             grade=variable.grade,
-            source=variable.source,
+            source=variable.source.in_language(language),
             advice=variable.advice.in_language(language),
             points=None if share.withheld else ibangga.hundredths(found.points, 100),
         )
@@ -149,7 +149,7 @@ def indicator_lines(areas: Areas, gate: Gate, language: str, changes: Mapping[st
             unknown=whole[code].unknown if gate.inside else None,
             opd=words.joined(indicator.opd),
             grade=indicator.grade,
-            source=indicator.source,
+            source=indicator.source.in_language(language),
             mean=not counted,
             change=changes.get(code),
         )
@@ -181,7 +181,7 @@ def planning_lines(
             unknown=pus - classified if rate.web and gate.inside else None,
             opd="",
             grade=rate.grade,
-            source=rate.source,
+            source=rate.source.in_language(language),
             change=changes.get(f"kb:{rate.code}") if is_known else None,
         )
         (web if rate.web else own).append(line)

@@ -86,7 +86,7 @@ def variable_rows(judged: Judged, record: dict[str, int | None], language: str) 
                 advice=variable.advice.in_language(language),
                 opd=words.joined(variable.opd),
                 grade=variable.grade,
-                source=variable.source,
+                source=variable.source.in_language(language),
                 gain=None if gain is None else ibangga.hundredths(gain, ibangga.FULL_INDEX),
             )
         )

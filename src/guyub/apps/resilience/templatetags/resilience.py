@@ -7,16 +7,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from guyub.apps.resilience.presentation.panel import VariableRow
-from guyub.apps.ui.templatetags.ui import grade_mark, page_language
-from guyub.domain.rulefiles import Text
+from guyub.apps.ui.templatetags.ui import grade_mark
 
 register = template.Library()
-
-
-@register.filter
-def in_language(text: Text) -> str:
-    """A text of a rule file in the page's language."""
-    return text.in_language(page_language())
 
 
 VARIABLE = '<li>{label}: <strong>{state}</strong> <span class="quiet small-text">({questions})</span> {grade}</li>'

@@ -111,7 +111,7 @@ def _index(rules: FamilyRules, record: Record, language: str) -> Index:
         dimensions=dimensions,
         missing=tuple(rules.ibangga.by_code[code].name.in_language(language) for code in measured.unanswered),
         grade=rules.ibangga.grade.value,
-        source=rules.ibangga.source,
+        source=rules.ibangga.source.in_language(language),
     )
 
 
@@ -134,7 +134,7 @@ def _variable(variable: ibangga.Variable, state: State, language: str) -> Line:
         advice=variable.advice.in_language(language) if state is State.FAILED else "",
         questions=", ".join(variable.questions),
         grade=variable.grade.value,
-        source=variable.source,
+        source=variable.source.in_language(language),
     )
 
 
@@ -153,7 +153,7 @@ def _risk(rules: FamilyRules, record: Record, language: str) -> Risk:
         state, sentence = "unknown", _("Risiko stunting belum dapat ditentukan: ada jawaban yang belum ada.")
     shown = screened.target != NO
     lines = tuple(_factor(factor, screened.factors[factor.code], language) for factor in rules.krs.factors if shown)
-    return Risk(state, sentence, lines, rules.krs.grade.value, rules.krs.source)
+    return Risk(state, sentence, lines, rules.krs.grade.value, rules.krs.source.in_language(language))
 
 
 def _factor(factor: krs.Factor, flag: int | None, language: str) -> Line:
@@ -167,7 +167,7 @@ def _factor(factor: krs.Factor, flag: int | None, language: str) -> Line:
         advice=factor.advice.in_language(language) if state == "fail" else "",
         questions=factor.question,
         grade=factor.grade.value,
-        source=factor.source,
+        source=factor.source.in_language(language),
     )
 
 

@@ -17,6 +17,7 @@ from guyub import language as words
 from guyub.data import load_instrument
 from guyub.domain.expressions.rounding import rounded_ratio
 from guyub.domain.instruments import Instrument
+from guyub.domain.rulefiles import Text
 from guyub.language.words import source_text
 
 register = template.Library()
@@ -30,6 +31,12 @@ SELECTS = (forms.Select, forms.SelectMultiple)
 def page_language() -> str:
     """'id' or 'en': the language the page is shown in."""
     return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@register.filter
+def in_language(text: Text) -> str:
+    """A text of a rule file in the page's language."""
+    return text.in_language(page_language())
 
 
 @register.filter

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from guyub.domain.expressions.compiled import Rule, compiled
 from guyub.domain.expressions.model import fact_codes
 from guyub.domain.families.questionnaire.conditions import Condition
-from guyub.domain.rulefiles import Grade, Model, Text
+from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -86,7 +86,7 @@ class Question(Model):
     held_by_registry: bool = False
     sensitive: bool = False
     grade: Grade
-    source: str
+    source: Origin
 
     @cached_property
     def key(self) -> str:
@@ -198,7 +198,7 @@ class Check(Model):
     questions: Annotated[tuple[str, ...], Field(min_length=1)]
     message: Text
     grade: Grade
-    source: str
+    source: Origin
 
     @cached_property
     def applies(self) -> Rule:
@@ -212,7 +212,7 @@ class DerivedColumn(Model):
     column: Key
     value: Condition
     grade: Grade
-    source: str
+    source: Origin
 
     @cached_property
     def reads(self) -> Rule:
@@ -228,7 +228,7 @@ class Questionnaire(Model):
     name: Text
     valid_from: int
     grade: Grade
-    source: str
+    source: Origin
     notes: tuple[Text, ...] = ()
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     household: tuple[HouseholdFact, ...]

@@ -33,6 +33,6 @@ def reported_panel(user: User, family: Family, day: date) -> Panel | None:
         "factors": [one.name.in_language(language) for one in krs.factors if found.flags.get(one.code) == YES],
         "assistance": [one.name.in_language(language) for one in krs.assistance if one.code in found.assistance],
         "grade": layout.grade,
-        "source": layout.source,
+        "source": layout.source.in_language(language),
     }
     return Panel(_("Risiko stunting menurut berkas"), "intake/people/_reported.html", context)
