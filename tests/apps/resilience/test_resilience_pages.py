@@ -300,6 +300,21 @@ def test_an_indicator_has_a_page_with_its_rws_and_trend(client, cast, families):
     assert client.get(BASE + "indikator/tidak-ada/").status_code == 404
 
 
+def test_the_index_is_the_same_on_its_own_page_and_in_its_trend(client, cast, families):
+    given = answers_of(families[3], {"P.01": 2})
+    del given["family"]["P.08"]  # no value of kemandirian, so no index of this family, but of its other dimensions
+    answer(Round.objects.get(village=VILLAGE), [(families[3], given)])
+    client.force_login(cast.operator)
+    # Ketenteraman (3 × 100 + 83,33) / 4, kemandirian 100, kebahagiaan (3 × 100 + 75) / 4: their mean is 96,53.
+    for path in (BASE, BASE + "indikator/ibangga/"):
+        page = client.get(path).content.decode()
+        assert "96,53" in page
+        assert "97,22" in page  # RW 002: (91,67 + 100 + 100) / 3; its complete family alone has 100
+    keep_points([VILLAGE], today())
+    point = IndicatorPoint.objects.get(village=VILLAGE, rw="", code="ibangga")
+    assert round(10_000 * point.numerator / point.denominator) == 9653
+
+
 def test_the_city_page_shows_no_figure_of_so_small_a_village(client, cast, families):
     client.force_login(cast.officer)
     page = client.get("/ketahanan/wilayah/99.01/").content.decode()

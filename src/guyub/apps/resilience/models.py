@@ -10,7 +10,6 @@ from django.db import models
 from guyub.apps.people.models import Family, Person, Resident, ResidentQuerySet
 from guyub.apps.territory.models import Region
 
-WHOLE_INDEX = 1260  # of an iBangga index; a dimension has a third of it. Integers, so that cut-offs are met exactly
 WHOLE_DIMENSION = 420
 
 
@@ -94,6 +93,16 @@ class AreaSums(models.Model):
 
     def __str__(self) -> str:
         return f"{self.village_id} {self.level} {self.rw} {self.rt}".strip()
+
+
+class WaitingFigures(models.Model):
+    """A village whose register says other figures than those on record, until the pause between recordings is over."""
+
+    village = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.until:%Y-%m-%d %H:%M}"
 
 
 class IndicatorPoint(models.Model):

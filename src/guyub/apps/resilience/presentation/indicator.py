@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from guyub.apps.resilience.models import WHOLE_INDEX, IndicatorPoint
+from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
 from guyub.apps.resilience.presentation.trend import Dot, dots_of
 from guyub.apps.resilience.presentation.words import Share
 from guyub.apps.resilience.services.gate import Gate, Pair
-from guyub.apps.resilience.services.points import COUNTED, IBANGGA, PLANNING
+from guyub.apps.resilience.services.points import COUNTED, IBANGGA, PLANNING, index_pair
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums
 from guyub.domain.families import family_planning, indicators
@@ -64,7 +64,10 @@ def indicator_view(
         return None
     values = {areas.place(rw): found.read(sums) for rw, sums in areas.rws.items()}
     places = [areas.code, *(areas.place(rw) for rw in sorted(areas.rws))]
-    shown = _shown(gate, found, values, places, areas.code) if values else {}
+    if code == IBANGGA and values:
+        shown = gate.values({areas.code: found.read(areas.whole), **values})
+    else:
+        shown = _shown(gate, found, values, places, areas.code) if values else {}
     total = words.share(shown.get(areas.code, (0, 0)))
     return IndicatorView(
         code=code,
@@ -92,7 +95,7 @@ def _definition(code: str, language: str) -> _Definition | None:
     if code == IBANGGA:
         rule = rules().ibangga
         name = rule.name.in_language(language)
-        return _Definition(name, "", "", rule.grade, rule.source.in_language(language), False, _index)
+        return _Definition(name, "", "", rule.grade, rule.source.in_language(language), False, index_pair)
     if code.startswith(PLANNING):
         return _planning(code.removeprefix(PLANNING), language)
     for one in rules().indicators.indicators:
@@ -122,10 +125,6 @@ def _planning(code: str, language: str) -> _Definition | None:
                 lambda sums: _pair(family_planning.rates(rules().family_planning, sums)[code]),
             )
     return None
-
-
-def _index(sums: Sums) -> Pair:
-    return sums["total_sum"], WHOLE_INDEX * sums["total_families"]
 
 
 def _pair(rate: object) -> Pair:

@@ -56,6 +56,12 @@ class Gate:
         self._count(found)
         return found
 
+    def values(self, values: Mapping[str, Pair]) -> dict[str, Pair | None]:
+        """The same for what does not add up over places: the value of each place itself."""
+        found = {place: value if self.shows(place) else None for place, value in values.items()}
+        self._count(found)
+        return found
+
     def shows(self, place: str) -> bool:
         """Whether there are families enough in a place to show anything of it."""
         return self.inside or _at(self._published, place) is not None

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from guyub.apps.resilience.models import WHOLE_INDEX, AreaSums, IndicatorPoint
+from guyub.apps.resilience.models import AreaSums, IndicatorPoint
 from guyub.apps.resilience.services.gate import Gate, Pair, is_in
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import CITY_LENGTH, rws_under
 from guyub.apps.surveys.models import Round
-from guyub.domain.families import family_planning, indicators
+from guyub.domain.families import family_planning, ibangga, indicators
 
-IBANGGA = "ibangga"  # 1260ths over all families that have an index
+IBANGGA = "ibangga"
 PLANNING = "kb:"
 COUNTED = frozenset({"keluarga", "anak", "orang", "pasangan", "jiwa"})
 """Units of indicators that count someone; the rest are means."""
@@ -42,11 +42,20 @@ def keep_monthly_points(on: date) -> int:
 
 def shares(sums: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
     """Every figure that has a trend: code, numerator, denominator. Figures without a denominator are left out."""
-    yield IBANGGA, sums["total_sum"], WHOLE_INDEX * sums["total_families"]
+    yield IBANGGA, *index_pair(sums)
     for code, rate in family_planning.rates(rules().family_planning, sums).items():
         yield f"{PLANNING}{code}", rate.of, rate.per
     for code, rate in indicators.values(rules().indicators, sums).items():
         yield code, rate.of, rate.per
+
+
+def index_pair(sums: Mapping[str, int]) -> Pair:
+    """The index of an area as a share of one, by the same rule as wherever it is shown; 0 of 0 where it is unknown.
+
+    A mean of means: pairs of the parts of an area do not add up to the pair of the area.
+    """
+    index = ibangga.area(rules().ibangga, sums).index if sums else None
+    return (0, 0) if index is None else (index / 100).as_integer_ratio()
 
 
 def counts_people(code: str) -> bool:
