@@ -50,15 +50,29 @@ def test_the_command_says_that_all_is_made_up(tmp_path: Path, capsys: pytest.Cap
     assert sorted(file.suffix for file in (tmp_path / "out").iterdir()) == [".csv", *[".parquet"] * 5]
 
 
-@pytest.mark.parametrize(
-    ("region", "families", "code", "words"),
-    [("32.99", "10", 6, "32.99"), ("99.01", "0", 4, "sedikitnya satu"), ("99.01", "98010001", 4, "terlalu banyak")],
-)
-def test_what_cannot_be_made_is_refused_before_anything_is_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], region: str, families: str, code: int, words: str
+def test_a_region_that_is_not_there_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     target = tmp_path / "out"
-    arguments = ["synth", "--region", region, "--families", families, "--out", str(target), "--lang", "id"]
-    assert main(arguments) == code
-    assert words in capsys.readouterr().err
+    assert main(["synth", "--region", "32.99", "--families", "10", "--out", str(target), "--lang", "id"]) == 6
+    assert "32.99" in capsys.readouterr().err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("given", ["--families=0", "--families=-5", "--families=98010001", "--families=²", "--seed=-1"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("id", "Tulis bilangan bulat dari"), ("en", "Write a whole number from")]
+)
+def test_a_number_that_cannot_be_used_is_refused_with_why_and_what_to_write(
+    tmp_path: Path, capsys, given, language, words
+):
+    target = tmp_path / "out"
+    arguments = ["synth", "--region", "99.01", "--families", "10", given, "--out", str(target), "--lang", language]
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    option, _, value = given.partition("=")
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert f"{option}: '{value}'" in said
+    assert words in said
     assert not target.exists()

@@ -3,10 +3,10 @@
 import argparse
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from guyub.data import DEFAULT_INSTRUMENT
-from guyub.language import LANGUAGES, text
+from guyub.language import LANGUAGES, format_number, text
 from guyub.language.words import catalogue
 
 _language = ["en"]
@@ -60,11 +60,20 @@ def year(value: str) -> int:
     return int(value)
 
 
-def whole(value: str) -> int:
-    """A whole number from 0."""
-    if re.fullmatch(r"[0-9]{1,9}", value) is None:
-        raise _refused("not-whole", value)
-    return int(value)
+def between(least: int, most: int, why: str) -> Callable[[str], int]:
+    """A reader of whole numbers from ``least`` to ``most``; ``why``: the key of the reason, ``argument.why.<why>``."""
+
+    def read(value: str) -> int:
+        if re.fullmatch(r"-?[0-9]{1,18}", value) is None or not least <= int(value) <= most:
+            language = _language[0]
+            limits = {"least": format_number(least, language), "most": format_number(most, language)}
+            reason = text(f"argument.why.{why}", language)
+            raise argparse.ArgumentTypeError(
+                text("argument.not-between", language, value=value, reason=reason, **limits)
+            )
+        return int(value)
+
+    return read
 
 
 def rupiah(value: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guyub.analytics.countdown import countdown
 from guyub.analytics.tables import VillageTable, read_villages
-from guyub.cli._arguments import add_rule_arguments, day, hundredths, rupiah, whole
+from guyub.cli._arguments import add_rule_arguments, between, day, hundredths, rupiah
 from guyub.cli._instruments import given_from, instrument_from
 from guyub.cli.explain import RowHasProblems
 from guyub.data import DEFAULT_LEVERS, load_fact_catalogue, load_levers, read_levers
@@ -18,6 +18,7 @@ from guyub.language.plans import PlanWords
 from guyub.language.problems import problem_text
 
 EXIT_NO_PLAN = 9
+MOST_ALTERNATIVES = 100  # more than anyone compares
 
 SECONDS_AN_ANSWER = 120.0  # who waits at a terminal may wait; the answer says what time did not allow
 
@@ -43,7 +44,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--margin", type=hundredths, default=25, metavar="POIN", help="cadangan untuk --hold (bawaan: 0.25)"
     )
     add_plan_arguments(parser)
-    parser.add_argument("--alternatives", type=whole, default=0, metavar="K", help="banyaknya rencana lain (bawaan: 0)")
+    parser.add_argument(
+        "--alternatives",
+        type=between(0, MOST_ALTERNATIVES, "alternatives"),
+        default=0,
+        metavar="K",
+        help="banyaknya rencana lain (bawaan: 0)",
+    )
     parser.add_argument("--no-sensitivity", action="store_true", help="tanpa hitungan kapan pilihan berubah")
     parser.set_defaults(run=run)
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+from guyub.cli._arguments import between
 from guyub.cli._companion import Companion
 from guyub.cli._site import migrate, wake_up
 from guyub.errors import DomainError
@@ -64,9 +65,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--host", default="127.0.0.1", help="alamat yang didengarkan (biasanya 127.0.0.1: hanya komputer ini)"
     )
     parser.add_argument(
-        "--port", type=int, default=8000, help="porta pertama yang dicoba (biasanya 8000); bila sibuk, porta berikutnya"
+        "--port",
+        type=between(1, 65_535, "port"),
+        default=8000,
+        help="porta pertama yang dicoba (biasanya 8000); bila sibuk, porta berikutnya",
     )
-    parser.add_argument("--workers", type=int, default=2, help="banyaknya proses pekerja (biasanya 2)")
+    parser.add_argument(
+        "--workers",
+        type=between(1, 64, "workers"),
+        default=2,
+        help="banyaknya proses pekerja (biasanya 2)",
+    )
     parser.set_defaults(run=run)
 
 

@@ -10,13 +10,16 @@ import polars as pl
 
 from guyub.analytics.families import add_up, sums_of_parquet
 from guyub.analytics.synthetic import Plan, load_figures, load_words, villages_of
+from guyub.analytics.synthetic.blocks import BLOCK, MOST_BLOCKS
 from guyub.analytics.synthetic.quality import Row, as_csv, broken, compare, measure
 from guyub.analytics.synthetic.writing import write_population
-from guyub.cli._arguments import whole
+from guyub.cli._arguments import between
 from guyub.data import load_family_rules
 from guyub.language import format_number, text
 
 QUALITY = "quality.csv"
+MOST_FAMILIES = MOST_BLOCKS * BLOCK  # each has a made-up number of its own
+MOST_SEED = 999_999_999
 _EPILOG = """\
 contoh:
   guyub synth --region 99.01 --families 10000 --seed 1 --out penduduk-rekaan
@@ -39,8 +42,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--region", required=True, metavar="KODE", help="kode wilayah resmi, atau rekaan mulai 99")
-    parser.add_argument("--families", required=True, type=whole, metavar="N", help="banyaknya keluarga")
-    parser.add_argument("--seed", type=whole, default=1, metavar="S", help="bibit acak (bawaan: %(default)s)")
+    parser.add_argument(
+        "--families", required=True, type=between(1, MOST_FAMILIES, "families"), metavar="N", help="banyaknya keluarga"
+    )
+    parser.add_argument(
+        "--seed", type=between(0, MOST_SEED, "seed"), default=1, metavar="S", help="bibit acak (bawaan: %(default)s)"
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="folder baru untuk hasilnya")
     parser.add_argument("--no-csv", action="store_true", help="hanya Parquet")
     parser.set_defaults(run=run)

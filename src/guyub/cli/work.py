@@ -6,6 +6,7 @@ import signal
 from datetime import timedelta
 from types import FrameType
 
+from guyub.cli._arguments import between
 from guyub.cli._site import say, wake_up
 
 
@@ -22,10 +23,18 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--once", action="store_true", help="berhenti bila tidak ada lagi yang menunggu")
     parser.add_argument(
-        "--lease", type=int, default=120, metavar="DETIK", help="lamanya impor dipegang tanpa kabar (biasanya 120)"
+        "--lease",
+        type=between(1, 86_400, "lease"),
+        default=120,
+        metavar="DETIK",
+        help="lamanya impor dipegang tanpa kabar (biasanya 120)",
     )
     parser.add_argument(
-        "--part", type=int, default=500, metavar="KELUARGA", help="banyaknya keluarga tiap transaksi (biasanya 500)"
+        "--part",
+        type=between(1, 100_000, "part"),
+        default=500,
+        metavar="KELUARGA",
+        help="banyaknya keluarga tiap transaksi (biasanya 500)",
     )
     parser.add_argument("--with-parent", action="store_true", help="berhenti bila proses induknya berhenti")
     parser.set_defaults(run=run)
