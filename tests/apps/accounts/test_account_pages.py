@@ -47,3 +47,15 @@ def test_a_good_password_is_taken(cast: Cast, client: Client) -> None:
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     cast.operator.refresh_from_db()
     assert cast.operator.check_password(new)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("id", "Tunggu 5 menit, lalu coba lagi"), ("en", "Wait 5 minutes, then try again")]
+)
+def test_who_guesses_too_often_is_told_how_long_to_wait(
+    cast: Cast, client: Client, settings, language: str, sentence: str
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    posted = {"login": cast.operator.username, "password": "bukan kata sandinya"}
+    pages = [client.post(reverse("account_login"), posted).content.decode() for _ in range(6)]
+    assert [sentence in page for page in pages] == [False] * 5 + [True]
