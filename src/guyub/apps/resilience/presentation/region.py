@@ -5,9 +5,13 @@ pages cannot be subtracted from those of its villages. Above a city, whole citie
 """
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Max, Min
 from django.urls import reverse
 
+from guyub.apps.accounts.scope import within
+from guyub.apps.resilience.models import AreaSums
 from guyub.apps.resilience.presentation.areas import sums_in, villages_under
 from guyub.apps.resilience.presentation.overview import Bar, bar, verdict_share
 from guyub.apps.resilience.presentation.words import Share
@@ -29,15 +33,20 @@ class Part:
 
 @dataclass(frozen=True)
 class RegionView:
-    """The page of a region; ``whole`` is None while no family is registered there."""
+    """The page of a region; ``whole`` is None while no family is registered there.
+
+    ``oldest``, ``newest``: the days on which the figures of its villages last changed.
+    """
 
     whole: Part | None
     parts: tuple[Part, ...]
     withheld: bool
+    oldest: date | None = None
+    newest: date | None = None
 
 
 def region_view(region: Region, language: str) -> RegionView:
-    """The view of a region (three queries)."""
+    """The view of a region (four queries)."""
     places, gate = _places(region)
     if not places:
         return RegionView(None, (), False)
@@ -50,7 +59,8 @@ def region_view(region: Region, language: str) -> RegionView:
         if any(_is_in(own, child.code) for own in places)
     ]
     withheld = any(part.bar.segments is None or part.krs.withheld for part in parts)
-    return RegionView(whole, tuple(parts), withheld)
+    days = AreaSums.objects.filter(within([region.code], "village__code"), level=AreaSums.Level.VILLAGE)
+    return RegionView(whole, tuple(parts), withheld, **days.aggregate(oldest=Min("as_of"), newest=Max("as_of")))
 
 
 def _places(region: Region) -> tuple[dict[str, Sums], Gate]:
