@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table: what, median seconds and their limit, a ratio to another row and its limit."""
+    """One row of the table: what, median seconds and their limit, a ratio to another row and its limit; CPU seconds."""
 
     name: str
     seconds: float
     most_seconds: float | None = None
     ratio: float | None = None
     most_ratio: float | None = None
+    cpu_seconds: float | None = None
 
     @property
     def holds(self) -> bool:
