@@ -1,6 +1,5 @@
 """The interview: the page, its saves, the end, and what follows at once."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +25,7 @@ from guyub.apps.surveys.presentation.interview import (
 )
 from guyub.apps.surveys.presentation.result import result_of
 from guyub.apps.surveys.presentation.wording import REASONS
+from guyub.apps.ui.outbox import read_sent
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -65,30 +65,14 @@ def save(request: HttpRequest, code: str, family_code: str) -> HttpResponse:
         return JsonResponse({"code": "signed-out"}, status=401)
     found = interview_or_404(request, code, family_code)
     try:
-        device, sequence, changes = _read_save(request)
+        sent = read_sent(request, LARGEST_SAVE)
     except ValueError:
         return JsonResponse({"code": "unreadable"}, status=422)
     try:
-        saved = services.save_answers(request.user, found, changes, sequence, device)
+        saved = services.save_answers(request.user, found, sent.changes, sent.sequence, sent.device)
     except tuple(STATUS_OF) as error:
         return JsonResponse({"code": error.code}, status=STATUS_OF[type(error)])
-    return JsonResponse({"saved": sequence, "sequence": saved.sequence, "repeated": saved.repeated})
-
-
-def _read_save(request: HttpRequest) -> tuple[str, int, Any]:
-    if len(request.body) > LARGEST_SAVE:
-        raise ValueError("too large")
-    try:
-        sent = json.loads(request.body)
-    except RecursionError as error:  # thousands of brackets within one another
-        raise ValueError("too deep") from error
-    if not isinstance(sent, dict):
-        raise ValueError("no object")
-    device, sequence = sent.get("device"), sent.get("sequence")
-    named = isinstance(device, str) and 8 <= len(device) <= 36 and device.isalnum()
-    if not named or type(sequence) is not int or not 1 <= sequence <= 1_000_000:
-        raise ValueError("no page and number")
-    return device, sequence, sent.get("changes")
+    return JsonResponse({"saved": sent.sequence, "sequence": saved.sequence, "repeated": saved.repeated})
 
 
 @login_required

@@ -1,6 +1,5 @@
-// The interview on a phone: one screen a topic, skip logic at once, saved as you go. Without a connection answers wait
-// in this browser, in order and numbered; the server counts each number once. Without this file the page is one long
-// form with a button for each topic.
+// The interview on a phone: one screen a topic, skip logic at once, saved as you go through the outbox of ui/outbox.js.
+// Without this file the page is one long form with a button for each topic.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -15,10 +14,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const questions = Object.fromEntries(form.topics.flatMap((t) => t.questions).map((q) => [q.key, q]));
   const whoOf = Object.fromEntries(form.topics.flatMap((t) => t.questions.map((q) => [q.key, t.who])));
 
-  const PREFIX = "guyub:wawancara:";
-  const place = `${PREFIX}${words.interview}:`;
-  const queue = openQueue();
-  for (const items of queue.all()) for (const item of items) overlay(item.changes);
+  const outbox = GuyubOutbox.open(root, `wawancara:${words.interview}`);
+  for (const changes of outbox.waiting()) overlay(changes);
 
   // -- answers on the page -------------------------------------------------------------------------------------
 
@@ -75,7 +72,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (typedWrong) return;
     holder(owner)[key] = answer;
     const one = { [questions[key].code]: answer };
-    queue.add(["family", "couple"].includes(owner) ? { [owner]: one } : { members: { [owner]: one } });
+    outbox.add(["family", "couple"].includes(owner) ? { [owner]: one } : { members: { [owner]: one } });
     show();
   }
 
@@ -148,7 +145,7 @@ document.addEventListener("DOMContentLoaded", () => {
     input.value = kept[problem.id] || "";
     input.addEventListener("change", () => {
       kept[problem.id] = input.value.trim() || null;
-      queue.add({ kept: { [problem.id]: kept[problem.id] } });
+      outbox.add({ kept: { [problem.id]: kept[problem.id] } });
     });
     label.append(input);
     notice.append(label);
@@ -188,158 +185,6 @@ document.addEventListener("DOMContentLoaded", () => {
     go(there[Math.min(Math.max(there.indexOf(current) + by, 0), there.length - 1)]);
   }
 
-  // -- the queue -----------------------------------------------------------------------------------------------
-
-  // Each page that is opened sends under a name of its own and counts from 1. What an earlier visit or another tab left
-  // behind is sent first, under its own name: the server knows which of it had arrived.
-  function openQueue() {
-    const store = usable(localStorage);
-    const read = (name) => JSON.parse(store.getItem(place + name) || "[]");
-    const write = (name, items) =>
-      items.length ? store.setItem(place + name, JSON.stringify(items)) : store.removeItem(place + name);
-    const names = () => Object.keys(store).filter((key) => key.startsWith(place)).map((key) => key.slice(place.length));
-    let device = newName();
-    let last = 0;
-    return {
-      all: () => names().map(read),
-      length: () => names().reduce((sum, name) => sum + read(name).length, 0),
-      first() {
-        const name = names().find((one) => one !== device) || device;
-        const [item] = read(name);
-        return item ? { device: name, ...item } : null;
-      },
-      add(changes) {
-        last += 1;
-        write(device, [...read(device), { sequence: last, changes }]);
-        setState();
-        send();
-      },
-      arrived: (name, sequence) => write(name, read(name).filter((item) => item.sequence > sequence)),
-      emptied: (name, sequence) =>
-        write(name, read(name).map((item) => (item.sequence === sequence ? { ...item, changes: {} } : item))),
-      renumbered(name) {
-        const items = read(name).map((item, position) => ({ ...item, sequence: position + 1 }));
-        const fresh = newName();
-        write(name, []);
-        write(fresh, items);
-        if (name === device) [device, last] = [fresh, items.length];
-      },
-    };
-  }
-
-  function newName() {
-    return [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
-  }
-
-  // Where the browser keeps nothing (private window, full disk), answers wait in the page itself.
-  function usable(store) {
-    try {
-      store.setItem(`${PREFIX}try`, "1");
-      store.removeItem(`${PREFIX}try`);
-      return store;
-    } catch {
-      const page = {};
-      Object.defineProperties(page, {
-        getItem: { value: (key) => page[key] ?? null },
-        setItem: { value: (key, text) => { page[key] = text; } },
-        removeItem: { value: (key) => { delete page[key]; } },
-      });
-      return page;
-    }
-  }
-
-  let sending = false;
-  let waiting = false; // the last try found no server
-  let ended = false; // finished or closed elsewhere: nothing more can be sent
-  let pause = 1000;
-  let timer = null;
-
-  async function send() {
-    if (sending || ended) return;
-    const item = queue.first();
-    if (!item) return setState();
-    clearTimeout(timer);
-    sending = true;
-    setState();
-    const outcome = await post(item);
-    sending = false;
-    waiting = outcome === "unreached";
-    if (outcome === "arrived") {
-      queue.arrived(item.device, item.sequence);
-      pause = 1000;
-      setState();
-      return send();
-    }
-    if (outcome === "refused") {
-      queue.emptied(item.device, item.sequence); // the number is used up, so that what follows can pass
-      root.querySelector("[data-refused]").hidden = false;
-      return send();
-    }
-    if (outcome === "renumber") {
-      queue.renumbered(item.device);
-      return send();
-    }
-    root.querySelector("[data-sign-in]").hidden = outcome !== "signed-out";
-    setState();
-    if (outcome === "ended") {
-      ended = true;
-      root.querySelector("[data-ended]").hidden = false;
-      return undefined;
-    }
-    timer = setTimeout(send, pause);
-    pause = Math.min(pause * 2, 30000);
-  }
-
-  async function post(item) {
-    const stop = new AbortController();
-    const clock = setTimeout(() => stop.abort(), 15000);
-    try {
-      const answer = await fetch(words.saveUrl, {
-        method: "POST",
-        credentials: "same-origin",
-        redirect: "manual",
-        signal: stop.signal,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": root.querySelector("[name=csrfmiddlewaretoken]").value },
-        body: JSON.stringify({ device: item.device, sequence: item.sequence, changes: item.changes }),
-      });
-      if (answer.ok) return (await answer.json()).saved >= item.sequence ? "arrived" : "unreached";
-      if (answer.status === 422) return "refused";
-      if (answer.status === 428) return "renumber";
-      if ([404, 409].includes(answer.status)) return "ended";
-      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
-        return (await renewToken()) ? "unreached" : "signed-out";
-      }
-      return "unreached";
-    } catch {
-      return "unreached";
-    } finally {
-      clearTimeout(clock);
-    }
-  }
-
-  // After signing in again, in another tab, forms need a new token.
-  async function renewToken() {
-    const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
-    if (!answer.ok) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector("[data-interview] [name=csrfmiddlewaretoken]");
-    if (!token) return false;
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token.value;
-    pause = 100;
-    return true;
-  }
-
-  function setState() {
-    const left = queue.length();
-    const state = left === 0 ? "saved" : sending && !waiting ? "sending" : "waiting";
-    const line = root.querySelector("[data-save-state]");
-    line.dataset.state = state;
-    const text = { saved: words.textSaved, sending: words.textSending, waiting: words.textWaiting }[state].replace("{n}", left);
-    const target = line.querySelector("span");
-    if (target.textContent !== text) target.textContent = text;
-    for (const link of root.querySelectorAll("[data-needs-saved]")) link.classList.toggle("disabled", left > 0);
-  }
-
   // -- beginning -----------------------------------------------------------------------------------------------
 
   for (const field of fields) {
@@ -368,21 +213,10 @@ document.addEventListener("DOMContentLoaded", () => {
       go(document.getElementById(line.dataset.goto));
     });
   }
-  for (const link of root.querySelectorAll("[data-needs-saved]")) {
-    link.addEventListener("click", (event) => {
-      if (queue.length() === 0) return;
-      event.preventDefault();
-      root.querySelector("[data-not-yet]").hidden = false;
-      send();
-    });
-  }
-  window.addEventListener("online", () => { pause = 1000; send(); });
-  window.addEventListener("offline", () => { waiting = true; setState(); });
 
   show();
   const wanted = document.getElementById(location.hash.slice(1));
   const firstOpen = open().find((screen) => [...screen.querySelectorAll(".answer--open")].some((field) => !field.hidden));
   go(open().includes(wanted) ? wanted : firstOpen || screens[screens.length - 1], false);
-  setState();
-  send();
+  outbox.begin();
 });

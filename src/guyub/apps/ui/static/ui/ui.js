@@ -72,16 +72,3 @@ document.addEventListener("htmx:afterSettle", () => {
     else field.removeAttribute("aria-invalid");
   }
 });
-
-// Signing out leaves no answer of an interview in the browser; what has not been sent yet is asked about first.
-document.addEventListener("submit", (event) => {
-  if (!new URL(event.target.action, location.href).pathname.endsWith("/logout/")) return;
-  const waiting = Object.keys(localStorage).filter((key) => key.startsWith("guyub:wawancara:"));
-  const question = event.target.dataset.confirmUnsent;
-  if (waiting.length && question && !window.confirm(question)) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  for (const key of waiting) localStorage.removeItem(key);
-}, true);
