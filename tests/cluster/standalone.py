@@ -17,6 +17,7 @@ import pyspark
 HOST = "127.0.0.1"
 _HOME = Path(pyspark.__file__).parent
 _START_SECONDS = 90
+WORKERS = 2
 
 
 class Cluster:
@@ -37,14 +38,14 @@ class Cluster:
             "PYSPARK_PYTHON": sys.executable,
         }
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.begun = 0  # workers, the dead ones too
 
     def start(self) -> None:
         """Start master and workers, and wait until the master knows both."""
         self._run("master.Master", "--host", HOST, "--port", str(self.port), "--webui-port", str(self.page))
-        for number in (1, 2):
-            place = ("--host", HOST, "--webui-port", "0", "--work-dir", str(self.folder / f"worker{number}"))
-            self._run("worker.Worker", *place, "--cores", "1", "--memory", "1g", self.url)
-        self.wait_for_workers(2)
+        for _ in range(WORKERS):
+            self._run_worker()
+        self.wait_for_workers(WORKERS)
 
     def wait_for_workers(self, count: int) -> None:
         """Wait until so many workers are alive."""
@@ -67,14 +68,25 @@ class Cluster:
         """Kill the last worker with its executor, as a power cut would."""
         _kill(self.processes.pop())
 
+    def replace_the_worker(self) -> None:
+        """Once the master has noticed that a worker died, bring a new one, for whoever comes next."""
+        self.wait_for_workers(WORKERS - 1)
+        self._run_worker()
+        self.wait_for_workers(WORKERS)
+
     def stop(self) -> None:
         """End every process that this cluster started."""
         while self.processes:
             _kill(self.processes.pop())
 
+    def _run_worker(self) -> None:
+        self.begun += 1
+        place = ("--host", HOST, "--webui-port", "0", "--work-dir", str(self.folder / f"worker{self.begun}"))
+        self._run("worker.Worker", *place, "--cores", "1", "--memory", "1g", self.url)
+
     def _run(self, role: str, *arguments: str) -> None:
         command = [str(_HOME / "bin" / "spark-class"), f"org.apache.spark.deploy.{role}", *arguments]
-        with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
+        with (self.folder / f"{role}-{self.begun}.log").open("wb") as log:
             process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self.environment, start_new_session=True, cwd=self.folder
             )
