@@ -1,17 +1,20 @@
 """What follows from families: states, sums and village figures, checked by hand on four families."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
-from guyub.apps.assessment.models import Recording
+from guyub.apps.assessment.models import Recording, VillageState
 from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
 from guyub.apps.people.services import Place, erase_person, extract_of, move_home, move_out, register_families
-from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
-from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh, registry_facts
+from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit, WaitingFigures
+from guyub.apps.resilience.services import NewVisit, deferred, record_visit, record_waiting, refresh, registry_facts
 from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
 from guyub.apps.surveys.models import Round
@@ -328,6 +331,7 @@ def test_risk_and_index_of_a_village_go_on_record_only_where_they_are_shown_outs
         provenance="Berkas rekaan untuk uji",
     )
     answer(Round.objects.get(village=VILLAGE), [(family, answers_of(family, {"P.24": 3})) for family in more])
+    record_waiting(at_once=True)
     known = known_about(cast.empty_unit, default_instrument())
     assert (known.facts["krs_families"], known.facts["ibangga_hundredths"]) == (14, 10000)
 
@@ -354,3 +358,68 @@ def test_sums_of_other_rules_are_not_added_to(families):
     AreaSums.objects.filter(village=VILLAGE).update(rules="earlier", sums={"families": 1000})
     refresh([families[0].pk])
     assert village_sums()["families"] == 4
+
+
+CONDOM = {**PILL, "KB.07": 7}  # another short-acting method
+
+
+def interviewed_village(cast, families, block=PILL):
+    """A village whose register is in force: four families reported, all interviewed."""
+    report_families(cast.empty_unit, 4)
+    round_ = round_in(VILLAGE)
+    answer(round_, [(family, answers_of(family, block=block)) for family in families])
+    return round_
+
+
+def recorded(cast):
+    return Recording.objects.filter(unit=cast.empty_unit, source="registry").count()
+
+
+def known_pills(cast):
+    return known_about(cast.empty_unit, default_instrument()).facts["pill"]
+
+
+def test_figures_that_move_no_score_wait_for_the_pause_and_are_recorded_after_it(cast, families, monkeypatch):
+    round_ = interviewed_village(cast, families)
+    before = recorded(cast)
+    answer(round_, [(families[0], answers_of(families[0], block=CONDOM))])
+    assert (recorded(cast), known_pills(cast)) == (before, 4)
+    last = Recording.objects.filter(unit=cast.empty_unit, source="registry").latest("recorded_at").recorded_at
+    assert WaitingFigures.objects.get(village=VILLAGE).until == last + timedelta(minutes=60)
+    assert record_waiting() == 0
+    monkeypatch.setattr(timezone, "now", lambda: last + timedelta(minutes=60))
+    assert record_waiting() == 1
+    assert (recorded(cast), known_pills(cast)) == (before + 1, 3)
+    assert not WaitingFigures.objects.exists()
+    assert record_waiting() == 0
+
+
+def test_figures_that_come_back_within_the_pause_leave_nothing_to_record(cast, families):
+    round_ = interviewed_village(cast, families)
+    answer(round_, [(families[0], answers_of(families[0], block=CONDOM))])
+    answer(round_, [(families[0], answers_of(families[0]))])
+    assert not WaitingFigures.objects.exists()
+
+
+def test_figures_that_move_a_score_are_recorded_at_once(cast, families):
+    round_ = interviewed_village(cast, families)
+    before, scores = recorded(cast), VillageState.objects.get(unit=cast.empty_unit).scores
+    answer(round_, [(family, answers_of(family, block=NO_METHOD)) for family in families[:3]])
+    assert VillageState.objects.get(unit=cast.empty_unit).scores != scores
+    assert (recorded(cast), known_pills(cast)) == (before + 1, 1)
+    assert not WaitingFigures.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["assessment:village", "resilience:village"])
+def test_who_reads_the_village_after_the_pause_reads_its_newest_figures(client, cast, families, page):
+    round_ = interviewed_village(cast, families)
+    answer(round_, [(families[0], answers_of(families[0], block=CONDOM))])
+    client.force_login(cast.admin)
+    address = reverse(page, args=[VILLAGE])
+    assert client.get(address).status_code == 200
+    assert known_pills(cast) == 4
+    later = timezone.now() + timedelta(minutes=61)
+    with mock.patch.object(timezone, "now", return_value=later):
+        client.force_login(cast.admin)
+        assert client.get(address).status_code == 200
+    assert known_pills(cast) == 3

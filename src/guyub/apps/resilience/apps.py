@@ -10,14 +10,16 @@ class ResilienceConfig(AppConfig):
         """Follow the registry, and put what follows from a family on its page."""
         from django.db.models.signals import post_save
 
+        from guyub.apps.assessment.signals import figures_wanted
         from guyub.apps.people.panels import register
         from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
         from guyub.apps.resilience.presentation.panel import family_panel
-        from guyub.apps.resilience.services.following import follow
+        from guyub.apps.resilience.services.following import catch_up, follow
         from guyub.apps.resilience.services.personal import forget, hand_out
         from guyub.apps.resilience.services.points import round_saved
         from guyub.apps.surveys.models import Round
 
+        figures_wanted.connect(catch_up, dispatch_uid="resilience")
         families_changed.connect(follow, dispatch_uid="resilience")
         person_erased.connect(forget, dispatch_uid="resilience")
         extract_wanted.connect(hand_out, dispatch_uid="resilience")

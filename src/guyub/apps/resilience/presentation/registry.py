@@ -1,11 +1,11 @@
 """Figures of the register beside those in force, with how much of the village it covers."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from guyub.apps.assessment.models import Source
 from guyub.apps.assessment.presentation import wording
-from guyub.apps.resilience.services.registry_facts import Coverage, registry_facts
+from guyub.apps.resilience.services.registry_facts import Coverage, registry_facts, waits_until
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
 from guyub.data.coverage import load_coverage_rule
@@ -33,16 +33,17 @@ class FactLine:
 
 @dataclass(frozen=True)
 class RegistryView:
-    """Coverage, the rule for it, and the figures side by side."""
+    """Coverage, the rule for it, the figures side by side, and when the newest go on record if they are not yet."""
 
     coverage: Coverage
     rule: CoverageRule
     covers: str
     lines: tuple[FactLine, ...]
+    waits_until: datetime | None = None
 
 
 def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
-    """What the register says about a unit (six queries)."""
+    """What the register says about a unit (seven queries)."""
     found = registry_facts(unit, on)
     catalogue = load_fact_catalogue().by_code
     usable = found.usable
@@ -64,4 +65,5 @@ def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
                 enough=fact.code in usable,
             )
         )
-    return RegistryView(found.coverage, load_coverage_rule(), str(found.level or ""), tuple(lines))
+    until = waits_until(unit.region_id)
+    return RegistryView(found.coverage, load_coverage_rule(), str(found.level or ""), tuple(lines), until)

@@ -5,7 +5,13 @@ Every function that writes for a person takes that person first and checks role 
 
 from guyub.apps.resilience.services.following import deferred, follow, refresh
 from guyub.apps.resilience.services.points import keep_points
-from guyub.apps.resilience.services.registry_facts import Coverage, record_registry, registry_facts
+from guyub.apps.resilience.services.registry_facts import (
+    Coverage,
+    record_registry,
+    record_waiting,
+    registry_facts,
+    waits_until,
+)
 from guyub.apps.resilience.services.sums import sums_of
 from guyub.apps.resilience.services.visits import NewVisit, record_visit, resolve_factor
 
@@ -17,8 +23,10 @@ __all__ = [
     "keep_points",
     "record_registry",
     "record_visit",
+    "record_waiting",
     "refresh",
     "registry_facts",
     "resolve_factor",
     "sums_of",
+    "waits_until",
 ]

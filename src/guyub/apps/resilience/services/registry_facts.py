@@ -3,21 +3,26 @@
 Enough families interviewed, against those reported, and the figure known of enough of those it is about: it is recorded
 by itself, with the coverage, only where it differs from what is known. Fewer: the reported figure stays in force, and
 both are shown.
+
+A survey changes figures with every interview. Those that move a score go on record at once; others at most once in a
+pause, and until then the village waits in `WaitingFigures`: the worker records them, or whoever reads the village next.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from guyub.apps.assessment import services as assessment
-from guyub.apps.assessment.models import FactRecord, Source
+from guyub.apps.assessment.models import FactRecord, Recording, Source
 from guyub.apps.assessment.services import Known, NewRecording
-from guyub.apps.resilience.models import AreaSums, FamilyState
+from guyub.apps.resilience.models import AreaSums, FamilyState, WaitingFigures
 from guyub.apps.resilience.services.release import Gates, releasable
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import Sums, sums_of
+from guyub.apps.resilience.services.sums import Sums, lock_villages, sums_of
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.data.coverage import load_coverage_rule
 from guyub.domain.families import facts
@@ -122,20 +127,64 @@ def registry_facts(unit: Unit, on: date, known: Known | None = None) -> Registry
     return Registry(unit, known.level, coverage, found)
 
 
-def record_registry(villages: Iterable[str], on: date) -> int:
-    """Put the register's figures of these villages on record where it covers enough; returns how many recordings."""
-    units = list(Unit.objects.active().filter(region__in=sorted(villages)).select_related("region"))
+def record_registry(villages: Iterable[str], on: date, *, at_once: bool = False) -> int:
+    """Put the register's figures of these villages on record where it covers enough; returns how many recordings.
+
+    Figures that move no score wait for the end of the pause, unless they are wanted ``at_once``.
+    """
+    codes = sorted(villages)
+    units = list(Unit.objects.active().filter(region__in=codes).select_related("region"))
     known = assessment.known_about_many(units, assessment.default_instrument())
-    recordings, gates = [], Gates()
+    recordings, waiting, gates = [], [], Gates()
     for unit in units:
         registry = registry_facts(unit, on, known[unit.pk])
         before = known[unit.pk].facts
         changed = {code: value for code, value in registry.usable.items() if before.get(code) != value}
         values = releasable(unit, registry.level, registry.usable, changed, gates) if changed else {}
-        recordings += _recordings(registry, values, on)
+        until = None if at_once or not values else _pause_of(known[unit.pk], values)
+        if until is not None:
+            waiting.append(WaitingFigures(village_id=unit.region_id, until=until))
+        else:
+            recordings += _recordings(registry, values, on)
+    WaitingFigures.objects.filter(village__in=codes).delete()
+    WaitingFigures.objects.bulk_create(waiting)
     if recordings:
         assessment.record_many(assessment.SYSTEM, recordings)
     return len(recordings)
+
+
+def record_waiting(village: str | None = None, *, at_once: bool = False) -> int:
+    """Record what waited long enough, in one village or all; returns how many recordings. One query where nothing did.
+
+    Each village in a transaction of its own, so that nobody who works there waits for the others.
+    """
+    waiting = WaitingFigures.objects.order_by("until")
+    if village is not None:
+        waiting = waiting.filter(village=village)
+    if not at_once:
+        waiting = waiting.filter(until__lte=timezone.now())
+    done = 0
+    for code in list(waiting.values_list("village_id", flat=True)):
+        with transaction.atomic():
+            lock_villages([code])
+            done += record_registry([code], timezone.localdate(), at_once=at_once)
+    return done
+
+
+def waits_until(village: str) -> datetime | None:
+    """When the village's newest figures go on record; None where they are."""
+    return WaitingFigures.objects.filter(village=village).values_list("until", flat=True).first()
+
+
+def _pause_of(known: Known, values: Mapping[str, int]) -> datetime | None:
+    """Until when these figures wait; None where they move a score, or the last recording is old enough."""
+    before, after = assessment.assess_known(known), assessment.what_if(known, values)
+    if (before.scores, before.class_name) != (after.scores, after.class_name):
+        return None
+    registered = Recording.objects.filter(unit=known.unit, source=Source.REGISTRY)
+    last = registered.aggregate(last=Max("recorded_at"))["last"]
+    until = load_coverage_rule().earliest(last) if last else None
+    return until if until is not None and until > timezone.now() else None
 
 
 def _recordings(registry: Registry, values: Mapping[str, int], on: date) -> Iterator[NewRecording]:

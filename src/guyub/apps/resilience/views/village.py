@@ -21,6 +21,7 @@ from guyub.apps.resilience.presentation.recap import recap_table
 from guyub.apps.resilience.presentation.registry import registry_view
 from guyub.apps.resilience.presentation.trend import changes_of
 from guyub.apps.resilience.services.points import shares
+from guyub.apps.resilience.services.registry_facts import record_waiting
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.views.pages import village_with_figures
 from guyub.apps.territory.models import Region, Unit
@@ -34,6 +35,7 @@ COSTLY = 5  # variables shown before the rest is opened
 def village(request: HttpRequest, code: str) -> HttpResponse:
     """iBangga, what costs most points, stunting risk, family planning and indicators of a village."""
     region = village_with_figures(request, code)
+    record_waiting(code)
     areas, language = areas_of(region), page_language()
     unit = Unit.objects.active().filter(region=region).first()
     today = timezone.localdate()

@@ -17,6 +17,7 @@ from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files.services.applying import LEASE, apply
 from guyub.apps.intake.people_files.services.checking import CHUNK, check
 from guyub.apps.intake.people_files.services.problems import LeaseLost
+from guyub.apps.resilience.services import record_waiting
 from guyub.errors import DomainError
 
 MOST_ATTEMPTS = 5  # a file that brings five workers down will bring down the sixth
@@ -90,10 +91,11 @@ def renew(run: PeopleImport, worker: str, lease: timedelta) -> None:
 
 
 def work_all(lease: timedelta = LEASE, part: int = CHUNK, stop: Callable[[], bool] = lambda: False) -> int:
-    """Do everything that waits; returns how many steps there were."""
+    """Do everything that waits; returns how many steps of imports there were. Villages' figures follow at the end."""
     worker, done = str(uuid.uuid4()), 0
     while not stop() and work_once(worker, lease, part):
         done += 1
+    record_waiting()
     return done
 
 
@@ -103,6 +105,7 @@ def work(stop: Callable[[], bool], lease: timedelta = LEASE, part: int = CHUNK) 
     while not stop():
         close_old_connections()
         if not work_once(worker, lease, part):
+            record_waiting()
             time.sleep(IDLE_SECONDS)
 
 
