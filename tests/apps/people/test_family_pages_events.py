@@ -9,7 +9,7 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.people.models import Event, Family, Marital, Membership, Person, Relation
-from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
+from guyub.apps.people.services import NewFamily, NewMember, Place, record_death, register_families
 
 VILLAGE = "99.01.01.1001"
 ADDRESS = {"rw": "", "rt": "", "address": "", "hamlet": ""}
@@ -267,3 +267,21 @@ def test_the_list_of_an_earlier_day_names_heads_and_homes_of_then(client, record
     assert "Dewi Rekaan" in then
     assert f"/{family.code}/?per=2022-01-01" in then
     assert "0 keluarga per" in client.get(f"/keluarga/{VILLAGE}/?per=2019-01-01").content.decode()
+
+
+def test_a_partner_that_cannot_be_read_is_refused_in_the_form(record, family):
+    typed = {"person": family.new_members[2].code, "day": "2024-02-03", "new_name": "Nama Contoh", "where": "here"}
+    page, _after = record("perkawinan", {**typed, **ADDRESS, "partner": "a\x00b"})
+    assert "Periksa dulu" not in page
+
+
+def test_a_death_is_told_once_and_not_as_a_correction(client, cast, family):
+    father, mother = family.new_members[:2]
+    record_death(SYSTEM, father, date(2024, 2, 3))
+    client.force_login(cast.operator)
+    page = client.get(f"/keluarga/{VILLAGE}/{family.code}/").content.decode()
+    assert page.count("Ayah Contoh meninggal") == 1
+    assert "diperbaiki" not in page
+    page = client.get(f"/orang/{mother.code}/").content.decode()
+    assert "Pasangan Ibu Contoh meninggal" in page
+    assert "diperbaiki" not in page

@@ -15,6 +15,7 @@ from guyub.apps.people.models import Family, Marital, Membership, Person, Relati
 from guyub.apps.people.services import NewMember
 
 HERE, THERE, NEW = "here", "there", "new"
+PARTNER = frozenset({"partner", "new_name", "new_birth", "new_nik"})
 
 
 class MarriageForm(AddressMixin, EventForm):
@@ -81,8 +82,8 @@ class MarriageForm(AddressMixin, EventForm):
         """The partner is on record, or new, and not both."""
         typed = super().clean()
         self.other: Person | NewMember | None = None
-        if not typed.get("person"):
-            return typed
+        if not typed.get("person") or PARTNER.intersection(self.errors):
+            return typed  # what was refused is not there to be looked at
         if bool(typed.get("partner")) == bool(typed.get("new_name")):
             self.add_error("partner", _("Isi pasangan yang sudah terdaftar, atau nama pasangan yang belum terdaftar."))
             return typed

@@ -23,6 +23,8 @@ READ = (
     *(f"{family}__{column}" for family in ("family", "other_family") for column in PLACE),
 )
 Kind = Event.Kind
+WIDOWED = "widowed"
+"""What a death does to the status of the one left behind: kept as a correction that nobody gave a reason for."""
 
 # With the name of the person, and without one.
 SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -47,6 +49,7 @@ SENTENCES: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Penggabungan catatan {name} dibatalkan."),
         gettext_lazy("Penggabungan catatan dibatalkan."),
     ),
+    WIDOWED: (gettext_lazy("Pasangan {name} meninggal."), gettext_lazy("Pasangan seorang anggota meninggal.")),
     Kind.ERASED: (gettext_lazy("Data pribadi seseorang dihapus."), gettext_lazy("Data pribadi dihapus.")),
 }
 
@@ -83,20 +86,29 @@ def _happenings(user: User, events: QuerySet[Event], until: date | None, seen_fr
     events = events.select_related("person", "family", "other_family", "recorded_by").only(*READ)
     if until is not None:
         events = events.filter(day__lte=until)
-    return [_happening(user, event, seen_from) for event in events.order_by("-day", "-pk")[:MOST]]
+    found = list(events.order_by("-day", "-pk")[:MOST])
+    deaths = {(event.family_id, event.day) for event in found if event.kind == Kind.DEATH}
+    told = [event for event in found if not (_follows_a_death(event) and (event.family_id, event.day) in deaths)]
+    return [_happening(user, event, seen_from) for event in told]
+
+
+def _follows_a_death(event: Event) -> bool:
+    """Whether it is only the new status of a widow or widower; a correction by someone has a reason with it."""
+    return event.kind == Kind.CORRECTED and event.fields == ["marital"]
 
 
 def _happening(user: User, event: Event, seen_from: Family | None) -> Happening:
     other = event.family if seen_from is not None and event.other_family_id == seen_from.pk else event.other_family
     if other is not None and not scope_of(user).may(Right.SEE_PEOPLE, other.place):
         other = None
-    named, unnamed = SENTENCES[event.kind]
+    kind = WIDOWED if _follows_a_death(event) else event.kind
+    named, unnamed = SENTENCES[kind]
     person = event.person
     known = person is not None and person.state != Person.State.ERASED
     return Happening(
         day=event.day,
         year_only=event.kind == Kind.BIRTH and not known,
-        kind=event.kind,
+        kind=kind,
         sentence=str(named).format(name=person.name) if known else str(unnamed),
         detail=_detail(event),
         other_url=reverse("people:family", args=[other.village_id, other.code]) if other is not None else "",
@@ -109,6 +121,6 @@ def _happening(user: User, event: Event, seen_from: Family | None) -> Happening:
 def _detail(event: Event) -> str:
     """Which fields were corrected; their values are for those who may open the event."""
     names = [name for name in event.fields if name != "reason"]
-    if event.kind != Kind.CORRECTED or not names:
+    if event.kind != Kind.CORRECTED or not names or _follows_a_death(event):
         return ""
     return _("Yang berubah: {fields}.").format(fields=field_words(names))
