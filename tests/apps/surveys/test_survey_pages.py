@@ -322,3 +322,54 @@ def test_the_interview_page_asks_few_questions_of_the_database(
 ):
     with django_assert_max_num_queries(15):
         phone.get(address)
+
+
+# What no database keeps
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\ud800"])
+@pytest.mark.parametrize("where", ["answer", "reason", "problem", "code"])
+def test_signs_that_cannot_be_kept_are_refused_and_the_page_still_opens(
+    phone, interview, address, sign, where
+):
+    changes = {
+        "answer": {"couple": {"KB.10-x": f"x{sign}"}},
+        "reason": {"kept": {"huge-house::p25": f"x{sign}"}},
+        "problem": {"kept": {f"x{sign}": "benar"}},
+        "code": {"family": {f"P.{sign}": 1}},
+    }[where]
+    response = send(phone, address, 1, changes)
+    assert (response.status_code, response.json()) == (422, {"code": "unusable-answers"})
+    assert phone.get(address).status_code == 200
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_words_that_name_the_question(phone, interview, address):
+    posted = {"family:P.25": "9" * 5000}
+    page = phone.post(f"{address}topik/s-family-rumah/", posted, follow=True)
+    if page.status_code == 404:
+        pytest.skip("no such topic")
+    assert "P.25" in page.content.decode()
+
+
+def test_a_refused_answer_of_a_member_names_the_line_and_no_person(cadre, interview, family):
+    child = family.new_members[2]
+    with pytest.raises(services.UnusableAnswers) as found:
+        services.save_answers(cadre, interview, {"members": {child.code: {"K.15": "1"}}})
+    assert found.value.data["questions"] == "K.15 #3"
+    assert child.name not in str(found.value)
+
+
+def test_the_latest_finished_interview_counts_in_one_query(cast, family, django_assert_num_queries):
+    days = [TODAY - timedelta(days=n) for n in (800, 400, 10)]
+    made = []
+    for day, state in zip(days, ("done", "done", "partial"), strict=True):
+        held = Round.objects.create(village_id=VILLAGE, year=day.year, edition="pk-2021", opened_on=day, closed_on=day)
+        made.append(
+            Interview.objects.create(
+                round=held, family=family, village_id=VILLAGE, edition="pk-2021", state=state, day=day
+            )
+        )
+    with django_assert_num_queries(1):
+        assert services.latest_answers([family.pk]) == {family.pk: made[1]}
+    assert services.latest_answers([family.pk], days[0]) == {family.pk: made[0]}
+    assert services.latest_answers([family.pk], days[0] - timedelta(days=1)) == {}

@@ -16,6 +16,7 @@ from guyub.language.words import text
 
 SAID_ALIKE = ("not-on-the-list", "not-a-date", "not-a-month", "applies")
 """General problems whose sentence is the same for every question."""
+MOST_DIGITS = 12
 FAMILY_OWNERS = {Who.FAMILY: "family", Who.COUPLE: "couple"}
 
 
@@ -252,7 +253,7 @@ def _typed(field: Field, typed: Any) -> tuple[Any, bool]:
     """What was typed, and whether it says anything: a choice that is not sent was not made."""
     kind = field.question.kind
     if kind == "choices":
-        ticked = [int(value) for value in typed.getlist(field.name) if value.isascii() and value.isdigit()]
+        ticked = [number for value in typed.getlist(field.name) if (number := _whole(value)) is not None]
         return ticked or None, field.asked
     if field.name not in typed:
         return None, False
@@ -260,6 +261,11 @@ def _typed(field: Field, typed: Any) -> tuple[Any, bool]:
     if not written:
         return None, kind != "choice"
     if kind in ("choice", "number"):
-        digits = written.replace(".", "").replace(" ", "")
-        return (int(digits), True) if digits.isascii() and digits.isdigit() else (None, False)
+        number = _whole(written.replace(".", "").replace(" ", ""))
+        return number, number is not None
     return written, True
+
+
+def _whole(digits: str) -> int | None:
+    """The number; of very many digits only the first, which are too many for any answer: Python refuses thousands."""
+    return int(digits[:MOST_DIGITS]) if digits.isascii() and digits.isdigit() else None

@@ -98,7 +98,7 @@ def _record(actor: Actor, round_: Round, entries: Sequence[Entry], source: str, 
     form, now, user = load_questionnaire(round_.edition), timezone.now(), person(actor)
     new, changed = [], []
     for family, raw, day in entries:
-        changes = read_changes(form, raw, people.get(family.pk, set()))
+        changes = read_changes(form, raw, people.get(family.pk, {}))
         interview = there.get(family.pk)
         if interview is not None and _taken_at_home(interview, source):
             counts.kept += 1

@@ -99,7 +99,7 @@ def save_answers(
         if sequence > last + 1:
             raise SavesMissing(expected=last + 1)
     _refuse_done(current)
-    people = people_of([current.family_id]).get(current.family_id, set())
+    people = people_of([current.family_id]).get(current.family_id, {})
     read = read_changes(load_questionnaire(current.edition), changes, people)
     _apply(current, read)
     AnswerSave.objects.create(

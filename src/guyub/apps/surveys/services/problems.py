@@ -44,10 +44,13 @@ class InterviewDone(DomainError):
 
 
 class UnusableAnswers(DomainError):
-    """Answers that no form of this edition can hold; ``questions`` are their codes."""
+    """Answers that no form of this edition can hold; ``questions``: their codes, members' with the line number."""
 
     code = "unusable-answers"
-    template = "These answers do not belong to the form, or have the wrong shape: {questions}."
+    template = (
+        "Nothing was saved. These answers do not belong to the form, or have the wrong shape: {questions}. The number "
+        "after # is the line of the family member. Choose again from the list of answers, or write a whole number."
+    )
     exit_code = 4
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, OuterRef, Subquery, When
+
 from guyub.apps.people.models import Family, Membership
 from guyub.apps.people.services import answers_of, forms_members
 from guyub.apps.surveys.models import Interview
@@ -33,19 +35,20 @@ def members_on(families: Iterable[int], day: date) -> dict[int, list[dict[str, A
     }
 
 
-def people_of(families: Iterable[int]) -> dict[int, set[str]]:
-    """Codes of all who are or were in each family: answers about someone who left meanwhile still arrive. Two queries.
+def people_of(families: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Codes of all who are or were in each family, each with the number of their line on its form. Two queries.
 
-    Codes of merged entries count: a phone may still know someone by that.
+    Answers about someone who left meanwhile still arrive. Codes of merged entries count: a phone may still know
+    someone by that.
     """
-    found: dict[int, set[str]] = {}
+    found: dict[int, dict[str, int]] = {}
     rows = Membership.objects.filter(family__in=list(families))
     merged = rows.filter(person__absorbed__isnull=False)
-    for family, code in [
-        *rows.values_list("family_id", "person__code"),
-        *merged.values_list("family_id", "person__absorbed__code"),
+    for family, code, line in [
+        *rows.values_list("family_id", "person__code", "line"),
+        *merged.values_list("family_id", "person__absorbed__code", "line"),
     ]:
-        found.setdefault(family, set()).add(code)
+        found.setdefault(family, {})[code] = line
     return found
 
 
@@ -97,13 +100,10 @@ def latest_answers(families: Iterable[int], on: date | None = None) -> dict[int,
 
     The latest finished one; where there is none, the latest of which a file gave some answers.
     """
-    done, partial = Interview.State.DONE, Interview.State.PARTIAL
-    found = Interview.objects.filter(family__in=list(families), state__in=(done, partial))
+    counting = Interview.objects.filter(state__in=(Interview.State.DONE, Interview.State.PARTIAL))
     if on is not None:
-        found = found.filter(day__lte=on)
-    latest: dict[int, Interview] = {}
-    for interview in found.order_by("family_id", "day", "pk"):
-        before = latest.get(interview.family_id)
-        if interview.state == done or before is None or before.state == partial:
-            latest[interview.family_id] = interview
-    return latest
+        counting = counting.filter(day__lte=on)
+    finished_first = Case(When(state=Interview.State.DONE, then=0), default=1)
+    best = counting.filter(family=OuterRef("family")).order_by(finished_first, "-day", "-pk").values("pk")[:1]
+    found = Interview.objects.filter(family__in=list(families), pk=Subquery(best))
+    return {interview.family_id: interview for interview in found}
