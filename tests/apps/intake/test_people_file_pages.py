@@ -271,3 +271,20 @@ def test_the_recap_adds_up(office):
     for row in rows:
         assert sum(int(row[name]) for name in ages) == int(row["Anggota"])
         assert int(row["Laki-laki"]) + int(row["Perempuan"]) == int(row["Anggota"])
+
+
+@pytest.mark.parametrize(
+    ("more", "leads_on"),
+    [
+        pytest.param("", True, id="the same file"),
+        pytest.param(f"{KK[:-1]}3;;Contoh Enam;P;1-1-1970;KK;Belum kawin;1;6;;2;;1\n", False, id="a family more"),
+    ],
+)
+def test_a_file_that_was_entered_before_leads_on_instead_of_offering_the_same_work(office, more, leads_on):
+    enter(office, HEAD + FAMILY, date_order="day-first")
+    run = send(office, HEAD + FAMILY + more)
+    office.post(reverse("people_files:columns", args=[run.pk]), {**columns_of(run), "date_order": "day-first"})
+    services.work_once()
+    text = office.get(reverse("people_files:run", args=[run.pk])).content.decode()
+    assert ("Berkas yang sama sudah pernah dicatat" in text) is leads_on
+    assert ("Catat semua" in text) is not leads_on

@@ -37,6 +37,32 @@ def outcome_counts(run: PeopleImport) -> dict[str, int]:
     return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
 
 
+@dataclass(frozen=True)
+class Left:
+    """Rows that were passed over though nothing is wrong with them.
+
+    ``waiting``: a row of the same family has to be put right first; ``repeated``: the file says the same twice.
+    ``nothing_to_do``: the same file was entered before, and the check finds nothing new, changed or wrong in it.
+    """
+
+    waiting: int
+    repeated: int
+    nothing_to_do: bool
+
+
+def left_counts(run: PeopleImport) -> Left:
+    """Rows waiting and rows repeated, and whether anything is left to do (two queries)."""
+    waiting = run.left_out.filter(outcome="skipped", reason="held-with-family").count()
+    counts = outcome_counts(run)
+    repeated = max(counts["skipped"] - waiting, 0)
+    to_do = counts["new"] + counts["changed"] + counts["refused"] + waiting
+    # Where a round of interviews was opened since, answers that nobody took before may be taken now.
+    entered = PeopleImport.objects.filter(village=run.village_id, sha256=run.sha256, day=run.day, round=run.round_id)
+    entered = entered.filter(state=PeopleImport.State.DONE)
+    nothing_to_do = run.state == PeopleImport.State.CHECKED and not to_do and entered.exists()
+    return Left(waiting, repeated, nothing_to_do)
+
+
 def unread_answers(run: PeopleImport) -> bool:
     """Whether the file has answers of the form that go nowhere, because no round was open on its day."""
     questions = form_of(run).questions
