@@ -172,7 +172,7 @@ def test_lists_take_a_fixed_number_of_queries(client, tpk, families):
     for path in ("krs/", "kunjungan/", ""):
         before = count(path)
         FamilyState.objects.filter(family=families[2]).update(krs=1)
-        assert count(path) == before <= 15, path
+        assert count(path) == before <= 17, path
         FamilyState.objects.filter(family=families[2]).update(krs=2)
 
 
@@ -313,6 +313,19 @@ def test_the_index_is_the_same_on_its_own_page_and_in_its_trend(client, cast, fa
     keep_points([VILLAGE], today())
     point = IndicatorPoint.objects.get(village=VILLAGE, rw="", code="ibangga")
     assert round(10_000 * point.numerator / point.denominator) == 9653
+
+
+@pytest.mark.parametrize(
+    ("code", "whom"),
+    [
+        pytest.param("mcpr", "(1 dari 3 PUS)", id="of all couples whose answer is known"),
+        pytest.param("mkjp_share", "(0 dari 1 peserta KB modern)", id="of the one on the pill"),
+    ],
+)
+def test_a_rate_says_whom_it_is_a_share_of(client, cast, families, code, whom):
+    client.force_login(cast.operator)
+    assert whom in client.get(BASE).content.decode()
+    assert whom in client.get(f"{BASE}indikator/kb:{code}/").content.decode()
 
 
 def test_the_city_page_shows_no_figure_of_so_small_a_village(client, cast, families):

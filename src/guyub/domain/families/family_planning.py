@@ -35,10 +35,11 @@ class Flag(Model):
 
 
 class RateRule(Model):
-    """A rate: sums of flags over sums of flags."""
+    """A rate: sums of flags over sums of flags. ``unit``: who the denominator counts, unless all couples."""
 
     code: str
     name: Text
+    unit: Text | None = None
     of: Annotated[tuple[str, ...], Field(min_length=1)]
     per: Annotated[tuple[str, ...], Field(min_length=1)]
     web: bool = False

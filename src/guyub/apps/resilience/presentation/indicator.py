@@ -117,7 +117,7 @@ def _planning(code: str, language: str) -> _Definition | None:
         if one.code == code:
             return _Definition(
                 one.name.in_language(language),
-                "PUS",
+                words.of_whom(one, language),
                 "",
                 one.grade,
                 one.source.in_language(language),

@@ -176,7 +176,7 @@ def planning_lines(
         line = Line(
             code=f"kb:{rate.code}",
             name=rate.name.in_language(language),
-            unit="PUS",
+            unit=words.of_whom(rate, language),
             share=share if is_known else Share(0, 0),
             unknown=pus - classified if rate.web and gate.inside else None,
             opd="",

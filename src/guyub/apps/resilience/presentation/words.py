@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.domain.expressions.rounding import rounded_ratio
+from guyub.domain.families.family_planning import RateRule
 
 TOPICS: dict[str, str | Promise] = {
     "education": gettext_lazy("Pendidikan"),
@@ -49,6 +50,11 @@ class Share:
 def share(pair: tuple[int, int] | None) -> Share:
     """A share from what the gate lets through."""
     return Share(None, None) if pair is None else Share(*pair)
+
+
+def of_whom(rate: RateRule, language: str) -> str:
+    """Who the denominator of a family-planning rate counts."""
+    return rate.unit.in_language(language) if rate.unit else "PUS"
 
 
 def rw_name(rw: str) -> str:
