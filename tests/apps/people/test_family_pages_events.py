@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.people.forms.members import BirthForm
 from guyub.apps.people.models import Event, Family, Marital, Membership, Person, Relation
-from guyub.apps.people.services import NewFamily, NewMember, Place, record_death, register_families
+from guyub.apps.people.services import NewFamily, NewMember, Place, family_on, record_death, register_families
 
 VILLAGE = "99.01.01.1001"
 ADDRESS = {"rw": "", "rt": "", "address": "", "hamlet": ""}
@@ -65,6 +66,18 @@ def test_a_birth_is_looked_over_and_then_stands_in_the_family(record, family):
     assert baby.birth_date == date(2024, 2, 3)
     assert baby.mother == family.new_members[1]
     assert "Bayi Contoh lahir" in after
+
+
+@pytest.mark.parametrize(
+    ("today", "offered"),
+    [
+        pytest.param(date(2024, 12, 31), ["Ibu Contoh"], id="in the year the girl turns 9"),
+        pytest.param(date(2025, 1, 1), ["Ibu Contoh", "Anak Kecil"], id="in the year she turns 10"),
+    ],
+)
+def test_nobody_too_young_by_the_rules_is_offered_as_a_mother(cast, family, today, offered):
+    form = BirthForm(view=family_on(family), actor=cast.operator, today=today)
+    assert [label.split(",")[0] for code, label in form.fields["mother"].choices if code] == offered
 
 
 def test_nothing_is_recorded_before_it_is_confirmed(client, cast, family):

@@ -21,7 +21,8 @@ from guyub.apps.people.forms.fields import (
 from guyub.apps.people.forms.lookup import one_person
 from guyub.apps.people.models import Family, Person, Relation, Sex
 from guyub.apps.people.presentation import wording
-from guyub.apps.people.services import NewMember
+from guyub.apps.people.services import MemberView, NewMember
+from guyub.domain.families.form import YOUNGEST_MOTHER
 
 BORN_INTO = {code: wording.RELATIONS[code] for code in (Relation.CHILD, Relation.OTHER)}
 COMES_AS = {code: wording.RELATIONS[code] for code in (Relation.WIFE, Relation.CHILD, Relation.OTHER)}
@@ -35,8 +36,12 @@ class _NewMemberForm(EventForm):
     )
 
     def prepare(self) -> None:
-        women = {one.person.code for one in self.view.members if one.sex == Sex.FEMALE}
+        women = {one.person.code for one in self.view.members if one.sex == Sex.FEMALE and self._is_of_age(one)}
         self.fields["mother"].choices = [pair for pair in self.choices() if pair[0] in women or not pair[0]]
+
+    def _is_of_age(self, one: MemberView) -> bool:
+        """Old enough to be the mother of anybody born by today, as the registry's rules ask."""
+        return one.birth_date is None or self.today.year - one.birth_date.year >= YOUNGEST_MOTHER
 
     def new_member(self, **given: Any) -> NewMember:
         typed = self.cleaned_data
