@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.people import services
-from guyub.apps.people.access import villages_with
 from guyub.apps.people.forms.base import AddressMixin, EventForm, member_field
 from guyub.apps.people.models import Family, Relation
 from guyub.apps.people.presentation import wording
+from guyub.apps.territory.access import villages_with
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.people.access import holds_in
+from guyub.apps.territory.access import holds_in
 
 # Label, icon, name of the address (one argument: the village code), right. Apps above put theirs here by name.
 ENTRIES: tuple[tuple[str | Promise, str, str, Right], ...] = (

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people import services
-from guyub.apps.people.access import village_or_404, village_trail
+from guyub.apps.people.access import village_trail
 from guyub.apps.people.models import Duplicate
 from guyub.apps.people.presentation import duplicates as showing
+from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence

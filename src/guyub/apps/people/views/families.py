@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.people.access import holds_in, village_or_404, village_trail, villages_with
+from guyub.apps.people.access import village_trail
 from guyub.apps.people.presentation import search as searching
 from guyub.apps.people.presentation.families import (
     UNKNOWN,
@@ -25,6 +25,7 @@ from guyub.apps.people.presentation.families import (
     parts_of,
     search_by_name,
 )
+from guyub.apps.territory.access import holds_in, village_or_404, villages_with
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 from guyub.domain.families.names import name_key
@@ -55,7 +56,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_safe
 def families(request: HttpRequest, code: str) -> HttpResponse:
     """Families by RW, RT and head; or what the last search found."""
-    village = village_or_404(request, code)
+    village = village_or_404(request, code, Right.SEE_PEOPLE)
     text = searching.recalled(request.session.get(SEARCH), code) if request.GET.get("cari") else ""
     if text:
         found = search_by_name(request.user, code, name_key(text) or text.lower())
@@ -74,7 +75,7 @@ def families(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest, code: str) -> HttpResponse:
     """Look for a name, a code, or exactly one NIK or KK number; sent with POST, so that no address carries it."""
-    village = village_or_404(request, code)
+    village = village_or_404(request, code, Right.SEE_PEOPLE)
     text = request.POST.get("cari", "").strip()[:LONGEST]
     if not text:
         request.session.pop(SEARCH, None)

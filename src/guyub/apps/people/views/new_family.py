@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people import services
-from guyub.apps.people.access import village_or_404, village_trail
+from guyub.apps.people.access import village_trail
 from guyub.apps.people.forms import new_family as forms
 from guyub.apps.people.models import Family
 from guyub.apps.people.services import UnusableFamily
+from guyub.apps.territory.access import village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.documents.tables import table_answer
-from guyub.apps.people.access import holds_in, village_or_404
 from guyub.apps.people.purposes import CHOICES
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.presentation import krs_list
 from guyub.apps.resilience.presentation.krs_list import Wanted
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.views.pages import health_page
+from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 

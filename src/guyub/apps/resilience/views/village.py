@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.documents.tables import TABLES, table_answer
-from guyub.apps.people.access import holds_in
 from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.presentation import overview, words
 from guyub.apps.resilience.presentation.areas import areas_of, gate_of
@@ -24,6 +23,7 @@ from guyub.apps.resilience.services.points import shares
 from guyub.apps.resilience.services.registry_facts import record_waiting
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.views.pages import village_with_figures
+from guyub.apps.territory.access import holds_in
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.people.access import family_or_404, village_or_404
+from guyub.apps.people.access import family_or_404
 from guyub.apps.people.models import Family
 from guyub.apps.resilience.models import FamilyState, Visit
 from guyub.apps.resilience.presentation import krs_list
 from guyub.apps.resilience.presentation import visits as presentation
 from guyub.apps.resilience.services import NewVisit, record_visit, resolve_factor
 from guyub.apps.resilience.views.pages import health_page
+from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.visits import load_visit_forms
 from guyub.errors import DomainError

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guyub.apps.accounts.rights import Right
-from guyub.apps.people.access import family_or_404, holds_in, village_or_404, village_trail
+from guyub.apps.people.access import family_or_404, village_trail
 from guyub.apps.surveys import services
 from guyub.apps.surveys.access import newest_round
 from guyub.apps.surveys.models import Interview, Round
 from guyub.apps.surveys.presentation.progress import TO_DO, progress_of, work_list
 from guyub.apps.surveys.presentation.wording import STATES
+from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.questionnaires import load_questionnaire, questionnaire_ids
@@ -32,7 +33,7 @@ PER_PAGE = 50
 @require_safe
 def round_page(request: HttpRequest, code: str) -> HttpResponse:
     """Progress of the newest round, and the earlier ones."""
-    village = village_or_404(request, code)
+    village = village_or_404(request, code, Right.SEE_PEOPLE)
     current = newest_round(code)
     rounds = Round.objects.filter(village=village)
     context = {
@@ -89,7 +90,7 @@ def close_round(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def worklist(request: HttpRequest, code: str) -> HttpResponse:
     """Families to visit: those that are not done come first of all."""
-    village = village_or_404(request, code)
+    village = village_or_404(request, code, Right.SEE_PEOPLE)
     current = newest_round(code)
     if current is None:
         return redirect("surveys:round", code=code)

@@ -16,10 +16,11 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.documents.tables import MEDIA_TYPES
 from guyub.apps.intake.people_files import services
 from guyub.apps.intake.people_files.services import Wish
-from guyub.apps.people.access import village_or_404, village_trail
+from guyub.apps.people.access import village_trail
 from guyub.apps.people.models import Family
 from guyub.apps.people.presentation.menu import village_menu
 from guyub.apps.people.purposes import CHOICES
+from guyub.apps.territory.access import village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError

@@ -28,8 +28,9 @@ from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files import services
 from guyub.apps.intake.people_files.presentation import columns, progress
 from guyub.apps.intake.uploads import SizeLimitHandler
-from guyub.apps.people.access import village_or_404, village_trail
+from guyub.apps.people.access import village_trail
 from guyub.apps.people.presentation.menu import village_menu
+from guyub.apps.territory.access import village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
