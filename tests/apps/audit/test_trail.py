@@ -263,6 +263,14 @@ def test_the_page_is_filtered(cast: Cast, entries: list[AuditEntry], client: Cli
     assert len(shown) == count
 
 
+@pytest.mark.parametrize(("query", "is_open"), [("", False), ("?page=1", False), ("?oleh=lurah", True)])
+def test_the_filter_is_folded_until_something_is_filtered(
+    cast: Cast, entries: list[AuditEntry], client: Client, query: str, is_open: bool
+) -> None:
+    client.force_login(cast.admin)
+    assert (' open><summary class="btn' in client.get(f"/jejak/{query}").content.decode()) == is_open
+
+
 def test_the_page_costs_the_same_with_one_entry_and_with_many(
     cast: Cast, client: Client, django_assert_max_num_queries
 ) -> None:
