@@ -21,10 +21,10 @@ class FileEmpty(UnreadableFile):
 
 
 class OnlyHeader(UnreadableFile):
-    """A header and no village."""
+    """A header and nothing below it."""
 
     code = "only-header"
-    template = "{file} has a header but no villages below it."
+    template = "{file} has a header but no data below it."
 
 
 class UnreadableText(UnreadableFile):
