@@ -111,6 +111,24 @@ def test_a_cadre_sets_up_an_app_and_signs_in_with_its_code(cast: Cast, client: C
     assert "_auth_user_id" not in client.session
 
 
+def test_the_second_step_and_the_backup_codes_speak_as_the_rest_of_the_account(cast: Cast, client: Client) -> None:
+    user = someone("kader")
+    sign_in(client, user)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    page = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}, follow=True)
+    text = page.content.decode()
+    assert ("Kode cadangan" in text, "Kode Pemulihan" in text) == (True, False)
+    assert all(code in text for code in page.context["unused_codes"])
+    assert "Ke beranda" in text  # what comes next
+
+    client.logout()
+    sign_in(client, user)
+    text = client.get(reverse("mfa_authenticate")).content.decode()
+    assert ("Kode enam angka" in text, "Autentikasi" in text) == (True, False)
+    assert re.search(r'<script src="[^"]*mfa/js/webauthn\.js"', text)
+    assert 'id="mfa_webauthn_authenticate"' in text
+
+
 def test_setting_one_up_later_asks_for_the_password_again(cast: Cast, client: Client, monkeypatch) -> None:
     sign_in(client, cast.operator)
     now = time.time()
