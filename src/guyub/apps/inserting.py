@@ -8,14 +8,16 @@ that rows can name each other before they are written.
 No signals are sent, and values that are SQL expressions are not taken; nor does ``bulk_create`` send any.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from itertools import repeat
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 FEW = 20  # rows; fewer are quicker in one INSERT than with numbers asked for beforehand
@@ -43,6 +45,39 @@ def take_numbers(model: type[models.Model], count: int) -> Sequence[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         (last,) = cursor.fetchone()
     return range(last - count + 1, last + 1)
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def new_row(model: type[Row], **values: Any) -> Row:
+    """An instance as ``model(**values)`` makes it, for a fifth of the time: a large file makes some hundred thousand.
+
+    Values go by column ("family_id", not "family") and are plain; nothing is sent to receivers of ``post_init``.
+
+    Raises:
+        TypeError: A value is for no column.
+    """
+    plain, made = _defaults(model)
+    own = {**plain, **values}
+    if len(own) > len(plain):
+        raise TypeError(f"{model.__name__} has no column {', '.join(own.keys() - plain.keys())}")
+    for name, default in made.items():
+        if name not in values:
+            own[name] = default()
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(own)
+    return row
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[Mapping[str, Any], Mapping[str, Callable[[], Any]]]:
+    """Columns with the default that all rows share, and of those that need a fresh one for every row, its maker."""
+    fields = model._meta.concrete_fields
+    made = {field.attname: field.get_default for field in fields if callable(field.default)}
+    plain = {field.attname: None if field.attname in made else field.get_default() for field in fields}
+    return plain, made
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:

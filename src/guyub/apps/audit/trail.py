@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.audit.models import SITE, AuditEntry, AuditHead
-from guyub.apps.inserting import insert_rows
+from guyub.apps.inserting import insert_rows, new_row
 
 HASHED = ("chain", "sequence", "at", "actor_id", "action", "subject", "details", "previous_hash")
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]
     head = hold(chain)
     user, now, entries = person(actor), timezone.now(), []
     for act in acts:
-        entry = AuditEntry(
+        entry = new_row(
+            AuditEntry,
             chain=chain,
             sequence=head.sequence + 1,
             at=now,
-            actor=user,
+            actor_id=user.pk if user else None,
             action=act.action,
             subject=act.subject,
             details=dict(act.details or {}),
@@ -106,5 +108,5 @@ def fingerprint(entry: AuditEntry) -> str:
     """Keyed fingerprint of an entry: without the key, which is not in the database, nobody can make one that fits."""
     values = {name: getattr(entry, name) for name in HASHED}
     values["at"] = entry.at.astimezone(UTC).isoformat()
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(values)
     return hmac.digest(settings.SNAPSHOT_KEY.encode(), b"audit\0" + text.encode(), "sha256").hex()

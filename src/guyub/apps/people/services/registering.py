@@ -11,7 +11,7 @@ from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.trail import Act
-from guyub.apps.inserting import insert_columns, insert_rows, take_numbers
+from guyub.apps.inserting import insert_columns, insert_rows, new_row, take_numbers
 from guyub.apps.people.models import (
     Couple,
     DataKey,
@@ -29,7 +29,7 @@ from guyub.apps.people.sealing import DataKeyBytes, digest, new_data_key
 from guyub.apps.people.services.checking import problems_in_family
 from guyub.apps.people.services.problems import UnusableFamily, refuse
 from guyub.apps.people.services.questions import ask_about_same_nik
-from guyub.apps.people.services.recording import event_row, put_on_trail, tell
+from guyub.apps.people.services.recording import put_on_trail, tell
 from guyub.apps.people.services.shapes import NewFamily, NewMember, Place
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
@@ -103,7 +103,8 @@ def new_person(actor: Actor, new: NewMember, place: Place, key: DataKey, opened:
 
 def _person(account: User | None, new: NewMember, place: Place, key: int, opened: DataKeyBytes) -> Person:
     number = digits_of(new.nik)
-    return Person(
+    return new_row(
+        Person,
         name=" ".join(new.name.split()),
         name_key=name_key(new.name),
         sex=new.sex,
@@ -193,7 +194,8 @@ class _Keys:
 def _entry(new: NewFamily, account: User | None, keys: _Keys) -> _Entry:
     number, place = digits_of(new.kk_number), new.place
     key, opened = keys.next()
-    family = Family(
+    family = new_row(
+        Family,
         village_id=place.village,
         rw=place.rw,
         rt=place.rt,
@@ -255,9 +257,19 @@ def _save_bonds(entries: Sequence[_Entry]) -> None:
 
 def _save_traces(actor: Actor, entries: Sequence[_Entry]) -> None:
     now = timezone.now()
-    kind = Event.Kind.REGISTERED
-    events = [event_row(actor, kind, one.new.since, one.family, family=one.family, at=now) for one in entries]
-    insert_rows(Event, events)
+    account, families = person(actor), [entry.family for entry in entries]
+    events = {
+        "id": list(take_numbers(Event, len(entries))),
+        "kind": Event.Kind.REGISTERED,
+        "day": [entry.new.since for entry in entries],
+        "family_id": [family.pk for family in families],
+        "village_id": [family.village_id for family in families],
+        "rw": [family.rw for family in families],
+        "rt": [family.rt for family in families],
+        "recorded_by_id": account.pk if account else None,
+        "recorded_at": now,
+    }
+    insert_columns(Event, len(entries), events)
     acts = (
         (one.family.village_id, Act("register-family", f"family:{one.family.code}", {"members": len(one.people)}))
         for one in entries

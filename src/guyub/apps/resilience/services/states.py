@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from guyub.apps.inserting import new_row
 from guyub.apps.people.models import Family
 from guyub.apps.resilience.models import FamilyState
+from guyub.apps.resilience.services.planned import Planned
 from guyub.apps.resilience.services.records import Record, Recorded
 from guyub.data import load_family_rules
 from guyub.domain.families import family_planning, ibangga, krs
@@ -86,20 +88,28 @@ def row_of(record: Record) -> Row:
 
 def rows_by_columns(records: Sequence[Record]) -> list[Row]:
     """The same of many families at once."""
-    schema = {"position": pl.Int64, **dict.fromkeys(CODES, pl.Int64)}
     columns: dict[str, list[int | None]] = {code: [record.get(code) for record in records] for code in CODES}
-    frame = pl.DataFrame({"position": list(range(len(records))), **columns}, schema=schema)
-    measured = measure_families(rules(), frame, keep=("position",))
-    literal = measure_families(rules_any_factor(), frame, keep=("position",), parts=("krs",))
-    both = measured.join(literal.select("position", pl.col("KRS").alias("ANY")), on="position")
-    return both.sort("position").to_dicts()
+    return _measuring().of({"position": list(range(len(records))), **columns}).to_dicts()
+
+
+@cache
+def _measuring() -> Planned:
+    """Both readings of the KRS rule beside everything else, in the order of the records."""
+
+    def both(records: pl.LazyFrame) -> pl.LazyFrame:
+        measured = measure_families(rules(), records, keep=("position",))
+        literal = measure_families(rules_any_factor(), records, keep=("position",), parts=("krs",))
+        return measured.join(literal.select("position", pl.col("KRS").alias("ANY")), on="position").sort("position")
+
+    return Planned({"position": pl.Int64, **dict.fromkeys(CODES, pl.Int64)}, both)
 
 
 def _state(family: Family, recorded: Recorded, row: Row, on: date) -> FamilyState:
     unanswered = [code for code in row["unanswered"].split(";") if code]
     variables = {one.code: _variable(row[one.code], one.code in unanswered) for one in rules().ibangga.variables}
     held = [flag for flag in rules().family_planning.flags if row[f"fp_{flag.code}"]]
-    return FamilyState(
+    return new_row(
+        FamilyState,
         family_id=family.pk,
         village_id=family.village_id,
         rw=family.rw,

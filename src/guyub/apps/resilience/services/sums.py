@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.scope import within
 from guyub.apps.resilience.models import AreaSums, FamilyState
+from guyub.apps.resilience.services.planned import Planned
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.territory.models import Region
 from guyub.domain.families.record import CODES
@@ -146,7 +148,11 @@ def _summed(rows: list[dict[str, Any]], by: str) -> dict[str, Sums]:
     """Sums by group. Records lack what is unknown; the frame has every column."""
     if not rows:
         return {}
-    schema = {by: pl.String, **dict.fromkeys(CODES, pl.Int64)}
-    frame = pl.DataFrame({name: [row.get(name) for row in rows] for name in schema}, schema=schema)
-    sums = sum_families(rules(), frame, by=(by,))
+    sums = _summing(by).of({name: [row.get(name) for row in rows] for name in (by, *CODES)})
     return {row.pop(by): {name: value or 0 for name, value in row.items()} for row in sums.to_dicts()}
+
+
+@cache
+def _summing(by: str) -> Planned:
+    schema = {by: pl.String, **dict.fromkeys(CODES, pl.Int64)}
+    return Planned(schema, lambda records: sum_families(rules(), records, by=(by,)))
