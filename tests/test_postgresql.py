@@ -14,7 +14,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # What never meets the database, or asks who may do what (decided before the database is asked), is tested once, on the
 # default one. The filters behind it are tested on both, in each app's own tests.
-LEFT_OUT = ("tests/apps/ui", "tests/apps/test_access_matrix.py", "tests/apps/test_access_matrix_writing.py")
+# What the demonstration says of its families is asked once too: its other tests load the same families here.
+LEFT_OUT = (
+    "tests/apps/ui",
+    "tests/apps/test_access_matrix.py",
+    "tests/apps/test_access_matrix_writing.py",
+    "tests/apps/test_no_leak.py",
+    "tests/apps/demonstration/test_demonstration_families.py",
+)
 
 
 @pytest.fixture(scope="module")
