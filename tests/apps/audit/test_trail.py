@@ -34,13 +34,13 @@ def entries(cast: Cast) -> list[AuditEntry]:
 
 
 @contextmanager
-def triggers_off() -> Iterator[None]:
+def triggers_off(migration: str = f"{migrations}.0002_append_only") -> Iterator[None]:
     """What someone with the database's own password can do."""
     from importlib import import_module
 
     from django.apps import apps
 
-    module = import_module(f"{migrations}.0002_append_only")
+    module = import_module(migration)
     editor = connection.schema_editor()
     module.uninstall(apps, editor)
     yield

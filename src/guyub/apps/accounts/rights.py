@@ -26,26 +26,41 @@ class Right(StrEnum):
     RUN_ROUNDS = "run-rounds"  # open and close survey rounds
     ERASE_PEOPLE = "erase-people"  # erasure and data extract on request
     AUDIT = "audit"  # read the audit trail
+    COORDINATE = "coordinate"  # hold coordination meetings, write decisions and commitments
+    ANSWER = "answer"  # answer for the commitments of one's office; which office, the membership says
+    SEE_EVIDENCE = "see-evidence"  # proofs and their files, public or not
+    ADD_EVIDENCE = "add-evidence"  # upload and describe proofs; one's own stay in sight without SEE_EVIDENCE
+    CHECK_EVIDENCE = "check-evidence"  # the city's check of proofs and of delivered commitments
+    CLAIM = "claim"  # self-assessment of a village
+    VERIFY = "verify"  # the city's verification of claims, and its nomination
+    RUN_CYCLES = "run-cycles"  # open assessment cycles, seat jurors, move stages, announce the verdict
+    JUDGE = "judge"  # score entries of cycles one has a seat in
 
 
 _FIGURES = frozenset({Right.SEE_FIGURES})
 _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
+_PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
+_STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
+_CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
 _OFFICE = frozenset({Right.DECIDE_DUPLICATES, Right.IMPORT_PEOPLE, Right.EXPORT_PEOPLE, Right.RUN_ROUNDS})
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.KADER: _FAMILIES,
     Role.TPK: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH,
-    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | {Right.SEE_HEALTH},
-    Role.LURAH: _RECORDS | _FAMILIES | _OFFICE | {Right.SEE_HEALTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE},
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH,
+    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH},
+    Role.LURAH: (
+        _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
+    ),
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _PROOF,
     Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH,
-    Role.OPD: _FIGURES,
-    Role.CITY: _RECORDS,
-    Role.PROVINCE: _FIGURES,
+    Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
+    Role.CITY: _RECORDS | _CITY_DESK,
+    Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},
+    Role.JUROR: _FIGURES | {Right.SEE_EVIDENCE, Right.JUDGE},
     Role.VIEWER: _FIGURES,
-    Role.AUDITOR: _FIGURES | {Right.AUDIT},
+    Role.AUDITOR: _FIGURES | {Right.AUDIT, Right.SEE_EVIDENCE},
     # Runs the site and its accounts; sees people only through another role, given like to anyone else.
     Role.ADMIN: _RECORDS | {Right.MANAGE, Right.AUDIT},
 }

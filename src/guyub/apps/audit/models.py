@@ -8,6 +8,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from guyub.apps.audit.chained import LedgerHead as LedgerHead
 
 SITE = "site"  # chain of what belongs to no village
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guyub.apps.audit import trail
+from guyub.apps.audit import chained, trail
 from guyub.language import choose_language
 from guyub.language.words import text
 
 
 class Command(BaseCommand):
     help = (
-        "Check every entry of the audit trail against its fingerprint, the entry before it and the end of its chain. "
+        "Check every entry of the audit trail and every row of the ledgers (commitments, proofs, assessment cycles) "
+        "against its fingerprint, the row before it and the end of its chain. "
         "Prints the latest of each chain: village (or site), number, fingerprint. Keep that list elsewhere and give it "
         "next time with --earlier: only then does it show that the latest entries are gone. Ends with 1 and names the "
         "first problem if there is any."
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         noted = _noted(options["earlier"]) if options["earlier"] else {}
         problems = list(trail.verify(options["chain"], noted))
         language = choose_language(None, os.environ)
+        problems += _ledger_problems() if options["chain"] is None else []
         if problems:
             raise CommandError(_told(problems, language))
         ends = {chain: end for chain, end in trail.ends().items() if options["chain"] in (None, chain)}
@@ -35,6 +37,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{chain} {sequence} {fingerprint}")
         entries = sum(sequence for sequence, _fingerprint in ends.values())
         self.stderr.write(text("audit.whole", language, entries=entries, chains=len(ends)))
+
+
+def _ledger_problems() -> list[trail.TrailProblem]:
+    """Problems of all ledgers, told like those of the trail: their chain is named table:chain."""
+    return [
+        trail.TrailProblem(f"{problem.ledger}:{problem.chain}", problem.sequence, problem.reason)
+        for ledger in chained.ledgers()
+        for problem in chained.verify(ledger)
+    ]
 
 
 def _told(problems: Sequence[trail.TrailProblem], language: str) -> str:

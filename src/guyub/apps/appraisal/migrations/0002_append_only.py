@@ -1,0 +1,21 @@
+"""The database itself refuses changes of the ledger's rows."""
+
+from django.db import migrations
+
+from guyub.apps.audit.append_only import roundabout_triggers_for, triggers_for
+
+KEYS = {
+    "appraisal_entryrecord": [("id",), ("chain", "sequence"), ("client_key",)],
+    "appraisal_verdict": [("id",), ("cycle_id",)],
+}
+install, uninstall = triggers_for(KEYS)
+install_roundabout, uninstall_roundabout = roundabout_triggers_for(KEYS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("appraisal", "0001_initial")]
+
+    operations = [
+        migrations.RunPython(install, uninstall),
+        migrations.RunPython(install_roundabout, uninstall_roundabout),
+    ]

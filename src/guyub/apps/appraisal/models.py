@@ -1,0 +1,220 @@
+"""Assessment cycles: from a village's own claims to the verdict.
+
+Everything that bears on a score is a row of the cycle's ledger (`EntryRecord`): a claim, a verified value, a juror's
+score, a field check, a change of stage. The present standing (`Entry`, `ItemStanding`) is told from it by
+`guyub.domain.cycles` and can be told anew, bit by bit, at any time. The definition of a cycle is kept with the cycle,
+so that a later version of a template or instrument changes nothing that was decided.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from guyub.apps.audit.chained import LedgerRow
+from guyub.apps.territory.models import Region, Unit
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Cycles, filtered by territory and seat."""
+
+    def visible_to(self, user: User | AnonymousUser | None) -> "CycleQuerySet":
+        """Cycles that the person runs or has a seat in, and cycles above or around the places the person may read."""
+        if user is None or not user.is_authenticated:
+            return self.none()
+        scope = scope_of(user)
+        codes = scope.codes(Right.SEE_FIGURES)
+        above = sorted({code[:length] for code in codes for length in (2, 5) if len(code) > length})
+        seen = scope.rows(Right.SEE_FIGURES, "region_id") | Q(region_id__in=above) | Q(seats__user=user.pk)
+        return self.filter(pk__in=Cycle.objects.filter(seen).values("pk"))
+
+    def run_by(self, user: User | AnonymousUser | None) -> "CycleQuerySet":
+        """Cycles that the person may run."""
+        return self.filter(scope_of(user).rows(Right.RUN_CYCLES, "region_id"))
+
+
+class Cycle(models.Model):
+    """One year's assessment in a city or province, with the definition it runs by."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Disiapkan"
+        OPEN = "open", "Berjalan"
+        DECIDED = "decided", "Diputuskan"
+
+    code = models.SlugField(max_length=32, unique=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="cycles")
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    definition = models.JSONField(help_text="Aturan siklus sebagaimana ditetapkan saat dibuka")
+    definition_id = models.CharField(max_length=64)
+    definition_version = models.CharField(max_length=32)
+    definition_checksum = models.CharField(max_length=64)
+    feeds = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="fed_by", help_text="Siklus di atasnya"
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "region_id", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Seat(models.Model):
+    """A place in the panel of a cycle. ``conflicts``: a city whose villages the person may not judge (their own)."""
+
+    class Post(models.TextChoices):
+        SECRETARY = "secretary", "Sekretaris"
+        CHAIR = "chair", "Ketua"
+        JUROR = "juror", "Juri"
+
+    class Team(models.TextChoices):
+        FIELD = "field", "Sub-tim lapangan"
+        ADMINISTRATION = "administration", "Sub-tim administrasi"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
+    post = models.CharField(max_length=9, choices=Post.choices, default=Post.JUROR)
+    team = models.CharField(max_length=14, choices=Team.choices, blank=True)
+    label = models.CharField(max_length=40, help_text="Sebutan dalam daftar nilai: Juri 1, Juri 2 …")
+    conflicts = models.JSONField(default=list, help_text="Kode wilayah yang tidak boleh dinilai orang ini")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "user"], name="one_seat_in_a_cycle"),
+            models.UniqueConstraint(fields=["cycle", "label"], name="seats_have_labels_of_their_own"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.label}"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, filtered by territory and seat."""
+
+    def visible_to(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
+        """Entries of villages whose figures the person may read, and of cycles the person has a seat in."""
+        if user is None or not user.is_authenticated:
+            return self.none()
+        seen = scope_of(user).rows(Right.SEE_FIGURES, "unit__region__code")
+        seated = Cycle.objects.filter(seats__user=user.pk, seats__active=True).values("pk")
+        return self.filter(seen | Q(cycle__in=seated))
+
+
+class Entry(models.Model):
+    """One village in one cycle. Points are hundredths (8980 is 89.80); the final score is kept as it was rounded."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Mengikuti"
+        ENDED = "ended", "Tidak dilanjutkan"
+        WITHDRAWN = "withdrawn", "Mengundurkan diri"
+        DECIDED = "decided", "Diputuskan"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="entries")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
+    stage = models.CharField(max_length=24, help_text="Kode tahap dalam aturan siklus", db_index=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
+    completes_by = models.DateTimeField(null=True, help_text="Batas melengkapi bukti yang diminta kota")
+    claimed_points = models.IntegerField(null=True)
+    verified_points = models.IntegerField(null=True)
+    final_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    rank = models.PositiveIntegerField(null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["unit__region_id"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="a_village_once_in_a_cycle")]
+        indexes = [models.Index(fields=["cycle", "stage", "state"]), models.Index(fields=["cycle", "rank"])]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.unit_id}"
+
+
+class ItemStanding(models.Model):
+    """Where one item of one entry stands: a copy of what the ledger says, for lists and pages.
+
+    Shares are ten-thousandths of the item's weight, points hundredths.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="items")
+    item = models.CharField(max_length=16)
+    weight = models.PositiveIntegerField(help_text="Perseratus poin")
+    claimed_share = models.PositiveIntegerField(null=True)
+    claimed_points = models.PositiveIntegerField(null=True)
+    verified_share = models.PositiveIntegerField(null=True)
+    verified_points = models.PositiveIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True, help_text="Mengapa nilai dipotong")
+    asked = models.BooleanField(default=False, help_text="Kota meminta bukti dilengkapi")
+    evidence_count = models.PositiveSmallIntegerField(default=0)
+    evidence_state = models.CharField(max_length=8, blank=True, help_text="Keadaan terbaik di antara buktinya")
+    field_result = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        ordering = ["entry_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "item"], name="one_standing_of_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.item}"
+
+
+class EntryRecord(LedgerRow):
+    """One thing that bears on an entry. Chain: the entry's key. The body's shape: `guyub.domain.cycles.records`.
+
+    ``client_key`` comes from a phone that sends again what it does not know to have arrived; the second is no new row.
+    """
+
+    SEALED = ("entry_id", "kind", "stage", "item", "seat_id", "body")
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="records")
+    kind = models.CharField(max_length=16)
+    stage = models.CharField(max_length=24, blank=True)
+    item = models.CharField(max_length=32, blank=True, help_text="Butir instrumen atau kriteria")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="records")
+    body = models.JSONField(default=dict)
+    client_key = models.UUIDField(null=True, unique=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "entry record"
+        ordering = ["chain", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="entry_records_are_numbered")]
+        indexes = [models.Index(fields=["entry", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.chain} #{self.sequence} {self.kind}"
+
+
+class Verdict(AppendOnlyModel):
+    """The outcome of a cycle: scores and ranks of all entries as they were announced, and the minutes' number."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="verdict")
+    number = models.CharField(max_length=80, help_text="Nomor berita acara")
+    place = models.CharField(max_length=120)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    result = models.JSONField(help_text="Hasil perhitungan, urut peringkat")
+    ends = models.JSONField(help_text="Kunci entri → nomor dan sidik catatan terakhir yang dihitung")
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "verdict"
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.number}"

@@ -1,0 +1,45 @@
+"""Assessment cycles: what a cycle is, what is recorded in it, and the scores that follow. No clock, no database."""
+
+from guyub.domain.cycles.definition import (
+    SCORED,
+    Criterion,
+    CycleDefinition,
+    EntryRule,
+    Stage,
+    StageKind,
+    TieRule,
+)
+from guyub.domain.cycles.records import Record, RecordKind, latest
+from guyub.domain.cycles.scoring import (
+    CriterionScore,
+    EntryScore,
+    ItemScore,
+    Placing,
+    StageScore,
+    points,
+    rank_entries,
+    rounded,
+    score_entry,
+)
+
+__all__ = [
+    "SCORED",
+    "Criterion",
+    "CriterionScore",
+    "CycleDefinition",
+    "EntryRule",
+    "EntryScore",
+    "ItemScore",
+    "Placing",
+    "Record",
+    "RecordKind",
+    "Stage",
+    "StageKind",
+    "StageScore",
+    "TieRule",
+    "latest",
+    "points",
+    "rank_entries",
+    "rounded",
+    "score_entry",
+]
