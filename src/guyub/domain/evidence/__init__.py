@@ -1,0 +1,1 @@
+"""Rules about proofs: their states, and how alike two pictures look."""
