@@ -1,10 +1,11 @@
 """How a picture looks, in 64 bits: two pictures that look alike differ in few of them.
 
 The picture is made small and grey, nine columns by eight rows; each bit says whether a place is brighter than its
-neighbour on the right. Scaling, stronger compression and another brightness leave most of these comparisons as they are.
+neighbour on the right. Scaling, stronger compression and another brightness leave most of these comparisons alone.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 COLUMNS, ROWS = 9, 8
 BITS = (COLUMNS - 1) * ROWS
@@ -25,7 +26,7 @@ def look_of(grey: Sequence[int]) -> str:
     bits = 0
     for row in range(ROWS):
         places = grey[row * COLUMNS : (row + 1) * COLUMNS]
-        for left, right in zip(places, places[1:], strict=False):
+        for left, right in pairwise(places):
             bits = bits << 1 | (left > right)
     return f"{bits:0{DIGITS}x}"
 
@@ -42,5 +43,5 @@ def distance(one: str, other: str) -> int:
 
 
 def says_something(look: str) -> bool:
-    """Whether a look can be compared: a picture of one colour has no bit set, and resembles every other such picture."""
+    """Whether a look can be compared: a picture of one colour has no bit set, and resembles every other such one."""
     return bool(look) and 0 < int(look, 16).bit_count() < BITS
