@@ -22,12 +22,12 @@ def draw() -> str:
         done = trial(past)
         marks.append(_points(done, colour))
         y = TOP + SIDE + 62 + row * 22
-        text = f"{words}: n = {done.outcomes}, selisih / error {done.error:.3f}, Brier {done.brier:.3f}"
+        text = f"{words}: n = {done.outcomes}, error {done.error:.3f}"
         marks.append(
             f'<circle cx="{LEFT}" cy="{y - 4}" r="5" fill="{colour}"/><text x="{LEFT + 14}" y="{y}">{text}</text>'
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + SIDE + 104} {TOP + SIDE + 96}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + SIDE + 64} {TOP + SIDE + 96}" role="img" '
         'font-family="sans-serif" font-size="12" fill="#1f2a37">\n'
         "<title>Kalibrasi ramalan verifikasi / Calibration of the verification forecast</title>\n"
         '<rect width="100%" height="100%" fill="#fbfaf7"/>\n' + "\n".join(marks) + "\n</svg>\n"
@@ -46,7 +46,8 @@ def _axes() -> str:
         f'<line x1="{LEFT}" y1="{TOP + SIDE}" x2="{LEFT + SIDE}" y2="{TOP}" stroke="#78716c" stroke-dasharray="5 4"/>'
     )
     parts.append(
-        f'<text x="{LEFT + SIDE // 2}" y="{TOP + SIDE + 36}" text-anchor="middle">peluang diramalkan / forecast chance</text>'
+        f'<text x="{LEFT + SIDE // 2}" y="{TOP + SIDE + 36}" text-anchor="middle">'
+        "peluang diramalkan / forecast chance</text>"
     )
     parts.append(f'<text x="{LEFT}" y="{TOP - 6}">bertahan / survived</text>')
     return "\n".join(parts)
