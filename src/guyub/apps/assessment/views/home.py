@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from guyub.apps.accounts.scope import EVERYWHERE, Scope, scope_of, within
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
+from guyub.apps.assessment.panels import home_lines
 from guyub.apps.assessment.presentation.home import Card, card
 from guyub.apps.assessment.presentation.region import Lines, class_counts, parts
 from guyub.apps.assessment.views.region import SIGN_WORDS
@@ -40,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     lines = Lines(instrument, language, details=True)
     context = {
+        "lines": home_lines(request.user),
         "villages": _own_villages(scope, lines),
         "regions": _signs(own, named, instrument),
         "urgent": _urgent(scope, own, lines, instrument),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guyub.apps.accounts.permissions import EDIT_FACTS, TAKE_SNAPSHOT, VIEW_UNIT
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import Snapshot, VillageState
+from guyub.apps.assessment.panels import village_lines
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.presentation.village import VillageView, gauges, region_path, village_view
 from guyub.apps.assessment.services import Known
@@ -37,7 +38,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "may_edit": request.user.has_perm(EDIT_FACTS, unit),
         "may_snapshot": request.user.has_perm(TAKE_SNAPSHOT, unit),
     }
-    trail = village_trail(unit.region)
+    trail, lines = village_trail(unit.region), village_lines(request.user, unit)
     if before is None:
         context = {
             "unit": unit,
@@ -45,7 +46,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
             "instrument_name": services.default_instrument().name.in_language(page_language()),
             "synthetic": unit.region.synthetic,
         }
-        return render(request, "assessment/village_empty.html", {**context, **may, "trail": trail})
+        return render(request, "assessment/village_empty.html", {**context, **may, "trail": trail, "lines": lines})
     view = view_of(known, before)
     context = {
         "village": view,
@@ -53,7 +54,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "instrument_notes": [note.in_language(page_language()) for note in view.instrument.notes],
         "synthetic": view.synthetic,
     }
-    return render(request, "assessment/village.html", {**context, **may, "trail": trail})
+    return render(request, "assessment/village.html", {**context, **may, "trail": trail, "lines": lines})
 
 
 @require_POST

@@ -1,0 +1,58 @@
+"""Places on the village page and the first page for what higher apps know: promises of offices, proofs, cycles.
+
+These apps register here, from their `AppConfig.ready`, a function that says what to show. It checks the rights of the
+reader itself and answers None for nothing to show. Only signed-in readers are asked about.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from guyub.apps.accounts.models import User
+from guyub.apps.territory.models import Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that opens a page: "Janji OPD", "4 berjalan · 1 terlambat". ``urgent``: something is overdue."""
+
+    label: str
+    told: str
+    url: str
+    icon: str
+    urgent: bool = False
+
+
+VillageLineMaker = Callable[[User, Unit], Line | None]
+HomeLineMaker = Callable[[User], Line | None]
+
+Maker = TypeVar("Maker")
+
+_village: dict[VillageLineMaker, int] = {}
+_home: dict[HomeLineMaker, int] = {}
+
+
+def register_village_line(maker: VillageLineMaker, order: int = 100) -> None:
+    """Let the village page ask this function for a line; lower orders stand higher. Twice is harmless."""
+    _village[maker] = order
+
+
+def register_home_line(maker: HomeLineMaker, order: int = 100) -> None:
+    """Let the first page ask this function for a line of the signed-in person."""
+    _home[maker] = order
+
+
+def village_lines(user: Any, unit: Unit) -> list[Line]:
+    """Lines of a village that this person is shown."""
+    return [line for maker in _in_order(_village) if (line := maker(user, unit)) is not None]
+
+
+def home_lines(user: Any) -> list[Line]:
+    """Lines of the first page for this person; none for visitors."""
+    if not user.is_authenticated:
+        return []
+    return [line for maker in _in_order(_home) if (line := maker(user)) is not None]
+
+
+def _in_order(makers: dict[Maker, int]) -> list[Maker]:
+    return sorted(makers, key=lambda maker: makers[maker])
