@@ -5,3 +5,13 @@ class EvidenceConfig(AppConfig):
     name = "guyub.apps.evidence"
     label = "evidence"
     verbose_name = "Bukti"
+
+    def ready(self) -> None:
+        """Look at a proof again whenever something is added to it."""
+        from django.db.models.signals import post_save
+
+        from guyub.apps.evidence.following import look_again
+        from guyub.apps.evidence.models import Attachment, Support
+
+        post_save.connect(look_again, sender=Attachment, dispatch_uid="evidence-sense")
+        post_save.connect(look_again, sender=Support, dispatch_uid="evidence-sense")

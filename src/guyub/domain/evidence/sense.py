@@ -84,7 +84,7 @@ class Context:
         """In what two uses differ: village, items, year. Empty where a picture is simply shown twice for one thing."""
         apart = (
             ("village", self.village != other.village),
-            ("items", self.items.isdisjoint(other.items)),
+            ("items", bool(self.items and other.items) and self.items.isdisjoint(other.items)),
             ("year", None not in (self.year, other.year) and self.year != other.year),
         )
         return tuple(name for name, is_so in apart if is_so)
@@ -257,9 +257,10 @@ class Sense:
             yield from self._at_visit(paper, self.window)
 
     def _use(self, paper: Paper) -> Iterator[Sign]:
+        """A decree of the city or the province is rightly shown by all its villages; nothing else is."""
         if paper.items > self.rules.most(Rule.MANY_ITEMS):
             yield Sign(Rule.MANY_ITEMS, {"items": paper.items})
-        if paper.other_villages > self.rules.most(Rule.SAME_FILE):
+        if not paper.is_decree and paper.other_villages > self.rules.most(Rule.SAME_FILE):
             yield Sign(Rule.SAME_FILE, {"villages": paper.other_villages})
 
     def _place(self, paper: Paper) -> Iterator[Sign]:
