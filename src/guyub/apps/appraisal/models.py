@@ -14,6 +14,7 @@ from django.db.models import Q
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.appraisal.visit_models import VisitPlan as VisitPlan
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.territory.models import Region, Unit
