@@ -402,3 +402,6 @@ def _(world: World) -> dict[str, str]:
 @thing("screen")
 def _(world: World) -> str:
     return "s-family-rumah"
+
+
+from tests.apps import access_things_sense  # noqa: E402, F401  registers its things with `thing` above

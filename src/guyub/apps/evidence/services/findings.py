@@ -56,5 +56,5 @@ def decide_finding(actor: Actor, finding: Finding, verdict: str, reason: str) ->
     details = {"finding": row.pk, "rule": row.rule, "verdict": verdict}
     event = EvidenceEvent(evidence=proof, action="decide-finding", state=proof.state, reason=reason, details=details)
     append(actor, str(proof.pk), event)
-    note(actor, "decide-finding", chain=village, subject=f"evidence:{proof.pk}", rule=row.rule, verdict=verdict)
+    note(actor, "decide-finding", chain=village, subject=f"evidence {proof.pk}", rule=row.rule, verdict=verdict)
     return row
