@@ -180,7 +180,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Commitments of the person's offices, in places where the person answers for an office."""
         if user is None or not user.is_authenticated:
             return self.none()
-        mine = Q(office__members__user=user.pk) & scope_of(user).rows(Right.ANSWER, "office__region_id")
+        mine = Q(office__members__user=user.pk) & scope_of(user).rows(Right.ANSWER, "office__region__code")
         return self.filter(pk__in=Commitment.objects.filter(mine).values("pk"))
 
     def open(self) -> "CommitmentQuerySet":

@@ -1,0 +1,115 @@
+"""What a commitment is worth today: scores with the facts of now, and as if its fact had moved. Nothing is stored.
+
+No claim of cause is made: it is the arithmetic of the instrument, if the fact moves by what was promised.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from guyub.apps.assessment import services as assessment
+from guyub.apps.assessment.services import Known
+from guyub.apps.coordination.models import Commitment
+from guyub.apps.coordination.services.commitments import INSTRUMENTS
+from guyub.apps.territory.models import Unit
+from guyub.data import load_fact_catalogue, load_instrument
+from guyub.domain.instruments import Assessment, Instrument
+
+NO_FACT = "no-fact"  # the commitment names no fact, or not by how much it moves
+NO_FIGURE = "no-figure"  # nobody recorded the fact for this village
+NOT_READ = "not-read"  # no variable of the instrument reads the fact
+OTHER_GAPS = "other-gaps"  # a variable that reads it lacks other facts
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Points and class of one village with one instrument, now and as if delivered.
+
+    ``unknown``: why nothing can be said, as a code; then there are no points and no classes.
+    """
+
+    village: str
+    instrument: str
+    grade: str
+    unknown: str = ""
+    points: Fraction | None = None
+    now: str = ""
+    then: str = ""
+
+    @property
+    def moves_class(self) -> bool:
+        """Whether the class would change."""
+        return self.now != self.then
+
+
+def worth_of_many(commitments: Iterable[Commitment]) -> dict[int, list[Worth]]:
+    """Worth by commitment, one entry a village and instrument; three queries when villages are prefetched."""
+    found = list(commitments)
+    units = {unit.pk: unit for one in found for unit in one.villages.all()}
+    known = _known(units.values())
+    return {
+        one.pk: [
+            worth(known[unit.pk], moves_of([one]), load_instrument(name))
+            for unit in one.villages.all()
+            for name in INSTRUMENTS
+        ]
+        for one in found
+    }
+
+
+def at_stake(unit: Unit, commitments: Sequence[Commitment]) -> list[Worth]:
+    """What a village would have if all of these were delivered together, one entry an instrument."""
+    known = _known([unit])[unit.pk]
+    return [worth(known, moves_of(commitments), load_instrument(name)) for name in INSTRUMENTS]
+
+
+def moves_of(commitments: Iterable[Commitment]) -> dict[str, int]:
+    """By how much facts move in each village, added up over commitments that say so."""
+    moves: dict[str, int] = {}
+    for one in commitments:
+        if one.fact and one.fact_change:
+            moves[one.fact] = moves.get(one.fact, 0) + one.fact_change
+    return moves
+
+
+def worth(known: Known, moves: Mapping[str, int], instrument: Instrument) -> Worth:
+    """Scores now against scores with the facts moved; what is not known is said, not counted as nothing."""
+    place, name, grade = known.unit.region_id, instrument.id, str(instrument.grade)
+    readers = [one for one in instrument.variables if set(moves) & set(instrument.facts_of(one))]
+    reason = _unknown(known, moves, bool(readers))
+    if reason:
+        return Worth(place, name, grade, reason)
+    now = assessment.assess_known(known, instrument)
+    then = assessment.what_if(known, _moved(known.facts, moves), instrument)
+    if any(then.scores[one.code] is None or now.scores[one.code] is None for one in readers):
+        return Worth(place, name, grade, OTHER_GAPS)
+    return Worth(place, name, grade, "", _points(then, instrument) - _points(now, instrument), *_classes(now, then))
+
+
+def _known(units: Iterable[Unit]) -> dict[int, Known]:
+    units = list(units)
+    return assessment.known_about_many(units, assessment.default_instrument()) if units else {}
+
+
+def _unknown(known: Known, moves: Mapping[str, int], is_read: bool) -> str:
+    if not moves:
+        return NO_FACT
+    if not is_read:
+        return NOT_READ
+    return NO_FIGURE if any(code not in known.facts for code in moves) else ""
+
+
+def _moved(facts: Mapping[str, int], moves: Mapping[str, int]) -> dict[str, int]:
+    """Facts after the moves, kept within what a figure can be: what is already there cannot come a second time."""
+    catalogue = load_fact_catalogue().by_code
+    return {code: max(0, min(facts[code] + move, catalogue[code].largest)) for code, move in moves.items()}
+
+
+def _points(answer: Assessment, instrument: Instrument) -> Fraction:
+    if instrument.total is not None:
+        return Fraction(answer.total or 0, instrument.total.full_score)
+    return Fraction(sum(score or 0 for score in answer.scores.values()))
+
+
+def _classes(now: Assessment, then: Assessment) -> tuple[str, str]:
+    return now.class_name, then.class_name
