@@ -42,19 +42,32 @@ def read_yaml(file: Path) -> Any:
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise InvalidRuleFile(file=file.name, path="-", problem=f"larger than {LARGEST_FILE} bytes")
-        content = file.read_text(encoding="utf-8")
-        _refuse_aliases(content)
-        return yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        return parse_yaml(file.read_text(encoding="utf-8"), file.name)
     except OSError as error:
         raise unopened(file.name, error) from error
     except UnicodeDecodeError as error:
         raise InvalidRuleFile(file=file.name, path="-", problem="not text in UTF-8") from error
+
+
+def parse_yaml(content: str, name: str) -> Any:
+    """The same for a text that is no file of ours: pasted, or sent.
+
+    Args:
+        content: The text.
+        name: What an error calls it.
+
+    Raises:
+        InvalidRuleFile: It is too large, or not plain YAML.
+    """
+    if len(content) > LARGEST_FILE:
+        raise InvalidRuleFile(file=name, path="-", problem=f"larger than {LARGEST_FILE} bytes")
+    try:
+        _refuse_aliases(content)
+        return yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "-"
-        raise InvalidRuleFile(
-            file=file.name, path=place, problem=getattr(error, "problem", None) or str(error)
-        ) from error
+        raise InvalidRuleFile(file=name, path=place, problem=getattr(error, "problem", None) or str(error)) from error
 
 
 def _refuse_aliases(content: str) -> None:

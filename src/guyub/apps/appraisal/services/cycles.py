@@ -1,0 +1,153 @@
+"""Open cycles and seat their panels. The definition is frozen into the cycle, with its checksum."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.models import Role, User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import covers
+from guyub.apps.appraisal.models import Cycle, Entry, Seat
+from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, SeatTaken, WrongLevel
+from guyub.apps.audit import trail
+from guyub.apps.territory.models import Region
+from guyub.data.cycle_files import load_cycle_definition
+from guyub.data.loader import validate
+from guyub.domain.cycles import CycleDefinition
+
+CITY_LENGTH = len("99.01")
+LEVEL_LENGTHS = {"city": CITY_LENGTH, "province": len("99")}
+LABELS = {Seat.Post.SECRETARY: "Sekretaris", Seat.Post.CHAIR: "Ketua", Seat.Post.JUROR: "Juri"}
+# Roles held in a whole province or city for judging itself; every other role ties a person to its city.
+UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
+
+
+@transaction.atomic
+def open_cycle(
+    actor: Actor,
+    region: Region,
+    year: int,
+    definition: str | Mapping[str, Any] | CycleDefinition,
+    title: str,
+    feeds: Cycle | None = None,
+) -> Cycle:
+    """Open a year's assessment in a region.
+
+    Args:
+        actor: Who opens it; needs the right to run cycles there.
+        region: A city or province, as the definition's level says.
+        year: Year of the assessment.
+        definition: Name of one that comes with Guyub, or the content of one's own.
+        title: What people call the cycle.
+        feeds: The cycle above that nominated entries go on into.
+
+    Raises:
+        NotAllowed: The actor may not run cycles there.
+        NotFound: There is no definition of that name.
+        InvalidRuleFile: The content is not well made; names the path.
+        WrongLevel: The definition is for another level.
+        CycleExists: Region, year and title are taken.
+    """
+    require(actor, "run-cycles", Right.RUN_CYCLES, region.code)
+    rules = _definition(definition)
+    if LEVEL_LENGTHS.get(rules.level) != len(region.code):
+        raise WrongLevel(cycle="", definition=rules.id, level=rules.level, region=region.code)
+    code = _code(region.code, year, title)
+    try:
+        with transaction.atomic():
+            cycle = Cycle.objects.create(
+                code=code,
+                region=region,
+                year=year,
+                title=title.strip(),
+                definition=rules.model_dump(mode="json"),
+                definition_id=rules.id,
+                definition_version=rules.version,
+                definition_checksum=rules.checksum,
+                feeds=feeds,
+                state=Cycle.State.OPEN,
+                created_by=person(actor),
+            )
+    except IntegrityError as error:
+        raise CycleExists(cycle=code) from error
+    trail.note(actor, "open-cycle", subject=f"cycle:{code}", edition=f"{rules.id} {rules.version}", place=region.code)
+    return cycle
+
+
+def definition_of(cycle: Cycle) -> CycleDefinition:
+    """The definition frozen into a cycle.
+
+    Raises:
+        DefinitionAltered: It is not what was frozen.
+    """
+    rules = CycleDefinition.model_validate(cycle.definition)
+    if rules.checksum != cycle.definition_checksum:
+        raise DefinitionAltered(cycle=cycle.code)
+    return rules
+
+
+@transaction.atomic
+def seat(
+    actor: Actor,
+    cycle: Cycle,
+    user: User,
+    post: str = Seat.Post.JUROR,
+    team: str = "",
+    conflicts: Iterable[str] = (),
+    label: str = "",
+) -> Seat:
+    """Give a person a place in the panel.
+
+    The cities of the person's other roles join ``conflicts`` by themselves: nobody judges their own city.
+
+    Raises:
+        NotAllowed: The actor may not run this cycle.
+        SeatTaken: The person has a seat, or the label is taken.
+    """
+    require(actor, "run-cycles", Right.RUN_CYCLES, cycle.region_id)
+    # The row is locked so that two at once do not both become "Juri 3".
+    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    label = label.strip() or _label(cycle, post)
+    barred = sorted({code for code in conflicts if code} | own_cities(user))
+    try:
+        with transaction.atomic():
+            made = Seat.objects.create(cycle=cycle, user=user, post=post, team=team, label=label, conflicts=barred)
+    except IntegrityError as error:
+        raise SeatTaken(cycle=cycle.code, label=label) from error
+    trail.note(actor, "seat-juror", subject=f"cycle:{cycle.code}", kind=post, seat=label)
+    return made
+
+
+def own_cities(user: User) -> set[str]:
+    """Cities that a person's roles tie them to."""
+    ties = user.assignments.exclude(role__in=UNTIED).values_list("region_id", flat=True)
+    return {code[:CITY_LENGTH] for code in ties if code and len(code) >= CITY_LENGTH}
+
+
+def barred(entry: Entry, user: User | None, held: Seat | None = None) -> bool:
+    """Whether a person may not judge an entry: named so for their seat, or tied to its city today."""
+    village = entry.unit.region_id
+    named = held.conflicts if held is not None else []
+    return covers(named, village) or (user is not None and covers(own_cities(user), village))
+
+
+def _definition(source: str | Mapping[str, Any] | CycleDefinition) -> CycleDefinition:
+    if isinstance(source, str):
+        return load_cycle_definition(source)
+    # Anew also for a definition as an object: a changed copy of one keeps the checksum of what it was copied from.
+    content = source.model_dump(mode="json") if isinstance(source, CycleDefinition) else dict(source)
+    return validate(CycleDefinition, content, Path("siklus.yaml"))
+
+
+def _code(region: str, year: int, title: str) -> str:
+    return f"{region.replace('.', '')}-{year}-{slugify(title)}"[:32].rstrip("-")
+
+
+def _label(cycle: Cycle, post: str) -> str:
+    name = LABELS[Seat.Post(post)]
+    others = Seat.objects.filter(cycle=cycle, post=post).count()
+    return f"{name} {others + 1}" if post == Seat.Post.JUROR or others else name

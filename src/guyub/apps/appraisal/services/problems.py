@@ -1,0 +1,109 @@
+"""What can go wrong with cycles and entries, and what the person can do about it."""
+
+from guyub.errors import DomainError
+
+
+class CycleRefused(DomainError):
+    """Something that does not go in this cycle. Each reason is a class of its own, with its own sentence."""
+
+    code = "cycle-refused"
+    template = "This does not go in cycle {cycle}."
+    exit_code = 4
+
+
+class CycleNotOpen(CycleRefused):
+    """The cycle is being prepared, or decided."""
+
+    code = "cycle-not-open"
+    template = "Cycle {cycle} is not running; nothing can be written in it."
+
+
+class CycleExists(CycleRefused):
+    """The code is taken."""
+
+    code = "cycle-exists"
+    template = "There is a cycle {cycle} already. Open it, or give the new one another title."
+
+
+class WrongLevel(CycleRefused):
+    """The definition is for another level of region."""
+
+    code = "cycle-wrong-level"
+    template = "Definition {definition} is for the level {level}; region {region} is not of that level."
+
+
+class DefinitionAltered(CycleRefused):
+    """What is stored is not what was frozen."""
+
+    code = "cycle-definition-altered"
+    template = "The definition kept with cycle {cycle} does not fit its checksum. Nothing is computed with it."
+
+
+class SeatTaken(CycleRefused):
+    """The person, or the label, has a seat."""
+
+    code = "seat-taken"
+    template = "In cycle {cycle} this account or the label '{label}' has a seat already."
+
+
+class OutsideCycle(CycleRefused):
+    """The village lies elsewhere."""
+
+    code = "entry-outside-cycle"
+    template = "Village {village} does not lie in the region of cycle {cycle}."
+
+
+class AlreadyEntered(CycleRefused):
+    """The village takes part already."""
+
+    code = "entry-exists"
+    template = "Village {village} takes part in cycle {cycle} already."
+
+
+class RuleNotMet(CycleRefused):
+    """An entry rule is not met."""
+
+    code = "entry-rule-not-met"
+    template = "Village {village} does not meet the rule '{rule}': found {found}, wanted {wanted}."
+
+
+class EntryOver(CycleRefused):
+    """The entry has ended."""
+
+    code = "entry-over"
+    template = "Entry {entry} is over ({state}); nothing can be written to it."
+
+
+class WrongStage(CycleRefused):
+    """The entry stands in another stage."""
+
+    code = "entry-wrong-stage"
+    template = "Entry {entry} is in stage {stage}; this is for stage {wanted}. Open the page again."
+
+
+class StageNotNow(CycleRefused):
+    """The stage's window is not open."""
+
+    code = "stage-not-now"
+    template = "Stage {stage} runs from {opens} to {closes}; today nothing can be written in it."
+
+
+class ConflictOfInterest(CycleRefused):
+    """The person may not judge this village."""
+
+    code = "conflict-of-interest"
+    template = "You may not decide on village {village}: it is yours or lies in a region you are named for."
+
+
+class ReasonMissing(CycleRefused):
+    """A reason or note is wanted."""
+
+    code = "cycle-reason-missing"
+    template = "Give a reason for '{item}'."
+
+
+class KeyReused(CycleRefused):
+    """A phone's key came with other content."""
+
+    code = "record-key-reused"
+    template = "Record {key} was sent before with other content. Load the page again and send it anew."
