@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("guyub.apps.surveys.urls")),
     path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.audit.urls")),
+    path("", include("guyub.apps.appraisal.urls_forecast")),
     path("", include("guyub.apps.evidence.urls_sense")),
     path("berkas/", include("guyub.apps.intake.urls")),
     path("berkas-keluarga/", include("guyub.apps.intake.urls_people")),
