@@ -9,15 +9,21 @@ so that a later version of a template or instrument changes nothing that was dec
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from guyub.apps.accounts.models import User
+from guyub.apps.accounts.models import Role, User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import scope_of
+from guyub.apps.accounts.scope import NOTHING, scope_of, within
 from guyub.apps.appraisal.visit_models import VisitPlan as VisitPlan
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.territory.models import Region, Unit
+from guyub.domain.cycles import RecordKind
+
+CITY_CODE_LENGTH = len("99.99")
+# Roles held in a whole province or city for judging itself; every other role ties a person to its city.
+UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
+PANEL_KINDS = (RecordKind.SCORE, RecordKind.QUESTIONS, RecordKind.DISCUSSED, RecordKind.CHECK, RecordKind.REVEAL)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -30,12 +36,12 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         scope = scope_of(user)
         codes = scope.codes(Right.SEE_FIGURES)
         above = sorted({code[:length] for code in codes for length in (2, 5) if len(code) > length})
-        seen = scope.rows(Right.SEE_FIGURES, "region_id") | Q(region_id__in=above) | Q(seats__user=user.pk)
+        seen = scope.rows(Right.SEE_FIGURES, "region__code") | Q(region_id__in=above) | Q(seats__user=user.pk)
         return self.filter(pk__in=Cycle.objects.filter(seen).values("pk"))
 
     def run_by(self, user: User | AnonymousUser | None) -> "CycleQuerySet":
         """Cycles that the person may run."""
-        return self.filter(scope_of(user).rows(Right.RUN_CYCLES, "region_id"))
+        return self.filter(scope_of(user).rows(Right.RUN_CYCLES, "region__code"))
 
 
 class Cycle(models.Model):
@@ -101,6 +107,15 @@ class Seat(models.Model):
         return f"{self.cycle_id}: {self.label}"
 
 
+def conflicts_of(seat: Seat, user: User) -> frozenset[str]:
+    """Codes of places that the holder of a seat may not judge: those named at the seat, and the cities they work in.
+
+    The rule of `services.cycles.barred`, as a filter of the database can ask it.
+    """
+    tied = {code for role, code in scope_of(user).grants if role not in UNTIED and len(code) >= CITY_CODE_LENGTH}
+    return frozenset({*seat.conflicts, *(code[:CITY_CODE_LENGTH] for code in tied)})
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, filtered by territory and seat."""
 
@@ -111,6 +126,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         seen = scope_of(user).rows(Right.SEE_FIGURES, "unit__region__code")
         seated = Cycle.objects.filter(seats__user=user.pk, seats__active=True).values("pk")
         return self.filter(seen | Q(cycle__in=seated))
+
+    def judged_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
+        """Entries that the person may read for scoring and score: a seat, the right to judge, and no conflict."""
+        if user is None or not user.is_authenticated:
+            return self.none()
+        allowed = NOTHING
+        for seat in Seat.objects.filter(user=user.pk, active=True).select_related("cycle"):
+            own = within(conflicts_of(seat, user), "unit__region__code")
+            allowed |= Q(cycle_id=seat.cycle_id) & ~own
+        return self.filter(allowed & scope_of(user).rows(Right.JUDGE, "unit__region__code"))
 
 
 class Entry(models.Model):
@@ -172,6 +197,25 @@ class ItemStanding(models.Model):
         return f"{self.entry_id}: {self.item}"
 
 
+class EntryRecordQuerySet(AppendOnlyQuerySet):
+    """Records of entries. Pages read what the panel wrote through here only; services that add up scores read all."""
+
+    def visible_to(self, user: User | AnonymousUser | None) -> "EntryRecordQuerySet":
+        """Records of entries that the person may see.
+
+        What the panel wrote, its members see where they may judge; of scores their own, and all once the chair opened
+        the stage of that entry. Nobody sees another's scores before, the chair and the secretary neither.
+        """
+        if user is None or not user.is_authenticated:
+            return self.none()
+        plain = Q(entry__in=Entry.objects.visible_to(user).values("pk")) & ~Q(kind__in=PANEL_KINDS)
+        opened = EntryRecord.objects.filter(entry=OuterRef("entry"), stage=OuterRef("stage"), kind=RecordKind.REVEAL)
+        judged = Q(entry__in=Entry.objects.judged_by(user).values("pk"), kind__in=PANEL_KINDS)
+        run = scope_of(user).rows(Right.RUN_CYCLES, "entry__cycle__region__code") & Q(kind__in=PANEL_KINDS)
+        readable = ~Q(kind=RecordKind.SCORE) | Q(seat__user=user.pk) | Exists(opened)
+        return self.filter(plain | (judged | run) & readable)
+
+
 class EntryRecord(LedgerRow):
     """One thing that bears on an entry. Chain: the entry's key. The body's shape: `guyub.domain.cycles.records`.
 
@@ -188,7 +232,7 @@ class EntryRecord(LedgerRow):
     body = models.JSONField(default=dict)
     client_key = models.UUIDField(null=True, unique=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = EntryRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "entry record"
