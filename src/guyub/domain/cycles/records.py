@@ -17,6 +17,7 @@ class RecordKind(StrEnum):
     CLAIM = "claim"  # item; body: {"share": int | None, "weight": int (hundredths of a point), "facts": {…}, "note"}
     VERIFIED = "verified"  # item; body: {"share": int, "reason": str}  the city's value
     ASKED = "asked"  # item; body: {"what": str}  the city asks for missing evidence
+    COMPLETED = "completed"  # item; body: {"note": str, "proofs": [key, …]}  the village's answer, while the clock runs
     CLOCK = "clock"  # body: {"until": ISO time}  two working days to complete
     REVEAL = "reveal"  # stage; body: {}  the chair opens the panel's scores of a stage to the panel
     QUESTIONS = "questions"  # stage; body: {"seed": int, "drawn": [code, …]}

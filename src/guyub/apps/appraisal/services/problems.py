@@ -107,3 +107,66 @@ class KeyReused(CycleRefused):
 
     code = "record-key-reused"
     template = "Record {key} was sent before with other content. Load the page again and send it anew."
+
+
+class UnusableShare(CycleRefused):
+    """A share that is no share, or of an item that has none."""
+
+    code = "cycle-unusable-share"
+    template = "Item {item}: '{value}' cannot be used. Give a percentage from 0 to 100 with at most two decimals."
+
+
+class ClaimUnknown(CycleRefused):
+    """An item whose facts nobody recorded."""
+
+    code = "claim-unknown"
+    template = "Item {item}: its facts are not recorded, so it stays unknown. Record the facts first."
+
+
+class AboveClaim(CycleRefused):
+    """The city gives no more than was claimed."""
+
+    code = "verified-above-claim"
+    template = "Item {item}: verified {value} % is more than the {claimed} % claimed."
+
+
+class VerifiedMeanwhile(CycleRefused):
+    """Somebody else verified the item since the page was opened."""
+
+    code = "verified-meanwhile"
+    template = "Item {item} was verified by somebody else while you had the page open. Look at it again."
+
+
+class ClockOver(CycleRefused):
+    """The time to complete evidence has passed, or was never given."""
+
+    code = "completion-over"
+    template = "Item {item}: the time to complete evidence is not running (until {until}). Nothing can be added."
+
+
+class ClockRunning(CycleRefused):
+    """The village still has time to complete evidence."""
+
+    code = "completion-running"
+    template = "Village {village} has until {until} to complete evidence. The verification ends after that."
+
+
+class ItemsOpen(CycleRefused):
+    """Claimed items without a verified value."""
+
+    code = "verification-open-items"
+    template = "{count} claimed items have no verified value yet ({items})."
+
+
+class QuotaFull(CycleRefused):
+    """More than the city may nominate."""
+
+    code = "nomination-quota"
+    template = "City {city} may nominate {quota}; {count} would be nominated."
+
+
+class NoNominee(CycleRefused):
+    """Nothing chosen."""
+
+    code = "nomination-empty"
+    template = "Choose whom city {city} nominates."

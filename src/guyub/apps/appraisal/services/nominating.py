@@ -1,0 +1,82 @@
+"""The city's nomination: whom it sends on, in the order of verified points, within the quota."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from guyub.apps.accounts.actors import Actor, require
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import within
+from guyub.apps.appraisal.models import Cycle, Entry, EntryQuerySet
+from guyub.apps.appraisal.services.cycles import definition_of
+from guyub.apps.appraisal.services.entries import move, require_stage
+from guyub.apps.appraisal.services.problems import NoNominee, QuotaFull, ReasonMissing, WrongStage
+from guyub.apps.audit import trail
+from guyub.domain.cycles import CycleDefinition, StageKind
+
+
+def nominees(cycle: Cycle, city: str) -> EntryQuerySet:
+    """Entries of a city that wait for its nomination, most verified points first."""
+    return standing_for(cycle, city, definition_of(cycle)).order_by("-verified_points", "unit__region_id")
+
+
+def standing_for(cycle: Cycle, city: str, rules: CycleDefinition) -> EntryQuerySet:
+    """Entries of a city in the nomination stage."""
+    stages = [stage.code for stage in rules.stages if stage.kind is StageKind.NOMINATION]
+    rows = Entry.objects.filter(within([city], "unit__region__code"), cycle=cycle, state=Entry.State.ACTIVE)
+    return rows.filter(stage__in=stages).select_related("cycle", "unit__region__parent__parent__parent")
+
+
+def nominated(cycle: Cycle, city: str) -> EntryQuerySet:
+    """Entries of a city beyond the nomination stage."""
+    rules = definition_of(cycle)
+    kinds = [stage.kind for stage in rules.stages]
+    if StageKind.NOMINATION not in kinds:
+        return Entry.objects.none()
+    beyond = [stage.code for stage in rules.stages[kinds.index(StageKind.NOMINATION) + 1 :]]
+    rows = Entry.objects.filter(within([city], "unit__region__code"), cycle=cycle, stage__in=beyond)
+    return rows.order_by("-verified_points", "unit__region_id")
+
+
+@transaction.atomic
+def nominate(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], reason: str = "") -> list[Entry]:
+    """Send entries on as the city's representatives.
+
+    Args:
+        actor: Of the city.
+        cycle: A cycle with a nomination stage.
+        city: Code of the city.
+        chosen: Keys of entries that wait for the nomination.
+        reason: Why others than those with most points; needed if an entry with more points stays behind.
+
+    Raises:
+        NotAllowed, ConflictOfInterest, CycleNotOpen: As they say.
+        NoNominee: Nothing chosen.
+        WrongStage: One of them does not wait for the nomination.
+        QuotaFull: More than the city may nominate, with those it has nominated before.
+        ReasonMissing: The order of points is left, and nothing says why.
+    """
+    require(actor, "verify-claims", Right.VERIFY, city)
+    Cycle.objects.select_for_update().get(pk=cycle.pk)  # one nomination at a time, so that the quota holds
+    waiting = list(nominees(cycle, city))
+    picked = [entry for entry in waiting if entry.pk in chosen]
+    if not chosen:
+        raise NoNominee(cycle=cycle.code, city=city)
+    if len(picked) < len(set(chosen)):
+        raise WrongStage(cycle=cycle.code, entry=min(set(chosen) - {one.pk for one in picked}), stage="–", wanted="–")
+    rules = definition_of(cycle)
+    count = len(picked) + nominated(cycle, city).count()
+    if rules.quota_per_city is not None and count > rules.quota_per_city:
+        raise QuotaFull(cycle=cycle.code, city=city, quota=rules.quota_per_city, count=count)
+    least = min(entry.verified_points or 0 for entry in picked)
+    passed_over = any((one.verified_points or 0) > least for one in waiting if one not in picked)
+    if passed_over and not reason.strip():
+        raise ReasonMissing(cycle=cycle.code, item=city)
+    moved = []
+    for entry in picked:
+        stage = require_stage(entry, StageKind.NOMINATION)
+        ahead = rules.after(stage.code)
+        assert ahead is not None  # a cycle ends with its verdict
+        moved.append(move(actor, entry, ahead.code, reason if passed_over else ""))
+    trail.note(actor, "nominate-entries", subject=f"cycle:{cycle.code}", place=city, entries=len(moved))
+    return moved
