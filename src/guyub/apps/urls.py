@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("guyub.apps.audit.urls")),
     path("", include("guyub.apps.appraisal.urls_forecast")),
     path("", include("guyub.apps.evidence.urls_sense")),
+    path("", include("guyub.apps.coordination.urls_meetings")),
     path("berkas/", include("guyub.apps.intake.urls")),
     path("berkas-keluarga/", include("guyub.apps.intake.urls_people")),
     path("akun/", include("guyub.apps.accounts.urls")),

@@ -28,6 +28,7 @@ from guyub.apps.demonstration.files import (
     read_mampang,
     read_synthetic_city,
 )
+from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.territory.codes import Level, level_of, parent
@@ -58,7 +59,10 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         city = read_synthetic_city()
         load_synthetic_city(city)
         load_families(city)
-    return load_people(folder)
+        load_meetings()
+    passwords = load_people(folder)
+    load_office_members()
+    return passwords
 
 
 def load_depok(village: VillageFile) -> None:
