@@ -1,0 +1,1 @@
+"""Documents about proofs: the portfolio for the jury."""
