@@ -405,3 +405,4 @@ def _(world: World) -> str:
 
 
 from tests.apps import access_things_forecast, access_things_meetings, access_things_sense  # noqa: E402, F401  registers its things with `thing` above
+from tests.apps import access_things_panel  # noqa: E402, F401  registers its things with `thing` above

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.audit.urls")),
     path("", include("guyub.apps.appraisal.urls_forecast")),
+    path("", include("guyub.apps.appraisal.urls_panel")),
     path("", include("guyub.apps.evidence.urls_sense")),
     path("", include("guyub.apps.coordination.urls_meetings")),
     path("berkas/", include("guyub.apps.intake.urls")),

@@ -26,6 +26,11 @@ UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
 PANEL_KINDS = (RecordKind.SCORE, RecordKind.QUESTIONS, RecordKind.DISCUSSED, RecordKind.CHECK, RecordKind.REVEAL)
 
 
+def _either(reach: Q, other: Q) -> Q:
+    """One or the other. An empty filter of a territory means everywhere, and would get lost in a plain "or"."""
+    return reach | other if reach else reach
+
+
 class CycleQuerySet(models.QuerySet["Cycle"]):
     """Cycles, filtered by territory and seat."""
 
@@ -36,7 +41,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         scope = scope_of(user)
         codes = scope.codes(Right.SEE_FIGURES)
         above = sorted({code[:length] for code in codes for length in (2, 5) if len(code) > length})
-        seen = scope.rows(Right.SEE_FIGURES, "region__code") | Q(region_id__in=above) | Q(seats__user=user.pk)
+        within_reach = scope.rows(Right.SEE_FIGURES, "region__code")
+        seen = _either(within_reach, Q(region_id__in=above) | Q(seats__user=user.pk))
         return self.filter(pk__in=Cycle.objects.filter(seen).values("pk"))
 
     def run_by(self, user: User | AnonymousUser | None) -> "CycleQuerySet":
@@ -125,7 +131,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self.none()
         seen = scope_of(user).rows(Right.SEE_FIGURES, "unit__region__code")
         seated = Cycle.objects.filter(seats__user=user.pk, seats__active=True).values("pk")
-        return self.filter(seen | Q(cycle__in=seated))
+        return self.filter(_either(seen, Q(cycle__in=seated)))
 
     def judged_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
         """Entries that the person may read for scoring and score: a seat, the right to judge, and no conflict."""

@@ -1,0 +1,84 @@
+"""Things of the panel's rows: cycles of the province in each scored stage, and one that is decided."""
+
+from __future__ import annotations
+
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.appraisal.models import Cycle, Entry, Seat
+from guyub.apps.appraisal.services import cycles, entries, judging, verdicts
+from guyub.apps.territory.models import Region
+from guyub.domain.cycles import RecordKind
+from tests.apps.access_world import World, thing
+
+
+def _cycle(world: World, title: str, stage: str, jurors_at_least: int = 1) -> Cycle:
+    """A cycle whose only judge is the juror at home, with village A in a stage."""
+    from guyub.data.cycle_files import load_cycle_definition
+
+    rules = load_cycle_definition("provinsi-tiga-tahap").model_copy(update={"jurors_at_least": jurors_at_least})
+    cycle = cycles.open_cycle(SYSTEM, Region.objects.get(pk="99"), 2025, rules, title)
+    cycles.seat(SYSTEM, cycle, world.users["juror"], Seat.Post.CHAIR)
+    entry = Entry.objects.create(cycle=cycle, unit=world.cast.unit, stage=stage)
+    body = {"share": 10_000, "weight": 200, "facts": {}, "note": ""}
+    entries.record(SYSTEM, entry, RecordKind.CLAIM, stage="mandiri", item="A1", body=body)
+    verified = {"share": 10_000, "reason": ""}
+    entries.record(SYSTEM, entry, RecordKind.VERIFIED, stage="verifikasi-kota", item="A1", body=verified)
+    entries.refresh_standing(entry)
+    return cycle
+
+
+def _scored(world: World, title: str) -> Cycle:
+    """A cycle whose entry has all its scores."""
+    cycle, juror = _cycle(world, title, "berkas"), world.users["juror"]
+    given = {
+        "berkas": ["mutu-berkas"],
+        "wawancara": ["komitmen", "pengelolaan", "dampak"],
+        "lapangan": ["pengamatan"],
+    }
+    for stage, criteria in given.items():
+        Entry.objects.filter(cycle=cycle).update(stage=stage)
+        entry = Entry.objects.select_related("cycle", "unit").get(cycle=cycle)
+        for criterion in criteria:
+            judging.give_score(juror, entry, stage, criterion, "80")
+    judging.check_item(juror, entry, "A1", "match")
+    Entry.objects.filter(cycle=cycle).update(stage="pleno")
+    return cycle
+
+
+@thing("panel_review")
+def _(world: World) -> str:
+    return _cycle(world, "Telaah", "berkas").code
+
+
+@thing("panel_interview")
+def _(world: World) -> str:
+    return _cycle(world, "Bicara", "wawancara").code
+
+
+@thing("panel_field")
+def _(world: World) -> str:
+    return _cycle(world, "Lapangan", "lapangan").code
+
+
+@thing("panel_scored")
+def _(world: World) -> str:
+    return _scored(world, "Pleno").code
+
+
+@thing("panel_opened")
+def _(world: World) -> str:
+    """Scored, with the file review opened to the panel."""
+    cycle = _scored(world, "Terbuka")
+    judging.reveal(SYSTEM, Entry.objects.select_related("cycle", "unit").get(cycle=cycle), "berkas")
+    return cycle.code
+
+
+@thing("panel_decided")
+def _(world: World) -> str:
+    cycle = _scored(world, "Putus")
+    verdicts.decide(SYSTEM, cycle, "1/BA", "Kota Contoh")
+    return cycle.code
+
+
+@thing("field_check")
+def _(world: World) -> dict[str, object]:
+    return {"device": "abcdef0123456789", "sequence": 1, "changes": {"item": "A1", "result": "match", "note": ""}}
