@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -404,5 +406,6 @@ def _(world: World) -> str:
     return "s-family-rumah"
 
 
-from tests.apps import access_things_forecast, access_things_meetings, access_things_sense  # noqa: E402, F401  registers its things with `thing` above
-from tests.apps import access_things_panel  # noqa: E402, F401  registers its things with `thing` above
+# Things of other apps lie beside this file, in access_things_<subject>.py; each registers them with `thing`.
+for _module in sorted(Path(__file__).parent.glob("access_things_*.py")):
+    import_module(f"tests.apps.{_module.stem}")
