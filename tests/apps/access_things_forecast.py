@@ -25,3 +25,19 @@ def _(world: World) -> int:
         state=Cycle.State.OPEN,
     )
     return Entry.objects.create(cycle=cycle, unit=Unit.objects.get(region_id=VILLAGE), stage="mandiri").pk
+
+
+@thing("public_picture")
+def _(world: World) -> int:
+    """A picture of a proof that everybody may see."""
+    from guyub.apps.evidence.models import Attachment, Evidence, StoredFile
+    from guyub.apps.evidence.services.files import path_of
+
+    proof = Evidence.objects.create(
+        unit=world.cast.unit, kind="photo", title="Senam rekaan", state="checked", public=True
+    )
+    digest = "5" * 64
+    file = StoredFile.objects.create(sha256=digest, kept_sha256=digest, media_type="image/jpeg", size=4)
+    path_of(file).parent.mkdir(parents=True, exist_ok=True)
+    path_of(file).write_bytes(b"\xff\xd8\xff\xe0")
+    return Attachment.objects.create(evidence=proof, file=file, name="foto.jpg").pk

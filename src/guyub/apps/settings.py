@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "guyub.apps.evidence",
     "guyub.apps.coordination",
     "guyub.apps.appraisal",
+    "guyub.apps.publication",
     "guyub.apps.people",
     "guyub.apps.surveys",
     "guyub.apps.resilience",

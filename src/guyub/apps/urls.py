@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from guyub.apps.api import api
 from guyub.apps.assessment import urls as assessment_urls
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.audit.urls")),
     path("", include("guyub.apps.appraisal.urls_forecast")),
+    path("", include("guyub.apps.publication.urls")),
     path("", include("guyub.apps.appraisal.urls_panel")),
     path("", include("guyub.apps.evidence.urls_sense")),
     path("", include("guyub.apps.coordination.urls_meetings")),
@@ -27,7 +30,8 @@ urlpatterns = [
     path("berkas-keluarga/", include("guyub.apps.intake.urls_people")),
     path("akun/", include("guyub.apps.accounts.urls")),
     path("akun/", include("allauth.urls")),
-    path("bahasa/", include("django.conf.urls.i18n")),
+    # Without a token, so that pages for visitors hold nothing of one browser and may be cached.
+    path("bahasa/setlang/", csrf_exempt(set_language), name="set_language"),
     path("kelola/", admin.site.urls),
     path("api/v1/", api.urls),
     path("healthz", health, name="health"),

@@ -2,9 +2,11 @@
 
 These apps register here, from their `AppConfig.ready`, a function that says what to show. It checks the rights of the
 reader itself and answers None for nothing to show. Only signed-in readers are asked about.
+
+Blocks of the public page are for everybody: what they hold is the same for every reader, and never about a person.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,6 +25,15 @@ class Line:
     urgent: bool = False
 
 
+@dataclass(frozen=True)
+class PublicBlock:
+    """A part of the public page of a village: a template and what it needs."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+PublicBlockMaker = Callable[[Unit, str], PublicBlock | None]
 VillageLineMaker = Callable[[User, Unit], Line | None]
 HomeLineMaker = Callable[[User], Line | None]
 
@@ -30,6 +41,7 @@ Maker = TypeVar("Maker")
 
 _village: dict[VillageLineMaker, int] = {}
 _home: dict[HomeLineMaker, int] = {}
+_public: dict[PublicBlockMaker, int] = {}
 
 
 def register_village_line(maker: VillageLineMaker, order: int = 100) -> None:
@@ -40,6 +52,16 @@ def register_village_line(maker: VillageLineMaker, order: int = 100) -> None:
 def register_home_line(maker: HomeLineMaker, order: int = 100) -> None:
     """Let the first page ask this function for a line of the signed-in person."""
     _home[maker] = order
+
+
+def register_public_block(maker: PublicBlockMaker, order: int = 100) -> None:
+    """Let the public page of a village ask this function for a block. It is told the unit and the language."""
+    _public[maker] = order
+
+
+def public_blocks(unit: Unit, language: str) -> list[PublicBlock]:
+    """Blocks of the public page of a village."""
+    return [block for maker in _in_order(_public) if (block := maker(unit, language)) is not None]
 
 
 def village_lines(user: Any, unit: Unit) -> list[Line]:

@@ -22,6 +22,7 @@ from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_
 from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.territory.codes import Level, level_below, parent
 from guyub.apps.territory.models import Boundary, Region
+from guyub.apps.ui.public_cache import kept_by_browsers
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.instruments import Instrument
 
@@ -75,7 +76,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         }
     response = render(request, "assessment/_region_list.html" if only_list else "assessment/region.html", context)
     patch_vary_headers(response, ("HX-Request",))
-    return response
+    return kept_by_browsers(request, response)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guyub.apps.accounts.permissions import EDIT_FACTS, TAKE_SNAPSHOT, VIEW_UNIT
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import Snapshot, VillageState
-from guyub.apps.assessment.panels import village_lines
+from guyub.apps.assessment.panels import public_blocks, village_lines
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.presentation.village import VillageView, gauges, region_path, village_view
 from guyub.apps.assessment.services import Known
@@ -18,6 +18,7 @@ from guyub.apps.assessment.signals import figures_wanted
 from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.assessment.views.village_plan import quick_plan
 from guyub.apps.territory.models import Unit
+from guyub.apps.ui.public_cache import kept_by_browsers
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_instrument
 from guyub.domain.instruments import Assessment
@@ -28,9 +29,9 @@ SNAPSHOTS_SHOWN = 24
 
 @require_safe
 def village(request: HttpRequest, code: str) -> HttpResponse:
-    """Details for those whose territory covers the village; the public page for everybody else."""
+    """Details for those whose territory covers the village; the public page for everybody else (or with ?umum)."""
     unit = get_object_or_404(Unit.objects.with_region().active(), region_id=code)
-    if not request.user.has_perm(VIEW_UNIT, unit):
+    if "umum" in request.GET or not request.user.has_perm(VIEW_UNIT, unit):
         return _public(request, unit)
     figures_wanted.send(Unit, village=code, at_once=False)
     known, before = load_known(unit)
@@ -97,6 +98,8 @@ def _public(request: HttpRequest, unit: Unit) -> HttpResponse:
         "synthetic": unit.region.synthetic,
         "state": state,
         "trail": village_trail(unit.region),
+        "blocks": public_blocks(unit, page_language()),
+        "in_territory": request.user.has_perm(VIEW_UNIT, unit),
     }
     if state.has_data:
         language = page_language()
@@ -107,4 +110,4 @@ def _public(request: HttpRequest, unit: Unit) -> HttpResponse:
             "meaning": instrument.class_by_name[state.class_name].meaning.in_language(language),
             "gauges": gauges(instrument, state.indices, language),
         }
-    return render(request, "assessment/village_public.html", context)
+    return kept_by_browsers(request, render(request, "assessment/village_public.html", context))

@@ -1,0 +1,157 @@
+"""What everybody may read about a village beside its class: what there is, its way, pictures, innovations, places won.
+
+Facts are named one by one: a fact that is not on the list is never shown. Those on it speak of organisations, not of
+people; the two that count people pass disclosure control over the whole city.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from guyub.analytics.disclosure import TOTAL, publish
+from guyub.apps.appraisal.models import Cycle, Entry
+from guyub.apps.assessment.models import INDEX_IDS, Snapshot, VillageState
+from guyub.apps.assessment.panels import PublicBlock
+from guyub.apps.evidence.models import Evidence
+from guyub.apps.publication.services.pictures import pictures_of, public_proofs
+from guyub.apps.territory.models import Unit, UnitLevel
+from guyub.apps.ui.pictures import Trend, trend
+from guyub.data import load_fact_catalogue, load_instrument
+
+PUBLIC_FACTS = (
+    "pokja_exists",
+    "regulation",
+    "rkm",
+    "funding_sources",
+    "groups_present",
+    "facilities_present",
+    "data_kinds_used",
+    "operating_routines",
+    "institutions_intended",
+    "programme_areas_12_months",
+    "rumah_dataku_tier",
+)
+PEOPLE_FACTS = ("population", "families")
+INNOVATION = ("kkb-siap-1.0", "E1")
+CITY_LENGTH = 5
+MOST_SNAPSHOTS = 24
+MOST_INNOVATIONS = 6
+PLACED = 3  # ranks that count as a place
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """A fact for everybody; ``value`` None means withheld, so that nobody is found behind a small count."""
+
+    name: str
+    value: int | None
+    unit: str
+    flag: bool
+
+
+@dataclass(frozen=True)
+class Past:
+    """A snapshot for everybody: no note, nobody's name."""
+
+    as_of: date
+    class_name: str
+    covers: str
+    indices: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place reached in a decided cycle."""
+
+    title: str
+    year: int
+    rank: int
+    of: int
+
+
+def village_block(unit: Unit, language: str) -> PublicBlock | None:
+    """The block of the public page (eight queries at most)."""
+    pictures = pictures_of(unit)
+    past = _past(unit)
+    return PublicBlock(
+        "publication/_village.html",
+        {
+            "code": unit.region_id,
+            "launched_on": unit.launched_on,
+            "facts": _facts(unit, language),
+            "pictures": pictures,
+            "innovations": _innovations(unit),
+            "places": _places(unit),
+            "past": past,
+            "trend": _trend(past, unit, language),
+            "has_pictures": bool(pictures),
+        },
+    )
+
+
+def _facts(unit: Unit, language: str) -> list[FactLine]:
+    states = VillageState.objects.under(unit.region_id[:CITY_LENGTH]).filter(unit__active=True)
+    facts = {
+        state.unit_id: (state.unit.region_id, state.facts)
+        for state in states.select_related("unit").only("facts", "unit__region_id")
+    }
+    own = facts.get(unit.pk, ("", {}))[1]
+    named = load_fact_catalogue().by_code
+    lines = []
+    for code in PEOPLE_FACTS:
+        counts = {(place, code): values.get(code) or 0 for place, values in facts.values()}
+        if own.get(code):
+            value = publish(counts, top=unit.region_id[:CITY_LENGTH]).at(unit.region_id, TOTAL)
+            lines.append(FactLine(named[code].name.in_language(language), value, named[code].unit, False))
+    for code in PUBLIC_FACTS:
+        if own.get(code) is not None:
+            fact = named[code]
+            lines.append(FactLine(fact.name.in_language(language), own[code], fact.unit, fact.kind == "flag"))
+    return lines
+
+
+def _innovations(unit: Unit) -> list[Evidence]:
+    instrument, item = INNOVATION
+    found = public_proofs().filter(unit=unit, supports__instrument=instrument, supports__item=item)
+    return list(found.only("title", "description", "dated").order_by("-dated", "-pk")[:MOST_INNOVATIONS])
+
+
+def _places(unit: Unit) -> list[Place]:
+    decided = Entry.objects.filter(
+        unit=unit, cycle__state=Cycle.State.DECIDED, cycle__verdict__isnull=False, rank__lte=PLACED
+    )
+    return [
+        Place(entry.cycle.title, entry.cycle.year, entry.rank, len(entry.cycle.verdict.result))
+        for entry in decided.select_related("cycle__verdict").order_by("-cycle__year", "rank")
+        if entry.rank is not None
+    ]
+
+
+def _past(unit: Unit) -> list[Past]:
+    columns = [f"index_{name}" for name in INDEX_IDS]
+    rows = Snapshot.objects.filter(unit=unit).order_by("-as_of", "-sequence")
+    found = rows.values_list("as_of", "class_name", "covers", "part", *columns)[:MOST_SNAPSHOTS]
+    return [Past(as_of, name, _covers(covers, part), tuple(indices)) for as_of, name, covers, part, *indices in found]
+
+
+def _covers(covers: str, part: str) -> str:
+    words = dict(UnitLevel.Covers.choices).get(covers, "")
+    return f"{words} {part}".strip()
+
+
+def _index_names(unit: Unit, language: str) -> list[str]:
+    state = VillageState.objects.public().filter(unit=unit).first()
+    if state is None or not state.instrument_id:
+        return []
+    return [index.name.in_language(language) for index in load_instrument(state.instrument_id).indices]
+
+
+def _trend(past: list[Past], unit: Unit, language: str) -> Trend | None:
+    shown = [one for one in reversed(past) if None not in one.indices]
+    names = _index_names(unit, language) if len(shown) > 1 else []
+    if len(names) != len(INDEX_IDS):
+        return None
+    values = {name: [one.indices[n] or 0 for one in shown] for n, name in enumerate(INDEX_IDS)}
+    covers = [one.covers for one in shown]
+    return trend(
+        [one.as_of for one in shown], values, dict(zip(INDEX_IDS, names, strict=True)), limit=None, covers=covers
+    )
