@@ -62,3 +62,24 @@ def test_the_queue_asks_a_fixed_number_of_queries(client, cast, count, django_as
     queue(client)
     with django_assert_num_queries(6):
         assert len(queue(client).context["lines"]) == count
+
+
+def test_the_first_page_of_the_city_counts_what_waits(client, cast, finding):
+    client.force_login(cast.officer)
+    page = client.get("/").content.decode()
+    assert "Temuan bukti" in page
+    assert "1 belum diputuskan" in page
+    client.force_login(cast.viewer)
+    assert "Temuan bukti" not in client.get("/").content.decode()
+
+
+def test_the_page_of_the_proof_marks_what_was_noticed(cast, finding):
+    from django.template import Context, Template
+
+    shown = Template("{% load evidence_sense %}{% finding_marks proof user %}")
+    told = shown.render(Context({"proof": finding.evidence, "user": cast.operator}))
+    assert "Foto hampir sama dipakai lagi" in told
+    assert reverse("sense:findings", args=[cast.unit.region_id]) not in told
+    assert shown.render(Context({"proof": finding.evidence, "user": cast.viewer})).strip() == ""
+    Finding.objects.update(verdict="harmless")
+    assert shown.render(Context({"proof": finding.evidence, "user": cast.operator})).strip() == ""
