@@ -206,7 +206,7 @@ def test_it_is_seen_by_who_sees_the_village_and_by_the_office(cast, desk, commit
     def seen(user):
         return Commitment.objects.visible_to(user).count()
 
-    assert [seen(user) for user in (cast.viewer, cast.operator, desk.answerer)] == [1, 1, 1]
+    assert [seen(user) for user in (cast.viewer, cast.operator, desk.answerer, cast.admin)] == [1, 1, 1, 1]
     assert seen(cast.stranger) == 0
 
 

@@ -5,3 +5,11 @@ class CoordinationConfig(AppConfig):
     name = "guyub.apps.coordination"
     label = "coordination"
     verbose_name = "Koordinasi"
+
+    def ready(self) -> None:
+        """Put the promises of a village on its page, and what waits for an office on the first page."""
+        from guyub.apps.assessment.panels import register_home_line, register_village_line
+        from guyub.apps.coordination.presentation.village_line import inbox_line, village_line
+
+        register_village_line(village_line, order=20)
+        register_home_line(inbox_line, order=20)

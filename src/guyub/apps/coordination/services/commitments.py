@@ -187,7 +187,7 @@ def _act(
     _expire(commitment.pk, timezone.localdate())
     with transaction.atomic():
         held = _held(commitment.pk)
-        _require_side(actor, held, act, link)
+        require_act(actor, held, act, link)
         words = words.strip()
         if len(words) > CommitmentEvent._meta.get_field("reason").max_length:
             raise UnusableCommitment(reason="words-too-long")
@@ -207,7 +207,13 @@ def _held(key: int) -> Commitment:
 LINK_ACTS = frozenset({Act.ACCEPT, Act.REFUSE, Act.REPORT})
 
 
-def _require_side(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink | None) -> None:
+def require_act(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink | None = None) -> None:
+    """Refuse whom this act is not for, whatever state the commitment is in.
+
+    Raises:
+        NotAllowed: It is another side's act, or another office's commitment.
+        OwnDelivery: Who delivered would check.
+    """
     action, codes = f"commitment-{act}", _codes(commitment)
     side = RULES[act].side
     if link is not None:

@@ -16,6 +16,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.coordination.models import AnswerLink, Commitment
 from guyub.apps.coordination.services import commitments
+from guyub.apps.coordination.services.commitments import LINK_ACTS
 from guyub.domain.coordination.commitments import Act, Side, State, WrongMoment, acts_in
 from guyub.errors import DomainError
 
@@ -88,6 +89,8 @@ def answer(digest: str, act: Act, words: str = "") -> Commitment:
         WrongMoment, ReasonMissing: The answer does not fit.
     """
     commitment = open_link(digest).commitment
+    if act not in LINK_ACTS:
+        raise LinkDoesNotOpen()
     with transaction.atomic():
         Commitment.objects.select_for_update().get(pk=commitment.pk)  # two answers at once: one after the other
         link = open_link(digest)
@@ -104,7 +107,7 @@ def answer(digest: str, act: Act, words: str = "") -> Commitment:
 
 def answers_to(commitment: Commitment) -> tuple[Act, ...]:
     """What may be answered with a link now."""
-    return tuple(act for act in acts_in(State(commitment.state), Side.OFFICE) if act in commitments.LINK_ACTS)
+    return tuple(act for act in acts_in(State(commitment.state), Side.OFFICE) if act in LINK_ACTS)
 
 
 def digest_of(token: str) -> str:
