@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("guyub.apps.audit.urls")),
     path("", include("guyub.apps.coordination.urls_commitments")),
     path("", include("guyub.apps.appraisal.urls_forecast")),
+    path("", include("guyub.apps.appraisal.urls")),
     path("", include("guyub.apps.publication.urls")),
     path("", include("guyub.apps.appraisal.urls_panel")),
     path("", include("guyub.apps.evidence.urls_sense")),

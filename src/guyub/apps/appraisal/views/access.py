@@ -1,0 +1,25 @@
+"""Who may open what of cycles: everybody else meets a page that does not exist."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.appraisal.models import Cycle, Entry
+
+
+def working_entry(request: HttpRequest, pk: int, *rights: Right) -> Entry:
+    """An entry, for those who hold one of the rights over its village, or run its cycle."""
+    entries = Entry.objects.select_related("cycle", "unit__region__parent__parent__parent")
+    entry = get_object_or_404(entries, pk=pk)
+    scope = scope_of(request.user)
+    runs = Right.RUN_CYCLES in rights and scope.may(Right.RUN_CYCLES, entry.cycle.region_id)
+    others = [right for right in rights if right is not Right.RUN_CYCLES]
+    if not runs and not any(scope.may(right, entry.unit.region_id) for right in others):
+        raise Http404
+    return entry
+
+
+def seen_cycle(request: HttpRequest, code: str) -> Cycle:
+    """A cycle that the person may see."""
+    return get_object_or_404(Cycle.objects.visible_to(request.user).select_related("region"), code=code)

@@ -1,0 +1,101 @@
+"""The village's self-assessment: every item with its facts, the claim, and what proves it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.appraisal.models import Entry
+from guyub.apps.appraisal.presentation.items import item_rows
+from guyub.apps.appraisal.services import claims, verifying
+from guyub.apps.appraisal.services.cycles import definition_of
+from guyub.apps.appraisal.views.access import working_entry
+from guyub.apps.assessment.presentation.trail import village_trail
+from guyub.apps.ui.templatetags.ui import page_language
+from guyub.domain.cycles import StageKind
+from guyub.errors import DomainError, NotAllowed
+from guyub.language import sentence
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """All items; the village changes a claim with a note, the others read."""
+    entry = working_entry(request, pk, Right.CLAIM, Right.VERIFY, Right.RUN_CYCLES)
+    if request.method == "POST":
+        try:
+            count = claims.claim(request.user, entry, _typed(entry, request.POST))
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            return _page(request, entry, sentence(error, page_language()), status=422)
+        messages.success(request, _("{count} klaim dicatat.").format(count=count))
+        return redirect("cycles:claim", pk=pk)
+    return _page(request, entry)
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in: from here on the claims stand as they are."""
+    entry = working_entry(request, pk, Right.CLAIM)
+    try:
+        claims.submit(request.user, entry)
+        messages.success(request, _("Penilaian mandiri dikirim ke kota. Klaim kini tetap."))
+    except DomainError as error:
+        messages.error(request, sentence(error, page_language()))
+    return redirect("cycles:claim", pk=pk)
+
+
+@login_required
+@require_POST
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """The village's answer to what the city asked for, while the clock runs."""
+    entry = working_entry(request, pk, Right.CLAIM)
+    item, note = request.POST.get("butir", "")[:16], request.POST.get("catatan", "")
+    try:
+        verifying.complete(request.user, entry, item, note)
+        messages.success(request, _("Jawaban untuk butir {item} dicatat.").format(item=item))
+    except DomainError as error:
+        messages.error(request, sentence(error, page_language()))
+    return redirect("cycles:claim", pk=pk)
+
+
+def _typed(entry: Entry, sent: QueryDict) -> dict[str, tuple[int, str]]:
+    """Item → share and note, of the items whose share stands in the form."""
+    found = {}
+    for one in claims.proposed(entry):
+        text = sent.get(f"bagian-{one.item}", "").strip()
+        if text:
+            found[one.item] = (claims.read_share(one.item, text), sent.get(f"catatan-{one.item}", ""))
+    return found
+
+
+def _page(request: HttpRequest, entry: Entry, problem: str = "", status: int = 200) -> HttpResponse:
+    rules, language = definition_of(entry.cycle), page_language()
+    stage = rules.stage(entry.stage)
+    mine = scope_of(request.user).may(Right.CLAIM, entry.unit.region_id)
+    rows = item_rows(entry, language)
+    typed = request.POST if problem else {}
+    context = {
+        "entry": entry,
+        "rows": [(row, typed.get(f"bagian-{row.code}"), typed.get(f"catatan-{row.code}")) for row in rows],
+        "problem": problem,
+        "stage": stage.name.in_language(language),
+        "rule_source": rules.source.in_language(language),
+        "grade": str(rules.grade),
+        "total": sum(row.claimed_points or 0 for row in rows),
+        "most": sum(row.weight for row in rows),
+        "unknown": sum(row.claimed_points is None for row in rows),
+        "writable": mine and stage.kind is StageKind.CLAIM and entry.state == Entry.State.ACTIVE,
+        "completable": mine and stage.kind is StageKind.CITY_CHECK and entry.completes_by is not None,
+        "asked": [row for row in rows if row.asked],
+        "forecast": mine or scope_of(request.user).may(Right.VERIFY, entry.unit.region_id),
+        "trail": village_trail(entry.unit.region, _("Penilaian mandiri")),
+        "synthetic": entry.unit.region.synthetic,
+    }
+    return render(request, "appraisal/claim.html", context, status=status)

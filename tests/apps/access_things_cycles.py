@@ -1,0 +1,110 @@
+"""What rows of the access matrix name about cycles up to the nomination."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.apps.access_world import CITY, PROVINCE, VILLAGE, World, thing
+
+
+def _cycle(title: str) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.cycles import open_cycle
+    from guyub.apps.territory.models import Region
+    from guyub.data.cycle_files import load_cycle_definition
+
+    rules = load_cycle_definition("provinsi-tiga-tahap").model_copy(update={"entry_rules": (), "quota_per_city": 9})
+    return open_cycle(SYSTEM, Region.objects.get(pk=PROVINCE), 2027, rules, title)
+
+
+def _entry(title: str) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.entries import enter
+    from guyub.apps.territory.models import Unit
+
+    return enter(SYSTEM, _cycle(title), Unit.objects.get(region_id=VILLAGE))
+
+
+def _handed_in(title: str) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.claims import submit
+
+    return submit(SYSTEM, _entry(title))
+
+
+def _verified(title: str) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.verifying import Verified, verify
+
+    entry = _handed_in(title)
+    claimed = entry.items.filter(claimed_share__isnull=False)
+    verify(SYSTEM, entry, [Verified(one.item, one.claimed_share) for one in claimed])
+    return entry
+
+
+@thing("empty_cycle")
+def _(world: World) -> str:
+    """A cycle without entries."""
+    return str(_cycle("Siklus kosong").code)
+
+
+@thing("claim_entry")
+def _(world: World) -> int:
+    """An entry whose village still claims."""
+    return int(_entry("Siklus klaim").pk)
+
+
+@thing("check_entry")
+def _(world: World) -> int:
+    """An entry that the city verifies."""
+    return int(_handed_in("Siklus cek").pk)
+
+
+@thing("asked_entry")
+def _(world: World) -> int:
+    """An entry of which the city asked evidence for A7."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.verifying import ask
+
+    entry = _handed_in("Siklus lengkapi")
+    ask(SYSTEM, entry, "A7", "SK kelompok")
+    return int(entry.pk)
+
+
+@thing("checked_entry")
+def _(world: World) -> int:
+    """An entry whose every claim has a verified value."""
+    return int(_verified("Siklus selesai").pk)
+
+
+def _waiting(world: World) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.verifying import finish
+
+    if "waiting" not in world.made:
+        world.made["waiting"] = finish(SYSTEM, _verified("Siklus usul"))
+    return world.made["waiting"]
+
+
+@thing("waiting_cycle")
+def _(world: World) -> str:
+    """A cycle with an entry that waits for the nomination."""
+    return str(_waiting(world).cycle.code)
+
+
+@thing("nomination")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to nominate it."""
+    return {"pilih": str(_waiting(world).pk), "alasan": ""}
+
+
+@thing("nominated_cycle")
+def _(world: World) -> str:
+    """A cycle in which the city has nominated."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.nominating import nominate
+    from guyub.apps.appraisal.services.verifying import finish
+
+    entry = finish(SYSTEM, _verified("Siklus diusulkan"))
+    nominate(SYSTEM, entry.cycle, CITY, [entry.pk])
+    return str(entry.cycle.code)
