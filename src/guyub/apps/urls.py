@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("guyub.apps.publication.urls")),
     path("", include("guyub.apps.appraisal.urls_panel")),
     path("", include("guyub.apps.evidence.urls_sense")),
+    path("", include("guyub.apps.evidence.urls")),
     path("", include("guyub.apps.coordination.urls_meetings")),
     path("berkas/", include("guyub.apps.intake.urls")),
     path("berkas-keluarga/", include("guyub.apps.intake.urls_people")),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
@@ -22,26 +23,26 @@ from guyub.apps.territory.models import Unit
 class Kind(models.TextChoices):
     """What sort of proof it is. The values are stable; the labels are shown."""
 
-    DECREE = "decree", "SK atau peraturan"
-    MINUTES = "minutes", "Notula atau berita acara"
-    REGISTER = "register", "Register atau daftar hadir"
-    REPORT = "report", "Laporan"
-    PLAN = "plan", "Rencana kerja atau anggaran"
-    PHOTO = "photo", "Foto kegiatan"
-    CERTIFICATE = "certificate", "Sertifikat"
-    AGREEMENT = "agreement", "Kesepakatan atau nota kerja sama"
-    OTHER = "other", "Lainnya"
+    DECREE = "decree", _("SK atau peraturan")
+    MINUTES = "minutes", _("Notula atau berita acara")
+    REGISTER = "register", _("Register atau daftar hadir")
+    REPORT = "report", _("Laporan")
+    PLAN = "plan", _("Rencana kerja atau anggaran")
+    PHOTO = "photo", _("Foto kegiatan")
+    CERTIFICATE = "certificate", _("Sertifikat")
+    AGREEMENT = "agreement", _("Kesepakatan atau nota kerja sama")
+    OTHER = "other", _("Lainnya")
 
 
 class State(models.TextChoices):
     """Where a proof stands (assessment.md 7.4). The values are stable; the labels are shown."""
 
-    CLAIMED = "claimed", "Disebut, belum diunggah"
-    UPLOADED = "uploaded", "Diunggah"
-    CHECKED = "checked", "Diperiksa kota"
-    VERIFIED = "verified", "Terbukti di lapangan"
-    REJECTED = "rejected", "Ditolak"
-    EXPIRED = "expired", "Kedaluwarsa"
+    CLAIMED = "claimed", _("Disebut, belum diunggah")
+    UPLOADED = "uploaded", _("Diunggah")
+    CHECKED = "checked", _("Diperiksa kota")
+    VERIFIED = "verified", _("Terbukti di lapangan")
+    REJECTED = "rejected", _("Ditolak")
+    EXPIRED = "expired", _("Kedaluwarsa")
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

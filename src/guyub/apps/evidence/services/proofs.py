@@ -3,17 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM, Actor, person, require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import chained, trail
 from guyub.apps.evidence import limits, records
 from guyub.apps.evidence.errors import DaysCrossed, NoItem, OwnProof, ReasonMissing, TooManyFiles, UnknownRecord
@@ -131,6 +130,23 @@ def attach(actor: Actor, proof: Evidence, stored: StoredFile, name: str, caption
     return made
 
 
+def add_with_files(actor: Actor, unit: Unit, described: Description, sent: Sequence[UploadedFile]) -> Evidence:
+    """Add a proof together with its first files: all of it, or nothing if one of them is refused.
+
+    Raises:
+        FileRefused: A file is not taken in, with the reason.
+        NotAllowed, NoItem, UnknownItem, DaysCrossed, UnknownRecord: See `add`.
+    """
+    require(actor, "add-evidence", Right.ADD_EVIDENCE, unit.region_id)
+    taken = [(_taken(one), plain_name(one.name or "")) for one in sent]  # takes seconds: before anything is locked
+    with transaction.atomic():
+        proof = add(actor, unit, described)
+        for stored, name in taken:
+            attach(actor, proof, stored, name)
+    proof.refresh_from_db()
+    return proof
+
+
 def attach_sent(actor: Actor, proof: Evidence, sent: UploadedFile, caption: str = "") -> Attachment:
     """Take in a file of a form and put it into a proof.
 
@@ -139,11 +155,7 @@ def attach_sent(actor: Actor, proof: Evidence, sent: UploadedFile, caption: str 
         NotAllowed, TooManyFiles: See `attach`.
     """
     require(actor, "change-evidence", Right.ADD_EVIDENCE, proof.unit.region_id)
-    name = plain_name(sent.name or "")
-    files.check_size(name, sent.size or 0)
-    with files.as_path(sent) as path:
-        stored = files.take_in(Path(path), name)
-    return attach(actor, proof, stored, name, caption)
+    return attach(actor, proof, _taken(sent), plain_name(sent.name or ""), caption)
 
 
 @transaction.atomic
@@ -212,8 +224,6 @@ def expire(today: date) -> int:
 
 def may_change(user: User, proof: Evidence) -> bool:
     """Whether a proof in the person's sight may be changed by the person."""
-    from guyub.apps.accounts.scope import scope_of
-
     return scope_of(user).may(Right.ADD_EVIDENCE, proof.unit.region_id)
 
 
@@ -238,6 +248,13 @@ def clean_name(name: str, media_type: str) -> str:
             stem = stem[: -len(ending)]
             break
     return f"{stem[: NAME_LENGTH - len(suffix)] or 'berkas'}{suffix}"
+
+
+def _taken(sent: UploadedFile) -> StoredFile:
+    name = plain_name(sent.name or "")
+    files.check_size(name, sent.size or 0)
+    with files.as_path(sent) as path:
+        return files.take_in(path, name)
 
 
 def _decide(actor: Actor, proof: Evidence, step: Step, action: str, right: Right, reason: str = "") -> Evidence:
@@ -302,14 +319,9 @@ def _columns(described: Description) -> dict[str, Any]:
 
 
 def _support(proof: Evidence, items: Sequence[tuple[str, str]]) -> None:
-    wanted = sorted(set(items))
-    Support.objects.bulk_create(Support(evidence=proof, instrument=one, item=item) for one, item in wanted)
+    for instrument, item in sorted(set(items)):  # one by one: the evidence sense hears of each
+        Support.objects.create(evidence=proof, instrument=instrument, item=item)
 
 
 def _items(items: Sequence[tuple[str, str]]) -> list[str]:
     return sorted({f"{instrument} {item}" for instrument, item in items})
-
-
-def today() -> date:
-    """The day on which states are shown."""
-    return timezone.localdate()
