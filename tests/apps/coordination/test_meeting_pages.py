@@ -176,3 +176,30 @@ def test_who_runs_the_site_reads_every_meeting_and_promise(cast, meeting):
     held.villages.add(cast.unit)
     assert list(Meeting.objects.visible_to(cast.admin)) == [meeting]
     assert list(Commitment.objects.visible_to(cast.admin)) == [held]
+
+
+def test_from_a_decision_on_to_a_promise_of_an_office(client, cast, meeting, address):
+    decision = meetings.decide(cast.operator, meeting, "Dinkes melayani IUD")
+    client.force_login(cast.operator)
+    link = f"/janji/wilayah/{VILLAGE}/minta/?decision={decision.pk}"
+    assert link in client.get(address).content.decode()
+    assert "Dinkes melayani IUD" in client.get(link).content.decode()
+    asked = {
+        "office": Office.objects.get(short="Dinkes").pk,
+        "output": "Layanan IUD",
+        "due": "2030-03-01",
+        "villages": [cast.unit.pk],
+        "quantity": "1",
+        "quantity_unit": "kegiatan",
+        "budget_source": "none",
+    }
+    client.post(link, asked)
+    made = Commitment.objects.get()
+    assert (made.decision, made.meeting) == (decision, meeting)
+    assert client.get(f"/janji/wilayah/{CITY}/minta/?decision={decision.pk}").status_code == 404
+
+
+def test_the_way_to_the_meetings_stands_on_the_village_and_the_first_page(client, cast, city):
+    client.force_login(cast.officer)
+    assert f"/rakor/{CITY}/" in client.get("/").content.decode()
+    assert f"/rakor/{VILLAGE}/" in client.get(f"/desa/{VILLAGE}/").content.decode()

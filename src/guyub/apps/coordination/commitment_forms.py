@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.coordination.models import Commitment, CommitmentQuerySet, Meeting, Office
+from guyub.apps.coordination.models import Commitment, CommitmentQuerySet, Decision, Office
 from guyub.apps.coordination.presentation import commitments as words
 from guyub.apps.coordination.services.commitments import NewCommitment
 from guyub.apps.coordination.services.counts import late
@@ -96,13 +96,14 @@ class ProposeForm(forms.Form):
         self.fields["fact"].choices = [("", _("belum diketahui")), *words.fact_choices()]  # type: ignore[attr-defined]
         self.fields["item"].choices = [("", _("tidak disebut")), *words.item_choices()]  # type: ignore[attr-defined]
 
-    def wanted(self, meeting: Meeting | None = None) -> NewCommitment:
-        """What the form asks for."""
+    def wanted(self, decision: Decision | None = None) -> NewCommitment:
+        """What the form asks for; ``decision``: the one of a meeting that it follows from."""
         said = dict(self.cleaned_data)
         instrument, _bar, item = said.pop("item").partition("|")
         said["budget_rupiah"] = said["budget_rupiah"] or 0
         said["villages"] = list(said["villages"])
-        return NewCommitment(**said, instrument=instrument, item=item, meeting=meeting)
+        meeting = decision.meeting if decision else None
+        return NewCommitment(**said, instrument=instrument, item=item, meeting=meeting, decision=decision)
 
 
 class WordsForm(forms.Form):

@@ -9,6 +9,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.coordination.models import Commitment, Meeting
 from guyub.apps.coordination.presentation.meetings import DAYS
 from guyub.apps.documents.pdf import rendered_pdf
+from guyub.apps.territory.codes import Level
 from guyub.language import format_date, format_rupiah
 
 TEMPLATE = Path(__file__).parent / "minutes.typ"
@@ -55,14 +56,16 @@ def content(user: User, meeting: Meeting) -> dict[str, Any]:
         "minutes": [part for part in meeting.minutes.split("\n") if part.strip()],
         "decisions": [decision.text for decision in meeting.decisions.all()],
         "commitments": _commitments(user, meeting),
-        "signers": ["Pemimpin rapat" + (f",\n{meeting.chair}" if meeting.chair else ""), "Notulis"],
+        "signers": [f"Pemimpin rapat\n{meeting.chair or ' '}", "Notulis\n "],
         "closing": _closing(meeting, closed),
     }
 
 
 def _letterhead(meeting: Meeting) -> list[str]:
-    names = [meeting.region, *meeting.region.ancestors]
-    return [region.name.upper() for region in reversed(names[:3]) if region.level != "province"]
+    places = [place for place in reversed([meeting.region, *meeting.region.ancestors]) if place.level != Level.PROVINCE]
+    # The city's own name says that it is one; those below it do not.
+    names = [place.name if place.level == Level.REGENCY else f"{place.kind} {place.name}" for place in places]
+    return [f"Pemerintah {names[0]}".upper(), *(name.upper() for name in names[1:])]
 
 
 def _mark(meeting: Meeting, closed: bool) -> str:

@@ -2,12 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment.panels import Line
 from guyub.apps.coordination.models import AgendaItem, Meeting
+from guyub.apps.territory.models import Unit
 from guyub.language import format_date
 
+CITY_LENGTH = 5  # of a code such as 32.76
 LENGTH = timedelta(hours=2)  # of a meeting in a calendar: nobody says when a meeting ends
 LONGEST_LINE = 73  # bytes of a calendar line before it is folded
 
@@ -80,3 +87,21 @@ def _folded(line: str) -> str:
             size = len(letter.encode())
         pieces[-1] += letter
     return "\r\n ".join(pieces)
+
+
+def meetings_line(user: User, unit: Unit) -> Line | None:
+    """The way from a village to its meetings, for who sees the village. No query: every village page asks."""
+    if not scope_of(user).may_see(unit.region_id):
+        return None
+    url = reverse("coordination:meetings", args=[unit.region_id])
+    return Line(_("Rakor"), _("agenda, notula, keputusan"), url, "people")
+
+
+def city_meetings_line(user: User) -> Line | None:
+    """The way to the meetings of the city, for who holds them there."""
+    codes = sorted(code for code in scope_of(user).codes(Right.COORDINATE) if len(code) == CITY_LENGTH)
+    if not codes:
+        return None
+    return Line(
+        _("Rakor kota"), _("agenda, notula, kantor OPD"), reverse("coordination:meetings", args=codes[:1]), "people"
+    )

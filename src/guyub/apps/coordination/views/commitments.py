@@ -22,7 +22,7 @@ from guyub.apps.coordination.commitment_forms import (
     ProposeForm,
     WordsForm,
 )
-from guyub.apps.coordination.models import Commitment
+from guyub.apps.coordination.models import Commitment, Decision, Meeting
 from guyub.apps.coordination.presentation import commitments as words
 from guyub.apps.coordination.presentation.reminder_words import message
 from guyub.apps.coordination.presentation.scorecards import score_lines
@@ -37,6 +37,7 @@ from guyub.errors import DomainError
 from guyub.language import sentence
 
 PER_PAGE = 25
+LONGEST_KEY = 9  # digits of a row's number in an address
 
 
 @login_required
@@ -68,16 +69,19 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     region = _region(request, code)
     if not scope_of(request.user).may(Right.COORDINATE, code) or len(code) < CITY_LENGTH:
         raise Http404
+    decision = _decision(request, code)
     form = ProposeForm(request.user, region, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = commitments.propose(request.user, form.wanted())
+            made = commitments.propose(request.user, form.wanted(decision))
         except DomainError as error:
             form.add_error(None, sentence(error, page_language()))
         else:
             messages.success(request, _("Permintaan tercatat. {office} dapat menjawabnya.").format(office=made.office))
             return redirect("commitments:one", pk=made.pk)
-    return _page(request, "coordination/propose.html", region, {"form": form}, _("Minta janji OPD"))
+    return _page(
+        request, "coordination/propose.html", region, {"form": form, "decision": decision}, _("Minta janji OPD")
+    )
 
 
 @login_required
@@ -162,6 +166,17 @@ def _stake(request: HttpRequest, region: Region, here: Any) -> list[words.WorthL
     unit = Unit.objects.visible_to(request.user).active().filter(region=region).first()
     late = list(here.filter(counts.late(timezone.localdate()), villages=unit)) if unit else []
     return words.worth_lines(at_stake(unit, late), {region.code: region.name}, late=True) if late and unit else []
+
+
+def _decision(request: HttpRequest, code: str) -> Decision | None:
+    """The decision that the address names, of a meeting of this place that the person holds."""
+    key = request.GET.get("decision", "")
+    if not key:
+        return None
+    if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY):
+        raise Http404
+    held = Meeting.objects.editable_by(request.user).filter(region_id=code)
+    return get_object_or_404(Decision.objects.select_related("meeting"), pk=int(key), meeting__in=held)
 
 
 def _keys_under(code: str) -> Any:
