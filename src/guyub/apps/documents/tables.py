@@ -20,6 +20,7 @@ Rows = Iterable[Sequence[Cell]]
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
     "json": "application/json; charset=utf-8",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
