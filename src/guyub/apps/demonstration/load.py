@@ -19,6 +19,7 @@ from guyub.apps.assessment.services import (
     record_many,
     take_snapshots,
 )
+from guyub.apps.demonstration.cycles import load_cycle
 from guyub.apps.demonstration.families import load_families
 from guyub.apps.demonstration.files import (
     LevelFile,
@@ -62,6 +63,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_meetings()
     passwords = load_people(folder)
     load_office_members()
+    load_cycle()
     return passwords
 
 

@@ -56,6 +56,9 @@ PEOPLE = (
     DemoPerson("tpk", Role.TPK, SURVEYED, "pendamping keluarga RW 001", part="001"),
     DemoPerson("pkb", Role.PKB, "99.01.01", "PKB Kecamatan Contoh Utara"),
     DemoPerson("puskesmas", Role.PUSKESMAS, "99.01.01", "puskesmas Contoh Utara"),
+    DemoPerson("provinsi", Role.PROVINCE, "99", "sekretariat penilaian Provinsi Contoh"),
+    DemoPerson("juri1", Role.JUROR, "99", "juri penilaian Provinsi Contoh"),
+    DemoPerson("juri2", Role.JUROR, "99", "juri penilaian Provinsi Contoh"),
 )
 
 
