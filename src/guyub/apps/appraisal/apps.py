@@ -5,3 +5,9 @@ class AppraisalConfig(AppConfig):
     name = "guyub.apps.appraisal"
     label = "appraisal"
     verbose_name = "Siklus penilaian"
+
+    def ready(self) -> None:
+        from guyub.apps.appraisal.presentation.panel_line import panel_line
+        from guyub.apps.assessment.panels import register_home_line
+
+        register_home_line(panel_line, order=60)

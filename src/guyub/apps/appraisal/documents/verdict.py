@@ -26,7 +26,7 @@ def minutes_pdf(cycle: Cycle, language: str) -> bytes:
     day = timezone.localtime(verdict.decided_at).date()
     rows = result_rows(cycle, definition, language)
     opening = _(
-        "Pada hari {weekday}, {day}, bertempat di {place}, tim penilai telah melakukan penilaian {title} tahun {year} "
+        "Pada hari {weekday}, {day}, bertempat di {place}, tim penilai telah melaksanakan {title} tahun {year} "
         "atas {count} kampung peserta. Data administrasi dan dokumen pendukung telah diperiksa dan diverifikasi, "
         "wawancara dan verifikasi lapangan telah dilaksanakan sesuai tahap siklus. "
         "Rapat pleno menetapkan hasil berikut."
