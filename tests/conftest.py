@@ -103,6 +103,7 @@ class Cast:
 TRIGGER_MIGRATIONS = (
     "assessment.migrations.0002_append_only",
     "assessment.migrations.0003_append_only_roundabout",
+    "appraisal.migrations.0004_visit_plan_append_only",
     "audit.migrations.0002_append_only",
     "audit.migrations.0004_append_only_roundabout",
     "people.migrations.0002_append_only",
