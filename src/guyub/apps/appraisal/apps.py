@@ -7,7 +7,9 @@ class AppraisalConfig(AppConfig):
     verbose_name = "Siklus penilaian"
 
     def ready(self) -> None:
+        from guyub.apps.appraisal.presentation.cycle_line import cycle_line
         from guyub.apps.appraisal.presentation.panel_line import panel_line
-        from guyub.apps.assessment.panels import register_home_line
+        from guyub.apps.assessment.panels import register_home_line, register_village_line
 
         register_home_line(panel_line, order=60)
+        register_village_line(cycle_line, order=60)
