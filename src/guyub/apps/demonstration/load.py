@@ -31,6 +31,7 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
+from guyub.apps.demonstration.promises import load_promises
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.territory.codes import Level, level_of, parent
 from guyub.apps.territory.models import Region, Unit
@@ -61,6 +62,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_synthetic_city(city)
         load_families(city)
         load_meetings()
+        load_promises()
     passwords = load_people(folder)
     load_office_members()
     load_cycle()

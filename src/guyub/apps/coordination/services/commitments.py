@@ -75,7 +75,7 @@ def propose(actor: Actor, new: NewCommitment) -> Commitment:
         NotAllowed: The person may not coordinate in one of the villages.
         UnusableCommitment: Something is missing or cannot be.
     """
-    if reason := _problem(new):
+    if reason := _problem(new, may_be_past=isinstance(actor, System)):
         raise UnusableCommitment(reason=reason)
     require(actor, "propose-commitment", Right.COORDINATE, *(unit.region_id for unit in new.villages))
     if new.meeting is not None:
@@ -326,8 +326,8 @@ def _promised(new: NewCommitment) -> dict[str, Any]:
     }
 
 
-def _problem(new: NewCommitment) -> str:
-    """Why it cannot be written, as a code; empty when it can."""
+def _problem(new: NewCommitment, may_be_past: bool) -> str:
+    """Why it cannot be written, as a code; empty when it can. A command may take over a ledger kept elsewhere."""
     city = new.office.region_id
     facts = load_fact_catalogue().by_code
     problems = {
@@ -336,7 +336,7 @@ def _problem(new: NewCommitment) -> str:
         "commitment-no-village": not new.villages,
         "village-elsewhere": any(not f"{unit.region_id}.".startswith(f"{city}.") for unit in new.villages),
         "office-closed": not new.office.active,
-        "due-past": new.due < timezone.localdate(),
+        "due-past": not may_be_past and new.due < timezone.localdate(),
         "commitment-quantity": new.quantity < 1,
         "commitment-budget": new.budget_rupiah < 0 or new.budget_source not in Commitment.Source.values,
         "unknown-fact": bool(new.fact) and new.fact not in facts,
