@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from guyub.apps.audit.chained import verify
+from guyub.apps.audit.chained import append, verify
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.evidence.models import EvidenceEvent, Finding
 from guyub.apps.evidence.services import windows
@@ -160,3 +160,10 @@ def test_who_may_decide(reused, cast):
     reused[0].save()
     with pytest.raises(NotAllowed):
         decide_finding(cast.officer, finding, "harmless", "bukti saya sendiri")
+
+
+def test_who_added_a_file_to_it_does_not_decide(reused, cast):
+    finding = Finding.objects.create(evidence=reused[0], rule="place")
+    append(cast.officer, str(reused[0].pk), EvidenceEvent(evidence=reused[0], action="attach", state="uploaded"))
+    with pytest.raises(NotAllowed):
+        decide_finding(cast.officer, finding, "harmless", "berkas saya sendiri")

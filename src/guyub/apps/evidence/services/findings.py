@@ -12,6 +12,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit.chained import append
 from guyub.apps.audit.trail import note
 from guyub.apps.evidence.models import EvidenceEvent, Finding
+from guyub.apps.evidence.services.proofs import contributors
 from guyub.errors import DomainError, NotAllowed
 
 LONGEST_REASON = 300
@@ -37,14 +38,14 @@ def decide_finding(actor: Actor, finding: Finding, verdict: str, reason: str) ->
     """Say that a finding is harmless or a problem, and why. The proof's state does not change by it.
 
     Raises:
-        NotAllowed: The actor does not check proofs there, or added this one.
+        NotAllowed: The actor does not check proofs there, or added this one or a file of it.
         FindingNotDecided: No such verdict, or no reason.
     """
     row = Finding.objects.select_for_update(of=("self",)).select_related("evidence__unit").get(pk=finding.pk)
     proof, village = row.evidence, row.evidence.unit.region_id
     require(actor, "decide-finding", Right.CHECK_EVIDENCE, village)
     who = person(actor)
-    if who is not None and proof.added_by_id == who.pk:
+    if who is not None and (proof.added_by_id == who.pk or who.pk in contributors(proof)):
         raise NotAllowed(action="decide-finding")
     reason = " ".join(reason.split())
     if verdict not in {str(Finding.Verdict.HARMLESS), str(Finding.Verdict.PROBLEM)}:
