@@ -29,6 +29,11 @@ VALUES = {
     "topic_id": ("penduduk",),
     "family_code": ("K2222222222",),
     "event": ("kelahiran",),
+    "number": ("1",),
+    "village": (VILLAGE,),
+    "city": (CITY,),
+    "cycle": ("tidak-ada",),
+    "file": ("1",),
     "pk": ("PK",),  # the secret recording; its number is known only when the test runs
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -1,7 +1,7 @@
 """What everybody may read about a village beside its class: what there is, its way, pictures, innovations, places won.
 
 Facts are named one by one: a fact that is not on the list is never shown. Those on it speak of organisations, not of
-people; the two that count people pass disclosure control over the whole city.
+people; the one that counts families passes disclosure control over the whole city.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ PUBLIC_FACTS = (
     "programme_areas_12_months",
     "rumah_dataku_tier",
 )
-PEOPLE_FACTS = ("population", "families")
+PEOPLE_FACTS = ("families",)
 INNOVATION = ("kkb-siap-1.0", "E1")
 CITY_LENGTH = 5
 MOST_SNAPSHOTS = 24
