@@ -409,4 +409,3 @@ def _(world: World) -> str:
 # Things of other apps lie beside this file, in access_things_<subject>.py; each registers them with `thing`.
 for _module in sorted(Path(__file__).parent.glob("access_things_*.py")):
     import_module(f"tests.apps.{_module.stem}")
-from tests.apps import access_things_cycles  # noqa: E402, F401  registers its things with `thing` above

@@ -16,7 +16,7 @@ from guyub.apps.assessment.views import village_plan
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 10  # session, account, roles, unit, level, recordings, facts, snapshots, promises; 12 is the most allowed
+QUERIES = 9  # session, account, roles, unit, level, recordings, facts, snapshots; 12 is the most allowed
 
 
 def page(client, name, unit, *more, **query):

@@ -329,9 +329,7 @@ def test_the_interview_page_asks_few_questions_of_the_database(
 
 @pytest.mark.parametrize("sign", ["\x00", "\ud800"])
 @pytest.mark.parametrize("where", ["answer", "reason", "problem", "code"])
-def test_signs_that_cannot_be_kept_are_refused_and_the_page_still_opens(
-    phone, interview, address, sign, where
-):
+def test_signs_that_cannot_be_kept_are_refused_and_the_page_still_opens(phone, interview, address, sign, where):
     changes = {
         "answer": {"couple": {"KB.10-x": f"x{sign}"}},
         "reason": {"kept": {"huge-house::p25": f"x{sign}"}},

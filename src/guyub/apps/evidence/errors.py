@@ -43,7 +43,7 @@ class UnknownRecord(DomainError):
     """The record that should stand in for a file is not there, or belongs to another village."""
 
     code = "evidence-unknown-record"
-    template = "The record {kind} {key} is not there for this village. Choose another."
+    template = "The record {key} is not there for this village. Choose another."
 
 
 class TooManyFiles(DomainError):

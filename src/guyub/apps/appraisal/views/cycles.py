@@ -59,7 +59,12 @@ class OpenCycle(forms.Form):
 @require_safe
 def cycles(request: HttpRequest) -> HttpResponse:
     """Cycles that the person may see, newest first."""
-    found = Cycle.objects.visible_to(request.user).select_related("region").annotate(number=Count("entries"))
+    found = (
+        Cycle.objects.visible_to(request.user)
+        .select_related("region")
+        .annotate(number=Count("entries"))
+        .order_by("-year", "region_id", "code")
+    )
     runs = sorted(code for code in scope_of(request.user).codes(Right.RUN_CYCLES) if len(code) in (2, CITY_LENGTH))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "regions": Region.objects.filter(code__in=runs), "trail": [(_("Siklus penilaian"), "")]}

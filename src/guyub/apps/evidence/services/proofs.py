@@ -311,7 +311,7 @@ def _check(actor: Actor, unit: Unit, described: Description) -> None:
     if described.record_kind and user is not None:
         record = records.resolve(user, described.record_kind, described.record_key)
         if record is None or unit.region_id not in record.villages:
-            raise UnknownRecord(kind=described.record_kind, key=described.record_key)
+            raise UnknownRecord(key=described.record_key)
 
 
 def _columns(described: Description) -> dict[str, Any]:
