@@ -18,6 +18,7 @@ from guyub.apps.audit import chained
 from guyub.domain.cycles import RecordKind
 from guyub.errors import NotAllowed
 from tests.apps.appraisal.panel import Panel, at_stage, make_panel, score_all
+from tests.apps.audit.test_trail import triggers_off
 from tests.conftest import Cast
 
 
@@ -165,9 +166,7 @@ def test_a_replay_is_the_same_after_newer_rules_and_later_records(
 )
 def test_a_replay_notices_what_was_changed_behind_our_back(scored: Panel, statement: str, what: str) -> None:
     decide(scored)
-    with connection.cursor() as cursor:
-        for table in ("appraisal_entryrecord", "appraisal_verdict"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update")
+    with triggers_off("guyub.apps.appraisal.migrations.0002_append_only"), connection.cursor() as cursor:
         cursor.execute(statement)
     found = verdicts.replay(Cycle.objects.get(pk=scored.cycle.pk))
     assert what in {one.what for one in found}

@@ -7,7 +7,7 @@ import pytest
 
 from guyub.data.evidence_files import load_sense_rules
 from guyub.domain.evidence.sense import Context, Paper, Picture, Rule, Sense, Shown, Window, alike, alike_to
-from guyub.domain.evidence.sense import months_between as months
+from guyub.domain.families.members import completed_months as months
 
 DAY = date(2025, 1, 10)
 WINDOW = Window(date(2025, 3, 3), date(2025, 4, 25))

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from guyub.domain.evidence.look import BITS, distance, says_something
+from guyub.domain.families.members import completed_months
 from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 
@@ -281,16 +282,10 @@ class Sense:
 
     def _at_visit(self, paper: Paper, window: Window) -> Iterator[Sign]:
         needed = self.rules.most(Rule.YOUNG_DECREE)
-        if paper.is_decree and paper.dated and months_between(paper.dated, window.opens) < needed:
-            months = months_between(paper.dated, window.opens)
+        if paper.is_decree and paper.dated and completed_months(paper.dated, window.opens) < needed:
+            months = completed_months(paper.dated, window.opens)
             yield Sign(Rule.YOUNG_DECREE, {"months": months, "opens": window.opens.isoformat()})
         if paper.valid_until:
             missed = (window.closes - paper.valid_until).days
             if missed > self.rules.most(Rule.EXPIRES):
                 yield Sign(Rule.EXPIRES, {"until": paper.valid_until.isoformat(), "closes": window.closes.isoformat()})
-
-
-def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to another; negative where the second comes first."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months - (later.day < earlier.day)

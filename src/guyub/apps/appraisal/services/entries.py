@@ -39,6 +39,7 @@ from guyub.domain.cycles import (
     StageKind,
     score_entry,
 )
+from guyub.domain.families.members import completed_months
 from guyub.errors import NotAllowed
 
 REASON_LENGTH = 500
@@ -323,7 +324,7 @@ def _age_months(unit: Unit, rules: CycleDefinition, today: date, value: int | st
     since = unit.launched_on
     if since is None:
         return None
-    return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    return completed_months(since, today)
 
 
 def _decree_months(unit: Unit, rules: CycleDefinition, today: date, value: int | str) -> int | None:

@@ -17,6 +17,7 @@ from guyub.apps.evidence.models import Attachment, EvidenceEvent, Finding, Kind,
 from guyub.data.forecast_files import load_forecast_rule
 from guyub.domain.cycles import RecordKind
 from guyub.domain.cycles.forecast import Claim, Counts, Features, Forecast, Outcome, count, forecast
+from guyub.domain.families.members import completed_months
 
 MOST_OUTCOMES = 20_000  # the newest
 KEPT_SECONDS = 3600
@@ -183,7 +184,7 @@ def _age_is_wrong(proof: Proof, day: date) -> bool:
     rule = load_forecast_rule()
     if proof.dated is None or (proof.valid_until is not None and proof.valid_until < day):
         return True
-    months = (day.year - proof.dated.year) * 12 + day.month - proof.dated.month - (day.day < proof.dated.day)
+    months = completed_months(proof.dated, day)
     if GROUPS.get(Kind(proof.kind)) == "paper":
         return proof.kind == Kind.DECREE and months < rule.decree_young_below_months
     return months >= rule.old_after_months

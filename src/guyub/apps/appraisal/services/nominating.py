@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from guyub.apps.accounts.actors import Actor, require
 from guyub.apps.accounts.rights import Right
@@ -14,10 +15,13 @@ from guyub.apps.appraisal.services.problems import NoNominee, QuotaFull, ReasonM
 from guyub.apps.audit import trail
 from guyub.domain.cycles import CycleDefinition, StageKind
 
+# PostgreSQL would put those that nobody verified first.
+MOST_VERIFIED_FIRST = F("verified_points").desc(nulls_last=True)
+
 
 def nominees(cycle: Cycle, city: str) -> EntryQuerySet:
     """Entries of a city that wait for its nomination, most verified points first."""
-    return standing_for(cycle, city, definition_of(cycle)).order_by("-verified_points", "unit__region_id")
+    return standing_for(cycle, city, definition_of(cycle)).order_by(MOST_VERIFIED_FIRST, "unit__region_id")
 
 
 def standing_for(cycle: Cycle, city: str, rules: CycleDefinition) -> EntryQuerySet:
@@ -35,7 +39,7 @@ def nominated(cycle: Cycle, city: str) -> EntryQuerySet:
         return Entry.objects.none()
     beyond = [stage.code for stage in rules.stages[kinds.index(StageKind.NOMINATION) + 1 :]]
     rows = Entry.objects.filter(within([city], "unit__region__code"), cycle=cycle, stage__in=beyond)
-    return rows.order_by("-verified_points", "unit__region_id")
+    return rows.order_by(MOST_VERIFIED_FIRST, "unit__region_id")
 
 
 @transaction.atomic
