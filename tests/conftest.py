@@ -103,7 +103,10 @@ class Cast:
 TRIGGER_MIGRATIONS = (
     "assessment.migrations.0002_append_only",
     "assessment.migrations.0003_append_only_roundabout",
+    "appraisal.migrations.0002_append_only",
     "appraisal.migrations.0004_visit_plan_append_only",
+    "coordination.migrations.0002_append_only",
+    "evidence.migrations.0002_append_only",
     "audit.migrations.0002_append_only",
     "audit.migrations.0004_append_only_roundabout",
     "people.migrations.0002_append_only",
@@ -121,7 +124,10 @@ def _switch_triggers(action: str) -> None:
 
     editor = connection.schema_editor()  # not entered: SQLite's refuses to be inside a transaction, which is our aim
     for name in TRIGGER_MIGRATIONS:
-        getattr(import_module(f"guyub.apps.{name}"), action)(apps, editor)
+        migration = import_module(f"guyub.apps.{name}")
+        for step in (action, f"{action}_roundabout"):  # some migrations put on both kinds of triggers
+            if hasattr(migration, step):
+                getattr(migration, step)(apps, editor)
 
 
 @pytest.fixture(autouse=True)
