@@ -14,6 +14,7 @@ from django.db import connection
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Seat, Verdict
 from guyub.apps.appraisal.services import judging, verdicts
+from guyub.apps.appraisal.services.working_calendar import last_working_day
 from guyub.apps.audit import chained
 from guyub.domain.cycles import RecordKind
 from guyub.errors import NotAllowed
@@ -207,7 +208,8 @@ def test_a_village_appeals_once_within_the_days_and_the_verdict_stays(scored: Pa
     [
         pytest.param(date(2025, 6, 16), date(2025, 6, 19), id="Monday to Thursday"),
         pytest.param(date(2025, 6, 12), date(2025, 6, 17), id="over a weekend"),
+        pytest.param(date(2025, 8, 14), date(2025, 8, 20), id="over a weekend and the day of joint leave after it"),
     ],
 )
 def test_days_for_appeals_are_working_days(day: date, last: date) -> None:
-    assert verdicts._working_days_after(day, 3) == last
+    assert last_working_day(day, 3) == last

@@ -191,8 +191,6 @@ class ItemStanding(models.Model):
     verified_points = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True, help_text="Mengapa nilai dipotong")
     asked = models.BooleanField(default=False, help_text="Kota meminta bukti dilengkapi")
-    evidence_count = models.PositiveSmallIntegerField(default=0)
-    evidence_state = models.CharField(max_length=8, blank=True, help_text="Keadaan terbaik di antara buktinya")
     field_result = models.CharField(max_length=8, blank=True)
 
     class Meta:

@@ -15,11 +15,11 @@ from guyub.apps.coordination.presentation import commitments as words
 from guyub.apps.coordination.services.commitments import NewCommitment
 from guyub.apps.coordination.services.counts import late
 from guyub.apps.evidence.models import Evidence, Kind
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Region, Unit
 from guyub.domain.coordination.commitments import State
 
 DAY = {"type": "date"}
-CITY_LENGTH = 5
 
 
 def day_field(label: str) -> forms.DateField:

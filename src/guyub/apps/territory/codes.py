@@ -14,6 +14,7 @@ class Level(models.TextChoices):
 
 
 LENGTHS = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}  # dots included
+PROVINCE_LENGTH, CITY_LENGTH = LENGTHS[Level.PROVINCE], LENGTHS[Level.REGENCY]
 VILLAGE_DIGITS = (2, 2, 2, 4)
 
 

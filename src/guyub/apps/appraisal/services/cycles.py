@@ -14,13 +14,13 @@ from guyub.apps.accounts.scope import covers
 from guyub.apps.appraisal.models import Cycle, Entry, Seat
 from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, SeatTaken, WrongLevel
 from guyub.apps.audit import trail
+from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
 from guyub.data.loader import validate
 from guyub.domain.cycles import CycleDefinition
 
-CITY_LENGTH = len("99.01")
-LEVEL_LENGTHS = {"city": CITY_LENGTH, "province": len("99")}
+LEVEL_LENGTHS = {"city": CITY_LENGTH, "province": PROVINCE_LENGTH}
 LABELS = {Seat.Post.SECRETARY: "Sekretaris", Seat.Post.CHAIR: "Ketua", Seat.Post.JUROR: "Juri"}
 # Roles held in a whole province or city for judging itself; every other role ties a person to its city.
 UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})

@@ -12,7 +12,7 @@ from guyub.apps.accounts.actors import SYSTEM, Actor, System, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import covers, scope_of
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
-from guyub.apps.appraisal.services.cycles import CITY_LENGTH, barred, definition_of
+from guyub.apps.appraisal.services.cycles import barred, definition_of
 from guyub.apps.appraisal.services.problems import (
     AlreadyEntered,
     ConflictOfInterest,
@@ -27,6 +27,7 @@ from guyub.apps.appraisal.services.problems import (
 )
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.audit import chained, trail
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Unit
 from guyub.data.loader import load_instrument
 from guyub.domain.cycles import (

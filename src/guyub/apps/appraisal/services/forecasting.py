@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding
 from guyub.apps.evidence.models import Attachment, EvidenceEvent, Finding, Kind, State, Support
+from guyub.apps.territory.codes import PROVINCE_LENGTH
 from guyub.data.forecast_files import load_forecast_rule
 from guyub.domain.cycles import RecordKind
 from guyub.domain.cycles.forecast import Claim, Counts, Features, Forecast, Outcome, count, forecast
@@ -21,7 +22,6 @@ from guyub.domain.families.members import completed_months
 
 MOST_OUTCOMES = 20_000  # the newest
 KEPT_SECONDS = 3600
-PROVINCE_LENGTH = 2
 GROUPS = {
     Kind.DECREE: "paper",
     Kind.PLAN: "paper",

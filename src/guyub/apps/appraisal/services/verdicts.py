@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -24,12 +24,12 @@ from guyub.apps.appraisal.services.scores import (
     records_by_entry,
     scores_by_entry,
 )
+from guyub.apps.appraisal.services.working_calendar import last_working_day
 from guyub.apps.audit import trail
 from guyub.apps.audit.chained import append, fingerprint, hold
 from guyub.domain.cycles import EntryScore, RecordKind, rank_entries
 from guyub.errors import DomainError
 
-SATURDAY = 5
 LONGEST_APPEAL = 4000
 
 
@@ -212,15 +212,7 @@ def appeals_until(cycle: Cycle) -> date | None:
     verdict, days = Verdict.objects.filter(cycle=cycle).first(), definition_of(cycle).appeal_days
     if verdict is None or not days:
         return None
-    return _working_days_after(timezone.localdate(verdict.decided_at), days)
-
-
-def _working_days_after(day: date, days: int) -> date:
-    """Saturdays and Sundays do not count; holidays are not known here and do."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
+    return last_working_day(timezone.localdate(verdict.decided_at), days)
 
 
 def _running(cycle: Cycle) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,13 +30,11 @@ from guyub.apps.appraisal.services.problems import (
     UnusableShare,
     VerifiedMeanwhile,
 )
-from guyub.apps.appraisal.services.working_calendar import DayKind, working_calendar
+from guyub.apps.appraisal.services.working_calendar import last_working_day
 from guyub.apps.audit import chained
 from guyub.apps.evidence.models import Evidence
 from guyub.domain.cycles import RecordKind, Stage, StageKind
-from guyub.domain.cycles.working_days import working_deadline
 
-LONGEST_BREAK = timedelta(days=60)  # the calendar is asked this far ahead
 NAMED = 6
 
 
@@ -162,9 +160,7 @@ def finish(actor: Actor, entry: Entry) -> Entry:
 
 def clock_end(start: date, days: int) -> datetime:
     """The end of the last of so many working days after a day; Indonesian holidays and joint leave do not count."""
-    calendar = working_calendar(start, start + LONGEST_BREAK)
-    last = working_deadline(start, days, calendar.of(DayKind.HOLIDAY, DayKind.JOINT_LEAVE))
-    return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
+    return timezone.make_aware(datetime.combine(last_working_day(start, days), time(23, 59, 59)))
 
 
 def _city_stage(actor: Actor, entry: Entry) -> tuple[Entry, Stage]:

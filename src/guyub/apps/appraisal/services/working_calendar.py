@@ -10,7 +10,10 @@ from enum import StrEnum
 import holidays
 from hijridate import Gregorian
 
+from guyub.domain.cycles.working_days import working_deadline
+
 RAMADAN = 9
+LONGEST_BREAK = timedelta(days=60)  # the calendar is asked this far ahead
 ESTIMATED = ("(perkiraan)", "(estimated)")
 NAMES = {"id": "id", "en": "en_US"}
 FEAST = "Hari Raya Idul Fitri"
@@ -100,3 +103,9 @@ def _fasting(day: date, feasts: list[date]) -> bool:
         return True
     # The feast may be decreed a day later than that calendar has it: the day before it is fasted.
     return day + timedelta(1) in feasts and day - timedelta(1) not in feasts
+
+
+def last_working_day(start: date, days: int) -> date:
+    """The last of so many working days after a day; Indonesian holidays and joint leave do not count."""
+    calendar = working_calendar(start, start + LONGEST_BREAK)
+    return working_deadline(start, days, calendar.of(DayKind.HOLIDAY, DayKind.JOINT_LEAVE))

@@ -17,8 +17,9 @@ from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.appraisal.models import Cycle, Entry
 from guyub.apps.appraisal.services import cycles as cycle_service
 from guyub.apps.appraisal.services import entries as entry_service
-from guyub.apps.appraisal.services.cycles import CITY_LENGTH, definition_of
+from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.views.access import seen_cycle
+from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.cycle_files import cycle_definitions, load_cycle_definition, read_cycle_definition
@@ -65,7 +66,9 @@ def cycles(request: HttpRequest) -> HttpResponse:
         .annotate(number=Count("entries"))
         .order_by("-year", "region_id", "code")
     )
-    runs = sorted(code for code in scope_of(request.user).codes(Right.RUN_CYCLES) if len(code) in (2, CITY_LENGTH))
+    runs = sorted(
+        code for code in scope_of(request.user).codes(Right.RUN_CYCLES) if len(code) in (PROVINCE_LENGTH, CITY_LENGTH)
+    )
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "regions": Region.objects.filter(code__in=runs), "trail": [(_("Siklus penilaian"), "")]}
     return render(request, "appraisal/cycles.html", context)

@@ -1,22 +1,22 @@
 """A meeting in words: its invitation as text and as a calendar file."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment.panels import Line
 from guyub.apps.coordination.models import AgendaItem, Meeting
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Unit
 from guyub.language import format_date
 
-CITY_LENGTH = 5  # of a code such as 32.76
 LENGTH = timedelta(hours=2)  # of a meeting in a calendar: nobody says when a meeting ends
-LONGEST_LINE = 73  # bytes of a calendar line before it is folded
 
 
 def invitation_text(meeting: Meeting, agenda: list[AgendaItem]) -> str:
@@ -40,53 +40,25 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 def invitation_ics(meeting: Meeting, text: str, host: str) -> bytes:
     """The meeting as a calendar file (RFC 5545), of two hours."""
-    begins = meeting.starts_at
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Guyub//Rakor//ID",
-        "METHOD:PUBLISH",
-        "BEGIN:VEVENT",
-        f"UID:rakor-{meeting.pk}@{host}",
-        f"SEQUENCE:{meeting.version}",
-        f"DTSTAMP:{_moment(timezone.now())}",
-        f"DTSTART:{_moment(begins)}",
-        f"DTEND:{_moment(begins + LENGTH)}",
-        f"SUMMARY:{_escaped(meeting.title)}",
-        f"LOCATION:{_escaped(meeting.place)}",
-        f"DESCRIPTION:{_escaped(text)}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    calendar, event = Calendar(), Event()
+    for name, value in (("prodid", "-//Guyub//ID"), ("version", "2.0"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    begins = meeting.starts_at.astimezone(UTC)
+    event.add("uid", f"rakor-{meeting.pk}@{host}")
+    event.add("sequence", meeting.version)
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", begins)
+    event.add("dtend", begins + LENGTH)
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("description", text)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
 
 
 def state_words(meeting: Meeting) -> str:
     """Where a meeting stands, in the reader's language."""
     return {"planned": _("Direncanakan"), "held": _("Berlangsung"), "closed": _("Notula disahkan")}[meeting.state]
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _escaped(text: str) -> str:
-    """Text as a calendar value: nothing in it can begin a line of its own."""
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return "\\n".join(text.splitlines())
-
-
-def _folded(line: str) -> str:
-    """A line in pieces that calendars accept; no letter is cut."""
-    pieces, size = [""], 0
-    for letter in line:
-        size += len(letter.encode())
-        if size > LONGEST_LINE:
-            pieces.append("")
-            size = len(letter.encode())
-        pieces[-1] += letter
-    return "\r\n ".join(pieces)
 
 
 def meetings_line(user: User, unit: Unit) -> Line | None:

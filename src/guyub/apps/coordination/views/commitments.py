@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.coordination.commitment_forms import (
-    CITY_LENGTH,
     CommitmentFilter,
     DeliverForm,
     DueForm,
@@ -29,7 +28,7 @@ from guyub.apps.coordination.presentation.scorecards import score_lines
 from guyub.apps.coordination.services import commitments, counts
 from guyub.apps.coordination.services.links import answers_to
 from guyub.apps.coordination.services.worth import at_stake, worth_of_many
-from guyub.apps.territory.codes import is_village
+from guyub.apps.territory.codes import CITY_LENGTH, is_village
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.coordination.commitments import Side, State, acts_in

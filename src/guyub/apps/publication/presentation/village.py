@@ -13,6 +13,7 @@ from guyub.apps.assessment.models import INDEX_IDS, Snapshot, VillageState
 from guyub.apps.assessment.panels import PublicBlock
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.publication.services.pictures import pictures_of, public_proofs
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.apps.ui.pictures import Trend, trend
 from guyub.data import load_fact_catalogue, load_instrument
@@ -32,7 +33,6 @@ PUBLIC_FACTS = (
 )
 PEOPLE_FACTS = ("families",)
 INNOVATION = ("kkb-siap-1.0", "E1")
-CITY_LENGTH = 5
 MOST_SNAPSHOTS = 24
 MOST_INNOVATIONS = 6
 PLACED = 3  # ranks that count as a place

@@ -11,7 +11,8 @@ from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.resilience.models import AreaSums
 from guyub.apps.resilience.services.gate import Gate
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import CITY_LENGTH, Sums, added, rw_place, rws_under
+from guyub.apps.resilience.services.sums import Sums, added, rw_place, rws_under
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Region
 
 

@@ -17,8 +17,8 @@ from guyub.apps.resilience.presentation.overview import Bar, bar, verdict_share
 from guyub.apps.resilience.presentation.words import Share
 from guyub.apps.resilience.services.gate import VERDICTS, Gate
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import CITY_LENGTH, Sums, added, rws_under
-from guyub.apps.territory.codes import Level
+from guyub.apps.resilience.services.sums import Sums, added, rws_under
+from guyub.apps.territory.codes import CITY_LENGTH, Level
 from guyub.apps.territory.models import Region
 
 

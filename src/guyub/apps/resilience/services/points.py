@@ -8,8 +8,9 @@ from typing import Any
 from guyub.apps.resilience.models import AreaSums, IndicatorPoint
 from guyub.apps.resilience.services.gate import Gate, Pair, is_in
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import CITY_LENGTH, rws_under
+from guyub.apps.resilience.services.sums import rws_under
 from guyub.apps.surveys.models import Round
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.domain.families import family_planning, ibangga, indicators
 
 IBANGGA = "ibangga"

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from guyub.apps.resilience.services.gate import VERDICTS, Gate
 from guyub.apps.resilience.services.states import rules
-from guyub.apps.resilience.services.sums import CITY_LENGTH, rws_under
+from guyub.apps.resilience.services.sums import rws_under
+from guyub.apps.territory.codes import CITY_LENGTH
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.data.privacy_files import load_disclosure_rule
 

@@ -20,7 +20,6 @@ from guyub.domain.families.sums import sum_families
 
 Area = tuple[str, str, str]  # level, rw, rt
 Sums = dict[str, int]
-CITY_LENGTH = len("99.01")
 NO_RW = "-"
 
 
