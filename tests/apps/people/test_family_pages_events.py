@@ -1,16 +1,26 @@
 """Events of a family through the pages: filled in, looked over, recorded; refused in words."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.forms.members import BirthForm
 from guyub.apps.people.models import Event, Family, Marital, Membership, Person, Relation
-from guyub.apps.people.services import NewFamily, NewMember, Place, family_on, record_death, register_families
+from guyub.apps.people.services import (
+    NewFamily,
+    NewMember,
+    Place,
+    family_on,
+    record_birth,
+    record_death,
+    register_families,
+)
+from guyub.apps.people.signals import families_changed
 
 VILLAGE = "99.01.01.1001"
 ADDRESS = {"rw": "", "rt": "", "address": "", "hamlet": ""}
@@ -109,7 +119,7 @@ def test_a_day_to_come_or_before_the_birth_is_refused_in_words(record, family):
     child = family.new_members[3].code
     future, _ = record("kematian", {"person": child, "day": "2199-01-01", "new_head": ""})
     assert "Tanggal ini belum tiba" in future
-    _, early = record("kematian", {"person": child, "day": "2014-01-01", "new_head": ""})
+    early, _ = record("kematian", {"person": child, "day": "2014-01-01", "new_head": ""})
     assert "Tidak ada yang dicatat" in early
     assert 'value="2014-01-01"' in early
 
@@ -134,6 +144,86 @@ def test_a_marriage_makes_a_new_family_and_moves_both(record, family, other):
     assert names(family) == ["Ayah Contoh", "Ibu Contoh", "Anak Kecil"]
     other.refresh_from_db()
     assert other.until == date(2024, 5, 1)
+
+
+@pytest.fixture
+def toddler(family):
+    """A girl of 14 months in the first family."""
+    born = timezone.localdate() - timedelta(days=425)
+    return record_birth(SYSTEM, family, NewMember("Bayi Contoh", 2, 3, mother=2), born)
+
+
+@pytest.mark.parametrize("partner", ["toddler", "other"])
+def test_a_child_of_fourteen_months_cannot_be_married_and_the_checking_step_says_so(
+    record, family, other, toddler, partner
+):
+    """From either side: chosen as the one who marries, or entered as the partner with her day of birth."""
+    son, today = family.new_members[2], timezone.localdate().isoformat()
+    typed = {"day": today, "where": "new", **ADDRESS, "new_head": "", "partner": ""}
+    if partner == "toddler":
+        typed |= {"person": son.code, "partner": toddler.code}
+    else:
+        typed |= {"person": son.code, "new_name": "Anak Rekaan", "new_birth": toddler.birth_date.isoformat()}
+    events = Event.objects.count()
+    checked, recorded = record("perkawinan", typed)
+    assert "belum berumur 10 tahun" in checked
+    assert "Periksa dulu" not in checked
+    assert not recorded
+    assert Event.objects.count() == events
+
+
+def test_the_age_at_a_marriage_long_ago_is_that_of_its_day(record, family, other):
+    son = family.new_members[2]  # born in 1998
+    typed = {"person": son.code, "partner": other.head.code, "where": "new", **ADDRESS, "new_head": ""}
+    checked, _ = record("perkawinan", {**typed, "day": "2007-12-31"})
+    assert "belum berumur 10 tahun" in checked
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "reason"),
+    [
+        ("kematian", {"person": 3, "day": "2014-01-01"}, "pada hari itu ia belum tercatat"),
+        ("kelahiran", {"day": "1995-01-01", "name": "Bayi", "sex": 2, "relation": 3}, "hari itu"),
+        (
+            "anggota-baru",
+            {"name": "Ipar", "sex": 2, "relation": 2, "birth_known": "day", "day": "2024-01-01"},
+            "pasangan",
+        ),
+    ],
+)
+def test_what_recording_refuses_the_checking_step_refuses(client, cast, family, slug, typed, reason):
+    """The page that asks once more tries the recording itself, and leaves nothing of it behind."""
+    client.force_login(cast.operator)
+    if "person" in typed:
+        typed = {**typed, "person": family.new_members[typed["person"]].code}
+    entries = AuditEntry.objects.count()
+    page = client.post(f"/keluarga/{VILLAGE}/{family.code}/catat/{slug}/", typed).content.decode()
+    assert "Periksa dulu" not in page
+    assert "Tidak ada yang dicatat" in page
+    assert reason in page
+    assert AuditEntry.objects.count() == entries
+
+
+def test_looking_an_event_over_leaves_nothing_and_tells_nobody(client, cast, family):
+    heard = []
+
+    def listen(sender, families, **_):
+        heard.append(families)
+
+    families_changed.connect(listen)
+    try:
+        client.force_login(cast.operator)
+        before = (Event.objects.count(), AuditEntry.objects.count(), Person.objects.count())
+        typed = {"day": "2024-02-03", "name": "Bayi Contoh", "sex": 2, "relation": 3, "mother": "", "nik": ""}
+        address = f"/keluarga/{VILLAGE}/{family.code}/catat/kelahiran/"
+        assert "Periksa dulu" in client.post(address, typed).content.decode()
+        assert (Event.objects.count(), AuditEntry.objects.count(), Person.objects.count()) == before
+        assert heard == []
+        client.post(address, {**typed, "confirm": "1"})
+        assert Event.objects.count() == before[0] + 1
+        assert heard == [[family.pk]]
+    finally:
+        families_changed.disconnect(listen)
 
 
 def test_a_partner_who_is_not_on_record_is_entered_with_the_marriage(record, family):
@@ -200,10 +290,11 @@ def test_a_family_elsewhere_cannot_be_joined_and_is_not_said_to_exist(record, fa
     assert "Lain Rekaan" not in known
 
 
-def test_another_member_becomes_head(record, family):
-    son = family.new_members[1]
-    _, after = record("kepala-keluarga", {"person": son.code, "day": "2024-02-01"})
-    assert "Tercatat: Ganti kepala keluarga" in after or "Tidak ada yang dicatat" in after
+def test_a_wife_does_not_head_the_form_of_her_husband(record, family):
+    wife = family.new_members[1]
+    checked, recorded = record("kepala-keluarga", {"person": wife.code, "day": "2024-02-01"})
+    assert "Tidak ada yang dicatat" in checked
+    assert not recorded
     assert Membership.objects.filter(family=family, until=None, relation=Relation.HEAD).count() == 1
 
 

@@ -1,17 +1,23 @@
 """What may stand together on one form of the family survey: the rules of who is a family.
 
 Source: BKKBN, cara pengisian formulir PK21 (2020), rules of enumeration; grade CONFIRMED. That a mother is at least ten
-years older than her child is ours (PROPOSED).
+years older than her child is ours (PROPOSED). The survey asks of marriages from the age of ten on, and takes everybody
+younger as never married (Form F/I/PK/21, K.07); that any other entry is refused is ours (PROPOSED). Marriages below the
+age that the law allows are on record all the same.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from guyub.domain.families.members import completed_years
+
 HEAD, WIFE, CHILD, OTHER = 1, 2, 3, 4  # K.10
 MALE, FEMALE = 1, 2  # K.03
 MARRIED = 2  # K.07
 YOUNGEST_MOTHER = 10  # years
+YOUNGEST_MARRIED = 10
+EVER_MARRIED = (2, 3, 4)  # K.07
 
 Problem = tuple[int, str]
 """Line number (0: the form as a whole) and reason code."""
@@ -29,17 +35,24 @@ class FormLine:
     mother: int | None = None
 
 
-def problems_on(lines: Sequence[FormLine]) -> list[Problem]:
-    """Why these people cannot be one family, in the order of the form; empty where they can."""
+def problems_on(lines: Sequence[FormLine], on: date) -> list[Problem]:
+    """Why these people cannot be one family on a day, in the order of the form; empty where they can."""
     found = [*_of_heads(lines), *_of_couples(lines)]
     by_line = {line.line: line for line in lines}
     for line in lines:
         found += [(line.line, reason) for reason in _of_mother(line, by_line)]
+        if (line.relation == WIFE or line.marital in EVER_MARRIED) and too_young_to_marry(line.birth, on):
+            found.append((line.line, "married-too-young"))
         if line.relation == OTHER and line.marital == MARRIED:
             found.append((line.line, "other-is-married"))
         if line.relation == OTHER and line.mother in by_line:
             found.append((line.line, "other-has-parent"))
     return found
+
+
+def too_young_to_marry(birth: date | None, on: date) -> bool:
+    """Whether nobody of this age can be, or have been, married on a day; an unknown birth speaks against nothing."""
+    return birth is not None and completed_years(birth, on) < YOUNGEST_MARRIED
 
 
 def _of_heads(lines: Sequence[FormLine]) -> Iterator[Problem]:

@@ -54,6 +54,7 @@ from guyub.apps.people.services.reading import (
 from guyub.apps.people.services.recording import opened
 from guyub.apps.people.services.registering import register_families, register_family
 from guyub.apps.people.services.shapes import NewFamily, NewMember, Place
+from guyub.apps.people.services.trying import refusal_of
 
 __all__ = [
     "FAMILY_FIELDS",
@@ -101,6 +102,7 @@ __all__ = [
     "record_death",
     "record_divorce",
     "record_marriage",
+    "refusal_of",
     "register_families",
     "register_family",
     "reveal_kk",

@@ -28,7 +28,7 @@ def problems_in_family(new: NewFamily, today: date) -> list[Problem]:
     """Why a family cannot be entered: (line number, reason code); line 0 is the family as a whole."""
     problems: list[Problem] = [(0, reason) for reason in _of_the_whole(new, today)]
     problems += [(line, reason) for line, one in enumerate(new.members, 1) for reason in problems_in_member(one, today)]
-    problems += problems_on(form_lines(new.members))
+    problems += problems_on(form_lines(new.members), today)
     problems += _of_days(new)
     twice = {
         number for number, times in Counter(digits_of(one.nik) for one in new.members if one.nik).items() if times > 1

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Max
+from django.utils import timezone
 
 from guyub.apps.people.models import Couple, Dwelling, Family, Membership, Person, Relation, Residence
 from guyub.apps.people.services.problems import refuse, refuse_if
@@ -88,7 +89,7 @@ class Household:
     def verify(self) -> None:
         """Refuse a form that breaks the rules of who is a family. A family without members has ended."""
         if self.members:
-            refuse(problems_on(self.lines()))
+            refuse(problems_on(self.lines(), timezone.localdate()))
 
     # Members
 

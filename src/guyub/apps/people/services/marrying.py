@@ -13,6 +13,7 @@ from guyub.apps.people.services.living import mark_gone, new_unhoused
 from guyub.apps.people.services.problems import refuse_if
 from guyub.apps.people.services.shapes import NewMember, Place
 from guyub.apps.people.services.step import Step, is_married
+from guyub.domain.families.form import too_young_to_marry
 
 HEAD = int(Relation.HEAD)
 Heirs = Mapping[int, Person]
@@ -46,7 +47,7 @@ def record_marriage(
     homes = _take_homes(step, [one for one in (wife, husband, *bringing) if isinstance(one, Person)], into)
     target, place = _target(homes, into)
     bride, groom = _on_record(step, wife, homes, place), _on_record(step, husband, homes, place)
-    _refuse_unfit(bride, groom)
+    _refuse_unfit(bride, groom, day)
     groom_stays = Couple.objects.filter(husband=groom, until=None).exists()
     newcomers = [bride, *([] if groom_stays else [groom]), *(_on_record(step, one, homes, place) for one in bringing)]
     _leave_homes(step, [home for home in homes if home is not target], newcomers, heirs or {})
@@ -174,10 +175,12 @@ def _bring(
             target.enter(person, usual_relation(person, [bride], relations), day)
 
 
-def _refuse_unfit(bride: Person, groom: Person) -> None:
+def _refuse_unfit(bride: Person, groom: Person, day: date) -> None:
     refuse_if(bride.sex != Sex.FEMALE or groom.sex != Sex.MALE, "wife-woman-husband-man")
     for one in (bride, groom):
         refuse_if(one.state not in (Person.State.LIVING, Person.State.LEFT), "not-living")
+        refuse_if(one.birth_date and day < one.birth_date, "day-before-birth")
+        refuse_if(too_young_to_marry(one.birth_date, day), "married-too-young")
     # A man may have a second wife, on a form of hers. Married to nobody on record is an error to correct first.
     in_couple = Couple.objects.filter(husband=groom, until=None).exists()
     refuse_if(is_married(bride) or (is_married(groom) and not in_couple), "already-married")

@@ -1,7 +1,9 @@
 """What every change leaves behind: an event with sealed former values, an entry on the trail, a word to other apps."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +17,8 @@ from guyub.apps.people.signals import families_changed
 PURPOSE = "event"
 Changes = Mapping[str, tuple[Any, Any]]
 """Field → (former value, new value), as JSON writes them."""
+
+_untold: ContextVar[bool] = ContextVar("families_untold", default=False)
 
 
 def event_row(
@@ -74,8 +78,18 @@ def put_on_trail(actor: Actor, acts: Iterable[tuple[str, Act]]) -> None:
 def tell(*families: Family | int | None) -> None:
     """Say to other apps which families changed."""
     ids = sorted({getattr(one, "pk", one) for one in families if one is not None})
-    if ids:
+    if ids and not _untold.get():
         families_changed.send(Family, families=ids)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Other apps hear of no change meanwhile: for what is about to be taken back."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
 
 
 def _plain(value: Any) -> str:

@@ -40,14 +40,20 @@ def family_event(request: HttpRequest, code: str, family_code: str, event: str) 
     if "change" in request.POST or not form.is_valid():
         return _page(request, "people/event.html", family, form)
     if "confirm" not in request.POST:
-        return _page(request, "people/event_confirm.html", family, form)
+        if (refused := services.refusal_of(form.perform)) is None:
+            return _page(request, "people/event_confirm.html", family, form)
+        return _refused(request, family, form, refused)
     try:
         shown = form.perform()
     except DomainError as error:
-        form.add_error(None, sentence(error, page_language()))
-        return _page(request, "people/event.html", family, form)
+        return _refused(request, family, form, error)
     messages.success(request, _("Tercatat: {event}.").format(event=kind.title))
     return redirect("people:family", code=shown.village_id, family_code=shown.code)
+
+
+def _refused(request: HttpRequest, family: Family, form: EventForm, error: DomainError) -> HttpResponse:
+    form.add_error(None, sentence(error, page_language()))
+    return _page(request, "people/event.html", family, form)
 
 
 def _preset(request: HttpRequest, kind: type[EventForm]) -> dict[str, str]:
