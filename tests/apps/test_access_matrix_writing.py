@@ -60,7 +60,7 @@ def led_to_the_factor(response: HttpResponse) -> bool:
     return response.headers.get("Location") == reverse("mfa_index")
 
 
-@pytest.mark.parametrize("persona", [Role.KADER, Role.LURAH])
+@pytest.mark.parametrize("persona", [Role.KADER, Role.LURAH, Role.CITY, Role.JUROR])
 def test_without_a_second_factor_nothing_opens(world: World, persona: str, settings: Any) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
     asked = [one for one in operations() if not one.route.startswith(WITHOUT_FACTOR)]

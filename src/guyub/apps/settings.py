@@ -11,7 +11,7 @@
 | GUYUB_ALLOWED_HOSTS | comma-separated host names | this machine only |
 | GUYUB_CSRF_ORIGINS | comma-separated origins, e.g. https://guyub.example.go.id | none |
 | GUYUB_HTTPS | 1 when people reach Guyub through https: secure cookies, HSTS | 0 |
-| GUYUB_REQUIRE_MFA | 0 lets accounts that see people in with a password alone: for trying out only | 1 |
+| GUYUB_REQUIRE_MFA | 0 lets accounts that open families or proofs in with a password alone: for trying out only | 1 |
 | GUYUB_PROXIES | number of trusted reverse proxies in front | 0 |
 | GUYUB_EMAIL_URL | smtp://, smtp+tls:// or smtps://user:password@host:port | letters go to files in the data folder |
 """
@@ -210,7 +210,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Guyub"
 MFA_TOTP_TOLERANCE = 1  # a cheap phone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account; nobody signed up with someone else's address
-REQUIRE_SECOND_FACTOR = _flag("GUYUB_REQUIRE_MFA", "1")  # of accounts whose roles see people
+REQUIRE_SECOND_FACTOR = _flag("GUYUB_REQUIRE_MFA", "1")  # of accounts whose roles open names (accounts/rights.py)
 
 
 # --- security ---------------------------------------------------------------------------------------------------

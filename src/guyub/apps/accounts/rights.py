@@ -65,8 +65,9 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMIN: _RECORDS | {Right.MANAGE, Right.AUDIT},
 }
 
-SEES_PEOPLE = frozenset(role for role, rights in RIGHTS.items() if Right.SEE_PEOPLE in rights)
-"""Roles that need a second factor."""
+SHOW_NAMES = frozenset({Right.SEE_PEOPLE, Right.SEE_EVIDENCE})
+"""Rights that open names: registers of families; decrees, attendance lists and pictures of others as proofs. Whoever
+holds one of them anywhere signs in with a second factor; to add proofs and see one's own alone is none of them."""
 
 
 def roles_with(right: Right) -> frozenset[str]:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, Role, User
-from guyub.apps.accounts.rights import RIGHTS, Right, roles_with
+from guyub.apps.accounts.rights import SHOW_NAMES, Right, roles_with
 
 EVERYWHERE = ""
 # Rights over a village as a whole: who has one in an RW has it in that RW's village.
@@ -103,9 +103,9 @@ class Scope:
         return self.may(Right.MANAGE, code)
 
     @property
-    def sees_people(self) -> bool:
-        """Whether any role of the person shows people by name."""
-        return any(Right.SEE_PEOPLE in RIGHTS[role] for role, _ in self.grants if role in RIGHTS)
+    def shows_names(self) -> bool:
+        """Whether any role of the person opens names: of families, or in proofs of others."""
+        return any(self.has(right) for right in SHOW_NAMES)
 
 
 _roles_with = cache(roles_with)

@@ -1,4 +1,4 @@
-"""Who sees people by name signs in with two things: a password, and a code or a passkey."""
+"""Who may meet names of others signs in with two things: a password, and a code or a passkey."""
 
 import hashlib
 import hmac
@@ -31,8 +31,8 @@ STILL_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "health")
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether this account sees people and the site asks such accounts for a second factor."""
-    return settings.REQUIRE_SECOND_FACTOR and scope_of(user).sees_people
+    """Whether this account opens names of others and the site asks such accounts for a second factor."""
+    return settings.REQUIRE_SECOND_FACTOR and scope_of(user).shows_names
 
 
 def has_second_factor(user: User) -> bool:
@@ -67,7 +67,9 @@ class SecondFactorMiddleware:
             return JsonResponse({"code": "second-factor-needed", "message": message}, status=403)
         if request.htmx:
             return HttpResponseClientRedirect(reverse("mfa_index"))
-        messages.warning(request, _("Akun Anda membuka data keluarga. Pasang dahulu satu pengaman di bawah ini."))
+        messages.warning(
+            request, _("Akun Anda membuka data keluarga atau bukti. Pasang dahulu satu pengaman di bawah ini.")
+        )
         return redirect("mfa_index")
 
 
