@@ -1,6 +1,7 @@
-"""Load generator of `family_pages`: `python -m benchmarks.load PORT PEOPLE.json SECONDS` prints seconds by page.
+"""Load generator: `python -m benchmarks.load PORT PEOPLE.json SECONDS` prints seconds by page.
 
-Each person is a thread with a connection that stays open, as browsers keep one.
+Each person is a thread with a connection that stays open, as browsers keep one. A person with a list of "pages" opens
+one after another; one without works in the families of a village.
 """
 
 import http.client
@@ -20,7 +21,7 @@ WARM_UP = 5.0  # seconds that do not count
 
 
 class Visitor(threading.Thread):
-    """One person at the pages of one village until the time is over."""
+    """One person at some pages until the time is over."""
 
     def __init__(self, port: int, person: dict[str, Any], until: float, number: int) -> None:
         super().__init__(daemon=True)
@@ -28,24 +29,39 @@ class Visitor(threading.Thread):
         self.chance = random.Random(number)
         self.counts_from = time.monotonic() + WARM_UP
         self.times: list[tuple[str, float]] = []
+        self.stayed = False  # to the end: no page failed
         self.token = "x" * 32  # what the cookie and the form hold has to be the same, no more
 
     def run(self) -> None:
-        """List, next page, search, family, and again."""
+        """The person's round, again and again."""
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        village = f"/keluarga/{self.person['village']}/"
         time.sleep(self.chance.random() * 2)
+        work = self.open_pages if "pages" in self.person else self.work_in_families
         while time.monotonic() < self.until:
-            page = self.ask("list", village)
-            later = LATER.search(page)
-            if later:
-                self.ask("next page", village + later[1].replace("&amp;", "&"))
-            self.ask("search", f"{village}cari/", {"cari": self.chance.choice(self.person["words"])})
-            self.ask("family", f"{village}{self.chance.choice(self.person['families'])}/")
+            work()
+        self.stayed = True
+
+    def open_pages(self) -> None:
+        """Every page of the person once, in another order each time, at one of its addresses."""
+        pages = list(self.person["pages"])
+        self.chance.shuffle(pages)
+        for page, addresses in pages:
+            if time.monotonic() < self.until:
+                self.ask(page, self.chance.choice(addresses))
+
+    def work_in_families(self) -> None:
+        """List, next page, search, family."""
+        village = f"/keluarga/{self.person['village']}/"
+        page = self.ask("list", village)
+        later = LATER.search(page)
+        if later:
+            self.ask("next page", village + later[1].replace("&amp;", "&"))
+        self.ask("search", f"{village}cari/", {"cari": self.chance.choice(self.person["words"])})
+        self.ask("family", f"{village}{self.chance.choice(self.person['families'])}/")
 
     def ask(self, page: str, address: str, form: dict[str, str] | None = None) -> str:
         """One page, timed from the click to the last byte; a search with the list it leads to."""
-        headers = {"Cookie": f"sessionid={self.person['session']}; csrftoken={self.token}"}
+        headers = self.cookies()
         start = time.monotonic()
         if form is None:
             text = self.send("GET", address, headers)
@@ -59,6 +75,12 @@ class Visitor(threading.Thread):
         time.sleep(self.chance.uniform(*THINKS))
         return text
 
+    def cookies(self) -> dict[str, str]:
+        """Who the person is; a visitor who has not signed in sends nothing."""
+        if "session" not in self.person:
+            return {}
+        return {"Cookie": f"sessionid={self.person['session']}; csrftoken={self.token}"}
+
     def send(self, method: str, address: str, headers: dict[str, str], body: str | None = None) -> str:
         try:
             self.connection.request(method, address, body, headers)
@@ -69,7 +91,7 @@ class Visitor(threading.Thread):
             answer = self.connection.getresponse()
         text = answer.read().decode()
         if answer.status == 302:
-            return self.send("GET", answer.headers["Location"], {"Cookie": headers["Cookie"]})
+            return self.send("GET", answer.headers["Location"], self.cookies())
         if answer.status != 200:
             raise AssertionError(f"{address}: status {answer.status}")
         return text
@@ -89,7 +111,7 @@ def run(port: str, file: str, seconds: str) -> int:
         for page, took in visitor.times:
             times.setdefault(page, []).append(took)
     print(json.dumps(times))
-    return 0 if all(visitor.times for visitor in visitors) else 1
+    return 0 if all(visitor.stayed and visitor.times for visitor in visitors) else 1
 
 
 if __name__ == "__main__":
