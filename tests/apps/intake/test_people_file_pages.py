@@ -82,7 +82,9 @@ def test_the_whole_way_through_the_pages(office):
     office.post(reverse("people_files:decide", args=[run.pk]), {"choice": "good"})
     assert "Sedang mencatat" in office.get(page).content.decode()
     services.work_once()
-    assert "Selesai dicatat" in office.get(page).content.decode()
+    done = office.get(page).content.decode()
+    assert "Selesai dicatat" in done
+    assert f"{Family.objects.count()} keluarga baru, 0 keluarga berubah" in done
     assert Person.objects.get(name="Contoh Tiga").birth_date == date(2015, 4, 3)
     workbook = office.post(reverse("people_files:errors", args=[run.pk]))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook.content)).active

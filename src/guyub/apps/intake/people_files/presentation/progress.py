@@ -7,7 +7,7 @@ from django.db.models import Count
 from guyub.apps.intake.models import PeopleImport, PeopleImportProblem
 from guyub.apps.intake.people_files.presentation.wording import problem_sentence, rule_sentence
 from guyub.apps.intake.people_files.services.contents import form_of
-from guyub.apps.intake.people_files.services.planning import OUTCOMES
+from guyub.apps.intake.people_files.services.planning import FAMILIES_CHANGED, FAMILIES_NEW, OUTCOMES
 
 SHOWN = 100
 
@@ -35,6 +35,20 @@ def outcome_counts(run: PeopleImport) -> dict[str, int]:
     """Rows by outcome: as entered, else as the check foretells."""
     counts = run.counts if run.state == PeopleImport.State.DONE else run.expected
     return {outcome: counts.get(outcome, 0) for outcome in OUTCOMES}
+
+
+@dataclass(frozen=True)
+class Families:
+    """Families of the file that are new on record, and those that changed; of a list about families none."""
+
+    new: int
+    changed: int
+
+
+def family_counts(run: PeopleImport) -> Families:
+    """Families: as entered, else as the check foretells."""
+    counts = run.counts if run.state == PeopleImport.State.DONE else run.expected
+    return Families(counts.get(FAMILIES_NEW, 0), counts.get(FAMILIES_CHANGED, 0))
 
 
 @dataclass(frozen=True)

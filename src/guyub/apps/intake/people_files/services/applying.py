@@ -3,7 +3,7 @@ a crash the next worker goes on exactly where the last part ended, and nothing i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,20 +15,21 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.intake.models import PeopleImport, ReportedScreening
 from guyub.apps.intake.people_files.services import contents
+from guyub.apps.intake.people_files.services.changing import change, codes_of
 from guyub.apps.intake.people_files.services.checking import (
     CHUNK,
     keep_problems,
     keep_rows,
     left_out_of,
     plans_of,
-    problem_of,
+    problems_of,
     read_checked,
 )
-from guyub.apps.intake.people_files.services.planning import OUTCOMES, REFUSED, SKIPPED, FamilyPlan, new_member, tally
+from guyub.apps.intake.people_files.services.planning import COUNTED, REFUSED, SKIPPED, FamilyPlan, tally
 from guyub.apps.intake.people_files.services.problems import LeaseLost
 from guyub.apps.people import services as registry
-from guyub.apps.people.models import Family, Membership
-from guyub.apps.people.services import NewMember, UnusableFamily
+from guyub.apps.people.models import Family
+from guyub.apps.people.services import UnusableFamily
 from guyub.apps.resilience.services import deferred
 from guyub.apps.surveys import services as surveys
 from guyub.domain.families.questionnaire import Who
@@ -114,7 +115,7 @@ def _begin(run: PeopleImport, people: People) -> None:
     left_out = dict.fromkeys(people.refused, (REFUSED, ""))
     left_out |= {line: (SKIPPED, reason) for line, reason in people.skipped.items()}
     keep_rows(run, left_out)
-    counts = dict.fromkeys(OUTCOMES, 0)
+    counts = dict.fromkeys(COUNTED, 0)
     counts[REFUSED], counts[SKIPPED] = len(people.refused), len(people.skipped)
     run.counts, run.units, run.rows = counts, len(people.families), people.total
 
@@ -156,11 +157,11 @@ def _enter_known(run: PeopleImport, plan: FamilyPlan, part: Part, people: People
     """Changes to a family on record, all or none of them."""
     if plan.same:
         part.done.append(plan)
-        part.answers.append((plan, plan.family, _codes(plan)))
+        part.answers.append((plan, plan.family, codes_of(plan)))
         return
     try:
         with transaction.atomic():
-            codes = _change(run, plan)
+            codes = change(run, plan)
     except UnusableFamily as error:
         _refuse(plan, error, part, people)
         return
@@ -169,42 +170,8 @@ def _enter_known(run: PeopleImport, plan: FamilyPlan, part: Part, people: People
     part.answers.append((plan, plan.family, codes))
 
 
-def _change(run: PeopleImport, plan: FamilyPlan) -> dict[int, str]:
-    person, family = run.uploaded_by, plan.family
-    assert family is not None
-    reason = f"import {run.pk}"
-    if plan.changes:
-        registry.correct_family(person, family, plan.changes, reason)
-    if plan.kk:
-        registry.set_kk(person, family, plan.kk)
-    for member in plan.members:
-        if member.person is None:
-            new = _with_registered_mother(new_member(member.row), plan)
-            member.added = registry.add_member(person, family, new, max(run.day, member.row.birth or run.day))
-            continue
-        if member.changes:
-            registry.correct_person(person, member.person, member.changes, reason)
-        if member.nik:
-            registry.set_nik(person, member.person, member.nik)
-    return _codes(plan)
-
-
-def _codes(plan: FamilyPlan) -> dict[int, str]:
-    """Code of each member by position in the file."""
-    rows = ((place, member.person or member.added) for place, member in enumerate(plan.members))
-    return {place: row.code for place, row in rows if row}
-
-
-def _with_registered_mother(new: NewMember, plan: FamilyPlan) -> NewMember:
-    """The mother's line in the file becomes the same woman's line in the registry."""
-    found = plan.members[new.mother - 1] if new.mother else None
-    mother = (found.person or found.added) if found else None
-    row = Membership.objects.filter(person=mother, family=plan.family, until__isnull=True).first() if mother else None
-    return replace(new, mother=row.line if row else None)
-
-
 def _refuse(plan: FamilyPlan, error: UnusableFamily, part: Part, people: People) -> None:
-    plan.problems += [problem_of(plan.rows, line, reason, people) for line, reason in error.problems]
+    plan.problems += problems_of(plan.rows, error, people)
     part.failed.append(plan)
 
 

@@ -1,6 +1,7 @@
 """The dry run: everything that would happen, nothing of it done."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
@@ -8,8 +9,9 @@ from django.db import transaction
 from guyub.analytics.people_tables import FamilyRows, People, RowProblem, Severity, load_layout
 from guyub.apps.intake.models import PeopleImport, PeopleImportProblem, PeopleImportRow
 from guyub.apps.intake.people_files.services import contents
+from guyub.apps.intake.people_files.services.changing import change
 from guyub.apps.intake.people_files.services.planning import (
-    OUTCOMES,
+    COUNTED,
     REFUSED,
     SKIPPED,
     FamilyPlan,
@@ -19,9 +21,10 @@ from guyub.apps.intake.people_files.services.planning import (
     tally,
 )
 from guyub.apps.intake.people_files.services.problems import LeaseLost
-from guyub.apps.people.services import problems_in_family
+from guyub.apps.people.services import UnusableFamily, problems_in_family, refusal_of
 
 CHUNK = 2000  # families of one transaction: two or three seconds in which a site on SQLite waits with its own writing
+TRIED_AT_ONCE = 200  # families changed and taken back before the lease is renewed
 MOST_PROBLEMS = 20_000  # kept; a file with more has one fault in every row, and the first ones tell which
 # Which column a reason of the registry is about.
 COLUMN_OF = {
@@ -75,6 +78,11 @@ def problem_of(rows: FamilyRows, line: int, reason: str, people: People) -> RowP
     return RowProblem(row, people.headings.get(target, ""), target, reason)
 
 
+def problems_of(rows: FamilyRows, refused: UnusableFamily, people: People) -> list[RowProblem]:
+    """Why the registry refused a family, each reason at its row and column."""
+    return [problem_of(rows, line, reason, people) for line, reason in refused.problems]
+
+
 def plans_of(run: PeopleImport, families: Sequence[FamilyRows]) -> list[FamilyPlan]:
     """Plans for a part of the file, by what its rows are."""
     rows_are = load_layout(run.layout).rows
@@ -102,12 +110,13 @@ def check(run: PeopleImport, alive: Callable[[], object] = lambda: None) -> Peop
     run.choices = {key: value for key, value in run.choices.items() if key != "ask"}
     if ask := _questions(people):
         run.choices["ask"] = ask
-    expected = dict.fromkeys(OUTCOMES, 0)
+    expected = dict.fromkeys(COUNTED, 0)
     left_out = dict.fromkeys(people.refused, (REFUSED, ""))
     left_out |= {line: (SKIPPED, reason) for line, reason in people.skipped.items()}
     problems = list(people.problems)
     for part in chunks(people.families):
         plans = plans_of(run, part)
+        _try_changes(run, plans, people, alive)
         problems += [problem for plan in plans for problem in plan.problems]
         for outcome, count in tally(plan for plan in plans if plan.usable).items():
             expected[outcome] += count
@@ -125,6 +134,22 @@ def check(run: PeopleImport, alive: Callable[[], object] = lambda: None) -> Peop
         keep_problems(run, problems)
         keep_rows(run, left_out)
     return run
+
+
+def _try_changes(run: PeopleImport, plans: Sequence[FamilyPlan], people: People, alive: Callable[[], object]) -> None:
+    """Ask the registry about each family that would change: it is changed, and that is taken back.
+
+    New families were asked about when they were read. One transaction a family, so that nobody waits long.
+    """
+    changing = [plan for plan in plans if plan.usable and plan.new is None and not plan.listed and not plan.same]
+    for part in chunks(changing, TRIED_AT_ONCE):
+        for plan in part:
+            refused = refusal_of(partial(change, run, plan))
+            if isinstance(refused, UnusableFamily):
+                plan.problems += problems_of(plan.rows, refused, people)
+            elif refused is not None:
+                raise refused  # no fault of the file: the right to change families is gone, say
+        alive()
 
 
 def _close(run: PeopleImport) -> None:

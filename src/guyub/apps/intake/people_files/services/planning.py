@@ -18,6 +18,9 @@ from guyub.domain.families.names import name_key
 
 NEW, CHANGED, UNCHANGED, REFUSED, SKIPPED = "new", "changed", "unchanged", "refused", "skipped"
 OUTCOMES = (NEW, CHANGED, UNCHANGED, REFUSED, SKIPPED)
+FAMILIES_NEW, FAMILIES_CHANGED = "families-new", "families-changed"
+COUNTED = (*OUTCOMES, FAMILIES_NEW, FAMILIES_CHANGED)
+"""What is counted of a file: rows by outcome, each row once; and families beside them."""
 CERTAINTY = {"day": 2, "month": 1, "year": 0}
 HOME_FIELDS = ("rw", "rt", "address", "hamlet")
 
@@ -379,9 +382,13 @@ def _plan_home(plan: FamilyPlan, known: _Known) -> None:
 
 
 def tally(plans: Iterable[FamilyPlan]) -> dict[str, int]:
-    """Rows by outcome."""
-    counts = dict.fromkeys(OUTCOMES, 0)
+    """Rows by outcome, and families that are new or change. In a list about families each row is one of them."""
+    counts = dict.fromkeys(COUNTED, 0)
     for plan in plans:
+        if plan.new is not None:
+            counts[FAMILIES_NEW] += 1
+        elif not plan.listed and not plan.same:
+            counts[FAMILIES_CHANGED] += 1
         for outcome in plan.outcomes().values():
             counts[outcome] += 1
     return counts

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guyub.analytics.people_tables import (
@@ -38,6 +39,7 @@ from guyub.apps.intake.people_files.services.problems import (
 )
 from guyub.apps.surveys.models import Round
 from guyub.apps.territory.models import Region
+from guyub.data.privacy_files import kept_for
 from guyub.language.words import LANGUAGES, text
 
 ADDED = ("source-row", "what-to-do")
@@ -56,7 +58,7 @@ def receive(person: User, village: Region, name: str, content: bytes, day: date,
         TooManyPeopleFiles: Enough files of the village wait for a decision.
     """
     require(person, "import-people", Right.IMPORT_PEOPLE, village.code)
-    drop_forgotten()
+    drop_forgotten(timezone.now(), kept_for("import-files"))
     waiting = PeopleImport.objects.filter(village=village, state__in=WAITING).count()
     if waiting >= settings.UPLOADS_OPEN_AT_MOST:
         raise TooManyPeopleFiles(count=waiting)
@@ -205,22 +207,26 @@ def drop(person: User, run: PeopleImport) -> PeopleImport:
     return run
 
 
-def drop_forgotten() -> int:
-    """Forget content and name of files that nobody decided about, or came back to, for some weeks.
+def forgotten(now: datetime, kept: timedelta) -> QuerySet[PeopleImport]:
+    """Files whose content is here longer than it is kept; those under way are not among them."""
+    old = PeopleImport.objects.filter(uploaded_at__lt=now - kept, content_sealed__isnull=False)
+    return old.exclude(state__in=[State.TO_CHECK, State.TO_APPLY])
+
+
+def drop_forgotten(now: datetime, kept: timedelta) -> int:
+    """Forget content and name of files that nobody decided about, or came back to, for so long.
 
     Returns:
         Of how many the content was still there.
     """
-    limit = timezone.now() - timedelta(days=settings.UPLOADS_WAIT_DAYS)
-    old = PeopleImport.objects.filter(uploaded_at__lt=limit, content_sealed__isnull=False)
     count = 0
-    for run in old.exclude(state__in=[State.TO_CHECK, State.TO_APPLY]).defer("content_sealed"):
+    for run in forgotten(now, kept).defer("content_sealed"):
         contents.destroy(run)
         run.state = run.state if run.state in (State.DONE, State.FAILED) else State.DROPPED
         run.save(update_fields=["content_sealed", "state"])
         count += 1
     # Files, sheets and columns are named after people at times: the words go when nobody needs to tell files apart.
-    gone = PeopleImport.objects.filter(uploaded_at__lt=limit, content_sealed=None)
+    gone = PeopleImport.objects.filter(uploaded_at__lt=now - kept, content_sealed=None)
     gone.exclude(file_name=FORGOTTEN).update(file_name=FORGOTTEN, sheet="", sheets=[], headings=[])
     return count
 

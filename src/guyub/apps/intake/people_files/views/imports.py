@@ -143,6 +143,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "run": found,
         "counts": progress.outcome_counts(found),
+        "families": progress.family_counts(found),
         "left": progress.left_counts(found),
         "errors": progress.error_lines(found, language),
         "all_errors": found.problems.filter(severity="error").count(),
