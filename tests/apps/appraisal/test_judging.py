@@ -115,6 +115,7 @@ def test_nobody_judges_or_reads_for_scoring_where_their_seat_has_a_conflict(pane
         judging.give_score(panel.first, mine, "berkas", "mutu-berkas", "80")
     with pytest.raises(problems.ConflictOfInterest):
         judging.check_item(panel.first, at_stage(mine, "lapangan"), "A1", "match")
+    mine = at_stage(mine, "berkas")
     judging.give_score(panel.second, mine, "berkas", "mutu-berkas", "80")
     judging.give_score(panel.chair, mine, "berkas", "mutu-berkas", "80")
     judging.reveal(panel.chair, mine, "berkas")  # who may not judge is not waited for

@@ -214,7 +214,7 @@ def test_the_city_nominates_by_points_within_its_quota(cast: Cast, cycle: Cycle,
         nominating.nominate(cast.officer, cycle, CITY, [])
     with pytest.raises(problems.QuotaFull):
         nominating.nominate(cast.officer, cycle, CITY, [best.pk, other.pk])
-    with pytest.raises(problems.ReasonMissing):
+    with pytest.raises(problems.OrderLeft):
         nominating.nominate(cast.officer, cycle, CITY, [other.pk])
     assert [one.stage for one in nominating.nominate(cast.officer, cycle, CITY, [best.pk])] == ["berkas"]
     with pytest.raises(problems.QuotaFull):

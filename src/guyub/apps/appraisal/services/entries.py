@@ -96,7 +96,8 @@ def record(
 ) -> EntryRecord:
     """Add one record to an entry's ledger; the caller has asked for the right that the record needs.
 
-    Sent again with the same ``client_key`` it is no new row: the one from before is the answer.
+    Sent again with the same ``client_key`` it is no new row: the one from before is the answer. Whether the entry and
+    its cycle still run is asked while its ledger is held: what was decided since the page was opened stays decided.
 
     Raises:
         CycleNotOpen, EntryOver: Nothing more is written.
@@ -111,7 +112,7 @@ def record(
         if before is not None:
             return _sent_before(before, row)
         row.client_key = key
-    refuse_over(entry)
+    refuse_over(Entry.objects.select_related("cycle").get(pk=entry.pk))
     return chained.append(actor, chain, row)[0]
 
 
@@ -198,10 +199,17 @@ def end(actor: Actor, entry: Entry, state: str, reason: str) -> Entry:
 def locked(entry: Entry) -> Entry:
     """The entry as it stands, locked until the transaction is over: two at once come one after the other.
 
+    Rows that point to the entry may be written meanwhile (no key is locked): who holds the entry's ledger, and writes
+    to it, would else wait for who holds the entry and waits for its ledger.
+
     Raises:
         CycleNotOpen, EntryOver: Nothing more is written.
     """
-    current = Entry.objects.select_for_update(of=("self",)).select_related("cycle", "unit__region").get(pk=entry.pk)
+    current = (
+        Entry.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle", "unit__region")
+        .get(pk=entry.pk)
+    )
     refuse_over(current)
     return current
 

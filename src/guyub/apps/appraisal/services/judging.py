@@ -91,6 +91,8 @@ def give_score(
     """
     seat, definition = _judge(actor, entry)
     value = read_score(score)
+    hold(EntryRecord, str(entry.pk))  # no opening and no step of the entry comes in between
+    entry.refresh_from_db(fields=["stage"])
     at = _scored_stage(definition, entry, stage)
     if criterion not in {one.code for one in scored_by_jurors(at)}:
         raise _refused(entry, "unknown-criterion")

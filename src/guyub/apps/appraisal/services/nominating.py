@@ -11,7 +11,7 @@ from guyub.apps.accounts.scope import within
 from guyub.apps.appraisal.models import Cycle, Entry, EntryQuerySet
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.entries import move, require_stage
-from guyub.apps.appraisal.services.problems import NoNominee, QuotaFull, ReasonMissing, WrongStage
+from guyub.apps.appraisal.services.problems import NoNominee, OrderLeft, QuotaFull, WrongStage
 from guyub.apps.audit import trail
 from guyub.domain.cycles import CycleDefinition, StageKind
 
@@ -58,7 +58,7 @@ def nominate(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], rea
         NoNominee: Nothing chosen.
         WrongStage: One of them does not wait for the nomination.
         QuotaFull: More than the city may nominate, with those it has nominated before.
-        ReasonMissing: The order of points is left, and nothing says why.
+        OrderLeft: The order of points is left, and nothing says why.
     """
     require(actor, "verify-claims", Right.VERIFY, city)
     Cycle.objects.select_for_update().get(pk=cycle.pk)  # one nomination at a time, so that the quota holds
@@ -75,7 +75,7 @@ def nominate(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], rea
     least = min(entry.verified_points or 0 for entry in picked)
     passed_over = any((one.verified_points or 0) > least for one in waiting if one not in picked)
     if passed_over and not reason.strip():
-        raise ReasonMissing(cycle=cycle.code, item=city)
+        raise OrderLeft(cycle=cycle.code, city=city)
     moved = []
     for entry in picked:
         stage = require_stage(entry, StageKind.NOMINATION)

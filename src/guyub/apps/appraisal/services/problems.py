@@ -170,3 +170,10 @@ class NoNominee(CycleRefused):
 
     code = "nomination-empty"
     template = "Choose whom city {city} nominates."
+class OrderLeft(CycleRefused):
+    """Somebody with more points stays behind, and nothing says why."""
+
+    code = "nomination-reason-missing"
+    template = "City {city} leaves entries with more verified points behind. Say why."
+
+

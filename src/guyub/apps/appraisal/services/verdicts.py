@@ -101,7 +101,7 @@ def decide(actor: Actor, cycle: Cycle, number: str, place: str) -> Verdict:
     cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if cycle.state != Cycle.State.OPEN:
         raise VerdictNotPossible(cycle=cycle.code, reason="cycle-not-open", count=0)
-    entries = _running(cycle)
+    entries = _held(cycle)
     ends = {str(entry.pk): _end_of(entry) for entry in entries}  # held: no score slips in behind the count
     _refuse_unready(cycle, readiness(cycle))
     result = outcome(cycle, ends)
@@ -221,6 +221,13 @@ def _running(cycle: Cycle) -> list[Entry]:
 
 
 def _refuse_unready(cycle: Cycle, now: Readiness) -> None:
+def _held(cycle: Cycle) -> list[Entry]:
+    """The running entries, locked as `entries.locked` does it, before their ledgers are: everybody in that order."""
+    running = Entry.objects.filter(cycle=cycle, state=Entry.State.ACTIVE).order_by("pk")
+    list(running.select_for_update(no_key=True).values_list("pk"))
+    return _running(cycle)
+
+
     if not now.entries:
         raise VerdictNotPossible(cycle=cycle.code, reason="no-entries", count=0)
     if now.missing:

@@ -72,13 +72,13 @@ def verdict(request: HttpRequest, cycle: str) -> HttpResponse:
     """What is still missing, the form that decides, and afterwards the outcome."""
     found = panel_cycle(request, cycle)
     runs = scope_of(request.user).may(Right.RUN_CYCLES, found.region_id)
-    decided = Verdict.objects.filter(cycle=found).first()
     form = VerdictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not runs:
             raise Http404
         if form.is_valid() and _said(request, lambda: verdicts.decide(request.user, found, **form.cleaned_data)):
             return redirect("panel:verdict", cycle=cycle)
+    decided = Verdict.objects.filter(cycle=found).first()  # maybe only now, by somebody else
     language, definition = page_language(), definition_of(found)
     context: dict[str, Any] = {"form": form, "runs": runs, "verdict": decided}
     if decided:
