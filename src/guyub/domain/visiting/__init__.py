@@ -1,8 +1,9 @@
 """Field visits: which team sees which village on which day, by which road. Enumerated trips, an exact choice."""
 
+from guyub.domain.places import Point
 from guyub.domain.visiting.answer import DayTrip, Unmet, Visit, VisitPlan
 from guyub.domain.visiting.planning import plan_visits
-from guyub.domain.visiting.problem import Hours, Point, Problem, Rules, Team, TooManyVillages, Village, open_days
+from guyub.domain.visiting.problem import Hours, Problem, Rules, Team, TooManyVillages, Village, open_days
 from guyub.domain.visiting.replanning import Replanned, replan
 
 __all__ = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from guyub.domain.places import Point
 from guyub.errors import DomainError
 
 FRIDAY = 4
@@ -16,14 +17,6 @@ class TooManyVillages(DomainError):
     code = "too-many-villages-to-visit"
     template = "A visit plan holds at most {most} villages, not {count}. Plan part by part."
     exit_code = 4
-
-
-@dataclass(frozen=True)
-class Point:
-    """A place on the map, in degrees."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,10 @@
 
 import math
 
-from guyub.domain.visiting.problem import Point, Problem, Rules
+from guyub.domain.places import Point, straight_km
+from guyub.domain.visiting.problem import Problem, Rules
 
-EARTH_KM = 6371.0
 STEP = 5  # minutes to which travel is rounded up: nobody plans a road to the minute
-
-
-def straight_km(here: Point, there: Point) -> float:
-    """Length of the straight line over the ground, in kilometres."""
-    north, south = math.radians(here.latitude), math.radians(there.latitude)
-    across = math.radians(there.longitude - here.longitude)
-    share = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(across / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, share)))
 
 
 def travel_minutes(here: Point, there: Point, rules: Rules) -> int:

@@ -16,8 +16,8 @@ from guyub.apps.evidence.services.windows import window_of
 from guyub.apps.territory.models import Boundary
 from guyub.data.evidence_files import load_sense_rules
 from guyub.domain.evidence.look import distance, says_something
-from guyub.domain.evidence.places import km_outside
 from guyub.domain.evidence.sense import Alike, Context, Paper, Picture, Rule, Sense, Shown, Window, alike, alike_to
+from guyub.domain.places import Point, km_outside
 
 BATCH = 500  # proofs held in memory at once
 Windows = Callable[[str], Window | None]
@@ -152,7 +152,7 @@ def _picture(file: StoredFile, outline: dict[str, Any] | None) -> Picture:
     taken = timezone.localtime(file.taken_at).date() if file.taken_at else None
     if outline is None or file.latitude is None or file.longitude is None:
         return Picture(taken)
-    return Picture(taken, km_outside(outline, float(file.latitude), float(file.longitude)))
+    return Picture(taken, km_outside(outline, Point(float(file.latitude), float(file.longitude))))
 
 
 def _items(proofs: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
