@@ -6,7 +6,7 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.audit import trail
 from guyub.apps.people.services import register_families
-from tests.apps.resilience.village import couple
+from tests.apps.made_families import couple
 from tests.browser.conftest import PHONE
 from tests.browser.test_look import SMALL_TARGETS, SMALLEST_TARGET, STICKS_OUT_OF_ITS_CARD, opened
 

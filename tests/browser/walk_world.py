@@ -12,7 +12,7 @@ from guyub.apps.accounts.actors import SYSTEM  # noqa: E402
 from guyub.apps.accounts.models import Assignment, User  # noqa: E402
 from guyub.apps.people.services import register_family  # noqa: E402
 from guyub.apps.surveys.services import open_round  # noqa: E402
-from tests.apps.surveys.families import new_family  # noqa: E402
+from tests.apps.made_families import new_family  # noqa: E402
 from tests.conftest import _region  # noqa: E402
 
 province = _region("99", "Provinsi Contoh", "provinsi")

@@ -8,7 +8,7 @@ from guyub.apps.intake.models import PeopleImport, ReportedScreening
 from guyub.apps.people.models import DataKey
 from guyub.apps.people.sealing import new_data_key
 from guyub.apps.people.services import erase_person, extract_of, register_families
-from tests.apps.resilience.village import couple, today
+from tests.apps.made_families import couple, today
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "99.01.01.1001"

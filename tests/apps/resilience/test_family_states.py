@@ -19,7 +19,7 @@ from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
 from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import close_round
-from tests.apps.resilience.village import (
+from tests.apps.made_families import (
     NO_METHOD,
     PILL,
     PREGNANT,

@@ -9,7 +9,7 @@ from guyub.apps.people.services import register_families
 from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.services import keep_points
 from guyub.apps.surveys.models import Round
-from tests.apps.resilience.village import answer, answers_of, couple, round_in, today
+from tests.apps.made_families import answer, answers_of, couple, round_in, today
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "99.01.01.1001"

@@ -1,5 +1,7 @@
 """Pages of a village's resilience: who sees what, with how many queries, and what is withheld outside."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -12,10 +14,11 @@ from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.services import merge_people, register_families
 from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
 from guyub.apps.resilience.services import NewVisit, keep_points, record_visit
+from guyub.apps.resilience.services.states import rules
 from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import finish_interview, save_answers, sheet_of, start_interview, unsettled
 from guyub.apps.territory.models import Region
-from tests.apps.resilience.village import (
+from tests.apps.made_families import (
     NO_METHOD,
     PREGNANT,
     answer,
@@ -160,6 +163,16 @@ def test_a_companion_of_one_rw_sees_only_that_rw(client, families):
     assert "Ayahan Tulip" in work  # pregnant
     assert "Dahlia" not in work
     assert client.get(BASE + f"kunjungan/{families[0].code}/").status_code == 404
+
+
+def test_the_risk_of_stunting_has_one_grade_everywhere_that_of_its_rules(client, tpk, families):
+    own = rules().krs
+    share = next(one for one in rules().indicators.indicators if one.code == "krs_share")
+    assert (share.grade, share.source) == (own.grade, own.source)
+    for path in ("", "krs/", "indikator/krs_share/"):
+        page = client.get(BASE + path).content.decode()
+        about = page.partition('id="krs"')[2].partition("</section>")[0] if not path else page
+        assert set(re.findall(r"grade grade--(\w+)", about)) == {own.grade.lower()}, path
 
 
 def test_lists_take_a_fixed_number_of_queries(client, tpk, families):

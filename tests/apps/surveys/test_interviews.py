@@ -16,7 +16,7 @@ from guyub.apps.surveys import services
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.presentation.progress import progress_of, work_list
 from guyub.errors import NotAllowed, NotFound
-from tests.apps.surveys.families import full_answers, kader, make_families
+from tests.apps.made_families import full_answers, kader, make_families
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "99.01.01.1001"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.surveys import services
-from tests.apps.surveys.families import make_families
+from tests.apps.made_families import make_families
 
 VILLAGE = "99.01.01.1001"
 THREADS = 4

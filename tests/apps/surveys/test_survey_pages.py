@@ -1,6 +1,7 @@
 """Pages of rounds and interviews: who finds them, what they show, and saving with and without the script."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from guyub.apps.people.models import Family
 from guyub.apps.surveys import services
 from guyub.apps.surveys.models import Interview, Round
 from guyub.apps.surveys.presentation.progress import progress_of
-from tests.apps.surveys.families import full_answers, kader, make_families
+from tests.apps.made_families import full_answers, kader, make_families
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "99.01.01.1001"
@@ -324,6 +325,26 @@ def test_the_interview_page_asks_few_questions_of_the_database(
         phone.get(address)
 
 
+def test_a_grade_that_several_questions_share_is_told_once_for_their_screen(phone, interview, address):
+    page = phone.get(address)
+    text, told = page.content.decode(), 0
+    for screen in page.context["screens"]:
+        section = text[text.index(f'<section class="screen" id="{screen.id}"') :].partition("</section>")[0]
+        grades = Counter(field.question.grade for field in screen.fields if field.uncertain)
+        grade, count = next(iter(grades.most_common(1)), (None, 0))
+        if count < 2:
+            assert screen.shared is None
+            assert section.count('<details class="grade ') == sum(grades.values())
+            continue
+        told += 1
+        assert (screen.shared.grade, screen.shared.count) == (grade, count)
+        assert f"{count} dari {len(screen.fields)} pertanyaan di layar ini" in section
+        assert section.count('<details class="grade ') == 1 + sum(grades.values()) - count
+        named = ", ".join(codes for codes, _source in screen.shared.reasons).split(", ")
+        assert sorted(named) == sorted(field.question.code for field in screen.fields if field.question.grade is grade)
+    assert told
+
+
 # What no database keeps
 
 
@@ -344,9 +365,10 @@ def test_signs_that_cannot_be_kept_are_refused_and_the_page_still_opens(phone, i
 def test_a_number_of_thousands_of_digits_is_refused_in_words_that_name_the_question(phone, interview, address):
     posted = {"family:P.25": "9" * 5000}
     page = phone.post(f"{address}topik/s-family-rumah/", posted, follow=True)
-    if page.status_code == 404:
-        pytest.skip("no such topic")
-    assert "P.25" in page.content.decode()
+    (refused,) = page.context["messages"]
+    assert "P.25" in str(refused)
+    interview.refresh_from_db()
+    assert "P.25" not in interview.answers.get("family", {})
 
 
 def test_a_refused_answer_of_a_member_names_the_line_and_no_person(cadre, interview, family):

@@ -11,7 +11,7 @@ from guyub.apps.people.services import erase_person, extract_of
 from guyub.apps.surveys import services
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services.personal import TITLE
-from tests.apps.surveys.families import make_families
+from tests.apps.made_families import make_families
 
 VILLAGE, TODAY = "99.01.01.1001", timezone.localdate()
 COUPLE = {"KB.03": 2, "KB.08-x": "Istri Contoh 1 sakit", "KB.10-x": "Kata Istri Contoh 1"}

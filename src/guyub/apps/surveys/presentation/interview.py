@@ -1,5 +1,6 @@
 """The interview as screens of fields, and the same form as data for the browser."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,8 +67,17 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A grade that several questions of a screen have, told once. ``reasons``: codes of questions, and their source."""
+
+    grade: Grade
+    count: int
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Screen:
-    """One screen: a topic asked of one owner."""
+    """One screen: a topic asked of one owner. ``shared``: the grade told for the screen instead of at each question."""
 
     id: str
     topic: Topic
@@ -76,6 +86,7 @@ class Screen:
     about: str
     lead: str
     fields: tuple[Field, ...]
+    shared: Shared | None
 
     @property
     def asked(self) -> bool:
@@ -114,7 +125,21 @@ def screens(sheet: Sheet, members: Sequence[Mapping[str, Any]], language: str) -
 
 def _screen(topic: Topic, owner: str, about: str, fields: list[Field], language: str) -> Screen:
     name = topic.name.in_language(language)
-    return Screen(f"s-{owner}-{topic.id}", topic, owner, name, about, topic.lead.in_language(language), tuple(fields))
+    lead, shared = topic.lead.in_language(language), _shared(fields, language)
+    return Screen(f"s-{owner}-{topic.id}", topic, owner, name, about, lead, tuple(fields), shared)
+
+
+def _shared(fields: Sequence[Field], language: str) -> Shared | None:
+    """The grade that most of the uncertain questions have, where it is more than one of them."""
+    counts = Counter(field.question.grade for field in fields if field.uncertain)
+    grade, count = next(iter(counts.most_common(1)), (Grade.CONFIRMED, 0))
+    if count < 2:
+        return None
+    by_source: dict[str, list[str]] = {}
+    for field in fields:
+        if field.question.grade is grade:
+            by_source.setdefault(field.question.source.in_language(language), []).append(field.question.code)
+    return Shared(grade, count, tuple((", ".join(codes), source) for source, codes in by_source.items()))
 
 
 def _fields(

@@ -1,18 +1,25 @@
-"""A small village whose figures can be checked by hand: four families in two RWs, plainly synthetic."""
+"""Families for tests of surveys, of resilience and of what shows them: entered through the registry, plainly made up.
+
+One couple with a child. `couple` is of today, so that ages stay; four of them make a village whose figures can be
+checked by hand. `new_family` has fixed days of birth, and answers that leave nothing open.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.services import record_facts
 from guyub.apps.people.models import Family
 from guyub.apps.people.services import NewFamily, NewMember, Place, register_families
 from guyub.apps.surveys.models import Round
 from guyub.apps.surveys.services import open_round, record_answers
 from guyub.apps.territory.models import Unit
+from tests.conftest import PASSWORD, Cast
 
 GOOD = {
     **{f"P.{number:02d}": 1 for number in (1, 2, 4, 5, 6, 8, 9, 10, 11, 12)},
@@ -47,21 +54,77 @@ NO_METHOD = {**births(3), "KB.03": 2, "KB.03-2.1": 3, "KB.04": 2, "KB.05": 2}
 PREGNANT = {**births(1), "KB.03": 1, "KB.03-w": 20, "KB.03-1.1": 1, "KB.04": 2, "KB.05": 2}
 
 
+FULL_MEMBER = {"K.09": 1, "K.12": 1, "K.13": 1, "K.14": 8, "K.15": 1, "K.16": 1, "K.08": 22}
+FAMILY_ANSWERS = {**GOOD, "P.13": 1, "P.14": 1, "P.25": 45, "P.27": 1, "P.28": 1, "P.29": 2}
+COUPLE_ANSWERS = {
+    "KB.01": 1,
+    "KB.02-a1": 0,
+    "KB.02-a2": 1,
+    "KB.02-b1": 0,
+    "KB.02-b2": 1,
+    "KB.03": 2,
+    "KB.03-2.1": 3,
+    "KB.04": 1,
+    "KB.07": 3,
+    "KB.08": 3,
+    "KB.09a": 1,
+    "KB.09b": 1,
+    "KB.09c": 2,
+}
+
+
 def today() -> date:
     return timezone.localdate()
 
 
+def kader(cast: Cast, name: str = "kader-satu", rw: str = "001", rt: str = "") -> User:
+    """A cadre of one RW (and RT) of village A."""
+    user = User.objects.create_user(name, f"{name}@contoh.invalid", PASSWORD)
+    Assignment.objects.create(user=user, role="kader", region=cast.unit.region, part=".".join(p for p in (rw, rt) if p))
+    return user
+
+
+def _members(names: Sequence[str], births: Sequence[date], child_sex: int) -> list[NewMember]:
+    """Husband, wife, and a child of hers."""
+    return [
+        NewMember(names[0], 1, 1, births[0], marital=2),
+        NewMember(names[1], 2, 2, births[1], marital=2),
+        NewMember(names[2], child_sex, 3, births[2], marital=1, mother=2),
+    ]
+
+
+def new_family(village: str, rw: str = "001", rt: str = "001", number: int = 1, child: bool = True) -> NewFamily:
+    """A couple, with a child born in 2022 unless not wanted."""
+    names = [f"Kepala Contoh {number}", f"Istri Contoh {number}", f"Anak Contoh {number}"]
+    members = _members(names, [date(1985, 1, 1), date(1990, 1, 1), date(2022, 1, 1)], child_sex=2)
+    return NewFamily(place=Place(village, rw, rt), members=members[: 3 if child else 2], since=date(2022, 1, 1))
+
+
+def make_families(village: str, count: int, rw: str = "001", first: int = 1, rt: str = "001") -> list[Family]:
+    """So many of them in one RT."""
+    return register_families(SYSTEM, [new_family(village, rw, rt, number) for number in range(first, first + count)])
+
+
+def full_answers(family: Family) -> dict:
+    """Answers that leave nothing open and contradict nothing."""
+    head, wife, child = (row.person.code for row in family.memberships.order_by("line"))
+    return {
+        "family": dict(FAMILY_ANSWERS),
+        "couple": dict(COUPLE_ANSWERS),
+        "members": {
+            head: {**FULL_MEMBER, "K.13": 7},
+            wife: dict(FULL_MEMBER),
+            child: {"K.09": 1, "K.12": 1, "K.15": 1, "K.16": 1},
+        },
+    }
+
+
 def couple(name: str, rw: str, village: str, decile: int | None = None) -> NewFamily:
     """A couple, the wife 30 years old, with a child of 8 years."""
-    on = today()
-    members = [
-        NewMember(f"Ayahan {name}", 1, 1, date(on.year - 34, 1, 1), marital=2),
-        NewMember(f"Ibunda {name}", 2, 2, date(on.year - 30, 1, 1), marital=2),
-        NewMember(f"Ananda {name}", 1, 3, date(on.year - 8, 1, 1), marital=1, mother=2),
-    ]
-    return NewFamily(
-        Place(village, rw, "001", address=f"Gang {name} 1"), members, since=date(2015, 1, 1), decile=decile
-    )
+    names = [f"Ayahan {name}", f"Ibunda {name}", f"Ananda {name}"]
+    members = _members(names, [date(today().year - years, 1, 1) for years in (34, 30, 8)], child_sex=1)
+    place = Place(village, rw, "001", address=f"Gang {name} 1")
+    return NewFamily(place, members, since=date(2015, 1, 1), decile=decile)
 
 
 def four_families(village: str) -> list[Family]:
