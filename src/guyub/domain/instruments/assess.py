@@ -1,6 +1,6 @@
 """Assess one village: scores, indices, class, and the trace that explains each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,43 @@ def assess(
         KeyError: Unknown mode, or an instrument that is needed is not in ``related``.
     """
     rules = instrument.in_mode(mode)
-    related = related or {}
+    own_given = _for(rules, given)
+    scope, values = _scope(rules, facts, given, related or {})
+    results = {variable.code: _result(variable, facts, own_given, rules, scope) for variable in rules.variables}
+    return _concluded(rules, results, values, scope)
+
+
+def assess_change(
+    instrument: Instrument,
+    before: Assessment,
+    facts: Facts,
+    changed: Set[str],
+    given: Mapping[str, int] | None = None,
+) -> Assessment:
+    """What `assess` answers after some facts changed: variables that read none of them keep their results.
+
+    Args:
+        instrument: The rules, in the mode of ``before``; they read no other instrument.
+        before: The answer with the facts as they were.
+        facts: All facts as they are now.
+        changed: Codes of those that are others than before.
+        given: The same scores that ``before`` took as given.
+    """
+    own_given = _for(instrument, given)
+    scope, values = _scope(instrument, facts, given, {})
+    results = {
+        variable.code: before.variables[variable.code]
+        if changed.isdisjoint(instrument.facts_of(variable))
+        else _result(variable, facts, own_given, instrument, scope)
+        for variable in instrument.variables
+    }
+    return _concluded(instrument, results, values, scope)
+
+
+def _scope(
+    rules: Instrument, facts: Facts, given: Mapping[str, int] | None, related: Mapping[str, Instrument]
+) -> tuple[Scope, dict[str, int | None]]:
+    """What expressions are evaluated in, and the named values."""
 
     def class_rank_of(name: str) -> int | None:
         other = related[name]
@@ -124,13 +160,20 @@ def assess(
     scope = Scope(facts, values=values.__getitem__, class_rank_of=class_rank_of, blank=rules.blank)
     for name in rules.value_order:
         values[name] = evaluate(rules.values[name].of, scope)
-    own_given = _for(rules, given)
-    results = {
-        variable.code: _given_result(variable, own_given[variable.code], facts, rules)
-        if variable.code in own_given
-        else _derived_result(variable, facts, rules, scope)
-        for variable in rules.variables
-    }
+    return scope, values
+
+
+def _result(
+    variable: Variable, facts: Facts, given: Mapping[str, int], rules: Instrument, scope: Scope
+) -> VariableResult:
+    if variable.code in given:
+        return _given_result(variable, given[variable.code], facts, rules)
+    return _derived_result(variable, facts, rules, scope)
+
+
+def _concluded(
+    rules: Instrument, results: dict[str, VariableResult], values: dict[str, int | None], scope: Scope
+) -> Assessment:
     if rules.total is None:
         return _through_indices(rules, results, values)
     return _through_total(rules, results, values, scope)

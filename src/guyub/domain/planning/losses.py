@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from guyub.domain.expressions import model
-from guyub.domain.instruments.assess import Assessment, Facts, assess
+from guyub.domain.instruments.assess import Assessment, Facts, assess, assess_change
 from guyub.domain.instruments.model import Instrument, Variable
 from guyub.domain.planning.ground import settle
 
@@ -155,9 +155,11 @@ def _smallest(
     change: _Change,
     assumed: bool,
 ) -> Loss | None:
+    touched = frozenset((*change.facts, *change.into))
+
     @cache
     def after(count: int) -> Assessment:
-        return assess(rules, _changed(facts, change, count), given=fixed)
+        return assess_change(rules, before, _changed(facts, change, count), touched, fixed)
 
     def first_lost(kept: int, end: int) -> int | None:
         """The first count above ``kept`` up to ``end`` that loses the class; equal scores mean no step between."""
