@@ -480,6 +480,7 @@ def test_the_page_takes_the_same_few_queries_however_much_is_recorded(
     client, cast, count, django_assert_num_queries, monkeypatch
 ):
     monkeypatch.setattr("guyub.apps.assessment.panels._village", {})  # lines of other apps count their own
+    monkeypatch.setattr("guyub.apps.assessment.beside.makers", [])
     for day in range(count):
         record_facts(
             cast.operator,

@@ -7,12 +7,16 @@ class ResilienceConfig(AppConfig):
     verbose_name = "Ketahanan keluarga"
 
     def ready(self) -> None:
-        """Follow the registry, and put what follows from a family on its page."""
+        """Follow the registry, and put what follows from families on the pages of family, village and home."""
         from django.db.models.signals import post_save
 
+        from guyub.apps.assessment.beside import makers
+        from guyub.apps.assessment.panels import register_home_line
         from guyub.apps.assessment.signals import figures_wanted
         from guyub.apps.people.panels import register
         from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
+        from guyub.apps.resilience.presentation.beside import beside_village
+        from guyub.apps.resilience.presentation.home_lines import HOME_LINES
         from guyub.apps.resilience.presentation.panel import family_panel
         from guyub.apps.resilience.services.following import catch_up, follow
         from guyub.apps.resilience.services.personal import forget, hand_out
@@ -25,3 +29,6 @@ class ResilienceConfig(AppConfig):
         extract_wanted.connect(hand_out, dispatch_uid="resilience")
         post_save.connect(round_saved, sender=Round, dispatch_uid="resilience")
         register(family_panel, order=20)
+        makers.add(beside_village)
+        for order, line in enumerate(HOME_LINES, start=10):
+            register_home_line(line, order=order)

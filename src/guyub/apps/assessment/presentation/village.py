@@ -3,11 +3,12 @@
 import datetime
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guyub.apps.assessment.beside import Beside
 from guyub.apps.assessment.models import FactRecord, Snapshot, Source
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.falls import falls
@@ -67,6 +68,7 @@ class FactLine:
     words: str
     unit: str
     origin: Origin | None
+    other: str = ""  # the figure of another source that is not in force
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ class VariableRow:
     origin: Origin | None
     days: Days | None
     unknown: bool  # nobody recorded what the score should rest on
+    notes: tuple[str, ...] = ()  # which source is in force and why
+
+    @property
+    def has_others(self) -> bool:
+        """Whether another source has a figure too."""
+        return any(line.other for line in self.facts)
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,7 @@ class VillageView:
     facts: tuple[FactLine, ...]
     snapshots: tuple[SnapshotLine, ...]
     snapshot_is_current: bool
+    waiting: tuple[str, ...] = ()  # what a person has to decide before a figure counts
 
     @property
     def class_name(self) -> str:
@@ -209,8 +218,12 @@ def village_view(
     instrument: Instrument,
     snapshots: Sequence[Snapshot],
     language: str,
+    beside: Beside | None = None,
 ) -> VillageView:
-    """The view of a village about which something is known; snapshots newest first. No query where all is loaded."""
+    """The view of a village about which something is known; snapshots newest first. No query where all is loaded.
+
+    ``beside``: what other sources say beside the figures in force.
+    """
     region = known.unit.region
     assert known.as_of is not None
     rules = instrument.in_mode(assessment.mode)
@@ -219,7 +232,10 @@ def village_view(
     words = wording.Wording(rules, margins, language, near)
     explained = explain(rules, margins, load_fact_catalogue(), findings_of(known.facts), language)
     days = _days(record.recording.as_of for record in known.records.values()) or Days(known.as_of, known.as_of)
-    rows = tuple(_row(variable, assessment.variables[variable.code], known, words) for variable in rules.variables)
+    beside = beside or Beside()
+    rows = tuple(
+        _row(variable, assessment.variables[variable.code], known, words, beside) for variable in rules.variables
+    )
     return VillageView(
         code=region.code,
         name=known.unit.name,
@@ -245,6 +261,7 @@ def village_view(
         facts=tuple(_fact(code, known, language) for code in _in_catalogue_order(rules) if code in known.facts),
         snapshots=tuple(snapshot_line(snapshot) for snapshot in snapshots),
         snapshot_is_current=bool(snapshots) and is_repeated(snapshots[0], known),
+        waiting=beside.waiting,
     )
 
 
@@ -318,8 +335,11 @@ def snapshot_line(snapshot: Snapshot) -> SnapshotLine:
     )
 
 
-def _row(variable: Variable, result: VariableResult, known: Known, words: wording.Wording) -> VariableRow:
-    lines = tuple(_fact(code, known, words.language) for code in _behind(words.instrument, variable, result))
+def _row(
+    variable: Variable, result: VariableResult, known: Known, words: wording.Wording, beside: Beside
+) -> VariableRow:
+    codes = _behind(words.instrument, variable, result)
+    lines = tuple(replace(_fact(code, known, words.language), other=beside.figures.get(code, "")) for code in codes)
     index = words.instrument.index_of(variable.code)
     return VariableRow(
         code=variable.code,
@@ -345,6 +365,7 @@ def _row(variable: Variable, result: VariableResult, known: Known, words: wordin
         origin=_origin(known.records.get(variable.code)) if result.given else None,
         days=_days(line.origin.as_of for line in lines if line.origin) or _given_days(known, variable, result),
         unknown=not words.is_known(variable),
+        notes=tuple(dict.fromkeys(beside.notes[code] for code in codes if code in beside.notes)),
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guyub.apps.accounts.permissions import EDIT_FACTS, TAKE_SNAPSHOT, VIEW_UNIT
 from guyub.apps.assessment import services
+from guyub.apps.assessment.beside import Beside, beside
 from guyub.apps.assessment.models import Snapshot, VillageState
 from guyub.apps.assessment.panels import public_blocks, village_lines
 from guyub.apps.assessment.presentation.trail import village_trail
@@ -48,7 +49,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
             "synthetic": unit.region.synthetic,
         }
         return render(request, "assessment/village_empty.html", {**context, **may, "trail": trail, "lines": lines})
-    view = view_of(known, before)
+    view = view_of(known, before, beside(request.user, unit, known))
     context = {
         "village": view,
         "road": quick_plan(known, services.default_instrument(), before),
@@ -84,10 +85,10 @@ def load_known(unit: Unit) -> tuple[Known, Assessment | None]:
     return known, services.assess_known(known, instrument) if known.anything else None
 
 
-def view_of(known: Known, assessment: Assessment) -> VillageView:
+def view_of(known: Known, assessment: Assessment, found: Beside | None = None) -> VillageView:
     """The view of a village, with its newest snapshots. One query."""
     taken = Snapshot.objects.filter(unit=known.unit).select_related("taken_by").order_by("-sequence")[:SNAPSHOTS_SHOWN]
-    return village_view(known, assessment, services.default_instrument(), list(taken), page_language())
+    return village_view(known, assessment, services.default_instrument(), list(taken), page_language(), found)
 
 
 def _public(request: HttpRequest, unit: Unit) -> HttpResponse:

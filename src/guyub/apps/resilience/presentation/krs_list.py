@@ -74,10 +74,20 @@ def at_risk(user: User | AnonymousUser, village: str, wanted: Wanted) -> QuerySe
     return found.select_related("family__head").order_by("rw", "rt", "family__code")
 
 
+def asks_for_visits() -> Q:
+    """Families that the companion team visits: at risk of stunting, or pregnant."""
+    return Q(krs=YES) | Q(pregnant=YES)
+
+
+def waits_for_visit(on: date) -> Q:
+    """Families that nobody visited for a while, or ever."""
+    oldest = on - timedelta(days=load_visit_forms().pause_days)
+    return Q(last_visit_on__isnull=True) | Q(last_visit_on__lte=oldest)
+
+
 def to_visit(user: User | AnonymousUser, village: str, on: date) -> QuerySet[FamilyState]:
     """Whom to visit: families at risk without a visit for a while first, then the other ones and the pregnant."""
-    oldest = on - timedelta(days=load_visit_forms().pause_days)
-    waiting = Q(last_visit_on__isnull=True) | Q(last_visit_on__lte=oldest)
+    waiting = waits_for_visit(on)
     turn = Case(
         When(waiting & Q(krs=YES), then=Value(0)),
         When(waiting, then=Value(1)),
@@ -85,7 +95,7 @@ def to_visit(user: User | AnonymousUser, village: str, on: date) -> QuerySet[Fam
         output_field=IntegerField(),
     )
     found = FamilyState.objects.permitted(user, Right.SEE_HEALTH).filter(village=village)
-    found = found.filter(Q(krs=YES) | Q(pregnant=YES)).annotate(turn=turn)
+    found = found.filter(asks_for_visits()).annotate(turn=turn)
     order = ("turn", F("last_visit_on").asc(nulls_first=True), "rw", "rt", "family__code")
     return found.select_related("family__head", "family__dwelling").order_by(*order)
 

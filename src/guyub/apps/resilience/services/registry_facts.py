@@ -8,7 +8,7 @@ A survey changes figures with every interview. Those that move a score go on rec
 pause, and until then the village waits in `WaitingFigures`: the worker records them, or whoever reads the village next.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -214,6 +214,20 @@ def three_digits(part: str) -> str:
     return digits.zfill(3) if digits else part
 
 
+def reported_figures(
+    unit: Unit, level: UnitLevel | None, codes: Collection[str], on: date | None = None
+) -> dict[str, FactRecord]:
+    """The latest figure of each fact that does not come from the register, up to a day (one query)."""
+    found = FactRecord.objects.filter(unit=unit, kind=FactRecord.Kind.FACT, code__in=codes, value__isnull=False)
+    found = found.exclude(recording__source=Source.REGISTRY)
+    if on is not None:
+        found = found.filter(recording__as_of__lte=on)
+    if level is not None:
+        found = found.filter(recording__as_of__gte=level.since)
+    ordered = found.order_by("recording__as_of", "recording__recorded_at").select_related("recording")
+    return {record.code: record for record in ordered}
+
+
 def _sums(unit: Unit, level: UnitLevel | None, families: QuerySet[FamilyState]) -> Sums:
     if level is not None and level.covers == UnitLevel.Covers.DUSUN:
         return sums_of(families)  # hamlets have no sums of their own
@@ -226,11 +240,7 @@ def _sums(unit: Unit, level: UnitLevel | None, families: QuerySet[FamilyState]) 
 
 def _coverage(unit: Unit, level: UnitLevel | None, families: QuerySet[FamilyState], on: date) -> Coverage:
     oldest = load_coverage_rule().oldest(on)
-    reported = FactRecord.objects.filter(unit=unit, kind=FactRecord.Kind.FACT, code="families", value__isnull=False)
-    reported = reported.exclude(recording__source=Source.REGISTRY).filter(recording__as_of__lte=on)
-    if level is not None:
-        reported = reported.filter(recording__as_of__gte=level.since)
-    latest = reported.order_by("-recording__as_of", "-recording__recorded_at").select_related("recording").first()
+    latest = reported_figures(unit, level, ["families"], on).get("families")
     return Coverage(
         registered=families.count(),
         interviewed=families.filter(interviewed_on__gte=oldest).count(),
