@@ -206,9 +206,9 @@ def test_the_league_takes_the_same_queries_however_many_villages(client, cast, v
     for unit in (cast.unit, cast.empty_unit, cast.other_unit)[:villages]:
         record_facts(SYSTEM, unit, as_of=date(2024, 5, 31), values=FACTS, source="synthetic", provenance="Uji")
         take_snapshot(SYSTEM, unit)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/wilayah/99/jarak/")
-    with django_assert_num_queries(3):  # kept until a figure changes
+    with django_assert_num_queries(5):  # the order is kept until a figure changes
         client.get("/wilayah/99/jarak/")
 
 

@@ -4,16 +4,30 @@ Comparable means: the same instrument in the same mode, and the same coverage. O
 kelurahan, and a new rule is no progress.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
 from django.db.models import Count, Max
 
-from guyub.apps.accounts.scope import within
-from guyub.apps.assessment.models import INDEX_IDS, Snapshot, VillageState
+from guyub.apps.assessment.models import INDEX_IDS, InUnitQuerySet, Snapshot, VillageState
 
 KEPT_SECONDS = 600
+INDICES = tuple(f"index_{name}" for name in INDEX_IDS)
+SHOWN = (
+    "unit_id",
+    "unit__region_id",
+    "unit__region__name",
+    "unit__region__parent__name",
+    "class_name",
+    "class_rank",
+    "as_of",
+    "missing_count",
+    "instrument_id",
+    "instrument_version",
+    "instrument_mode",
+)
 COLUMNS = ("unit_id", "as_of", "class_name", "class_rank", "covers", "part", "instrument_id", "instrument_mode")
 
 
@@ -59,50 +73,95 @@ class Distance:
         return size if total >= 0 else -size
 
 
-def distances(code: str) -> list[Distance]:
-    """Villages of a region, the longest way first; those without a comparison last. Kept until a figure changes."""
-    states = VillageState.objects.under(code).filter(unit__active=True)
+@dataclass(frozen=True)
+class Table:
+    """The villages of a region in order, by unit, and how many have come how far."""
+
+    units: tuple[int, ...]
+    measured: int
+    risen: int
+    fallen: int
+
+
+def table(code: str) -> Table:
+    """The order of a region's villages, the longest way first; those without a comparison last.
+
+    Kept until a figure changes. Only keys are kept: a province has thousands of villages, and a page shows a few.
+    """
+    states = _states(code)
     version = states.aggregate(n=Count("pk"), at=Max("updated_at"))
+    if not version["n"]:
+        return Table((), 0, 0, 0)
     last = Snapshot.objects.under(code).aggregate(last=Max("pk"))["last"]
-    key = f"distances:{code}:{version['n']}:{version['at']:%Y%m%d%H%M%S%f}:{last}" if version["n"] else ""
-    kept: list[Distance] | None = cache.get(key) if key else []
+    key = f"distance-order:{code}:{version['n']}:{version['at']:%Y%m%d%H%M%S%f}:{last}"
+    kept: Table | None = cache.get(key)
     if kept is None:
-        kept = sorted(_read(code), key=_order)
+        kept = _table(states)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _read(code: str) -> list[Distance]:
-    snapshots: dict[int, list[tuple]] = {}
-    indices = tuple(f"index_{name}" for name in INDEX_IDS)
-    rows = Snapshot.objects.filter(within([code], "unit__region__code")).order_by("unit_id", "as_of", "sequence")
-    for row in rows.values_list(*COLUMNS, *indices):
-        snapshots.setdefault(row[0], []).append(row[1:])
-    return [_distance(state, snapshots.get(state.unit_id, [])) for state in VillageState.objects.under(code).public()]
+def distances(code: str) -> list[Distance]:
+    """All villages of a region in that order. Two queries."""
+    return [one for _, one in _ordered(_states(code))]
 
 
-def _distance(state: VillageState, taken: list[tuple]) -> Distance:
-    region = state.unit.region
-    return Distance(
-        code=region.code,
-        name=region.name,
-        district=region.parent.name if region.parent else "",
-        class_name=state.class_name,
-        class_rank=state.class_rank,
-        indices=tuple(state.indices.values()),
-        as_of=state.as_of,
-        missing=state.missing_count,
-        instrument=f"{state.instrument_id} {state.instrument_version}".strip(),
-        start=_start(state, taken),
+def distances_of(units: Sequence[int]) -> list[Distance]:
+    """Some villages, in the order given. Two queries."""
+    found = dict(_read(VillageState.objects.filter(unit__in=units)))
+    return [found[unit] for unit in units if unit in found]
+
+
+def _states(code: str) -> InUnitQuerySet:
+    return VillageState.objects.under(code).filter(unit__active=True)
+
+
+def _table(states: InUnitQuerySet) -> Table:
+    found = _ordered(states)
+    return Table(
+        units=tuple(unit for unit, _ in found),
+        measured=sum(one.change is not None for _, one in found),
+        risen=sum((one.steps or 0) > 0 for _, one in found),
+        fallen=sum((one.steps or 0) < 0 for _, one in found),
     )
 
 
-def _start(state: VillageState, taken: list[tuple]) -> Start | None:
+def _ordered(states: InUnitQuerySet) -> list[tuple[int, Distance]]:
+    return sorted(_read(states), key=lambda pair: _order(pair[1]))
+
+
+def _read(states: InUnitQuerySet) -> list[tuple[int, Distance]]:
+    """Villages by unit. Plain columns: of thousands of villages, rows with all their parents take a second to make."""
+    taken: dict[int, list[tuple]] = {}
+    rows = Snapshot.objects.filter(unit__in=states.order_by().values("unit")).order_by("unit_id", "as_of", "sequence")
+    for row in rows.values_list(*COLUMNS, *INDICES):
+        taken.setdefault(row[0], []).append(row[1:])
+    found = states.order_by("unit__region_id").values_list(*SHOWN, *INDICES)
+    return [(row[0], _distance(row, taken.get(row[0], []))) for row in found]
+
+
+def _distance(row: tuple, taken: list[tuple]) -> Distance:
+    _, code, name, district, class_name, rank, as_of, missing, instrument, version, mode, *indices = row
+    return Distance(
+        code=code,
+        name=name,
+        district=district or "",
+        class_name=class_name,
+        class_rank=rank,
+        indices=tuple(indices),
+        as_of=as_of,
+        missing=missing,
+        instrument=f"{instrument} {version}".strip(),
+        start=None if rank is None else _start((instrument, mode), taken),
+    )
+
+
+def _start(rule: tuple[str, str], taken: list[tuple]) -> Start | None:
     """The first snapshot like the newest one, if today is under the same rule."""
-    if not taken or state.class_rank is None:
+    if not taken:
         return None
     alike = taken[-1][3:7]
-    if alike[2:] != (state.instrument_id, state.instrument_mode):
+    if alike[2:] != rule:
         return None
     first = next(row for row in taken if row[3:7] == alike)
     return Start(first[0], first[1], first[2], first[7:])

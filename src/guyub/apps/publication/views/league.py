@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.assessment import services
 from guyub.apps.assessment.views.region import region_trail
-from guyub.apps.publication.services.distances import distances
+from guyub.apps.publication.services.distances import distances_of, table
 from guyub.apps.territory.codes import Level
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.public_cache import kept_by_browsers
@@ -23,19 +23,19 @@ def league(request: HttpRequest, code: str) -> HttpResponse:
     region = get_object_or_404(Region.objects.select_related("parent__parent__parent"), code=code)
     if region.level == Level.VILLAGE:
         return redirect("assessment:village", code=code)
-    found = distances(code)
-    if not found:
+    found = table(code)
+    if not found.units:
         raise Http404
     instrument = services.default_instrument()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.units, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "region": region,
         "page": page,
-        "lines": page.object_list,
-        "measured": sum(one.change is not None for one in found),
-        "risen": sum((one.steps or 0) > 0 for one in found),
-        "fallen": sum((one.steps or 0) < 0 for one in found),
-        "total": len(found),
+        "lines": distances_of(page.object_list),
+        "measured": found.measured,
+        "risen": found.risen,
+        "fallen": found.fallen,
+        "total": len(found.units),
         "instrument": instrument,
         "instrument_name": instrument.name.in_language(page_language()),
         "index_names": [index.name.in_language(page_language()) for index in instrument.indices],
