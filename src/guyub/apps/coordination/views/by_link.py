@@ -35,7 +35,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkDoesNotOpen as error:
         return _closed(request, error)
     request.session[SESSION] = digest
-    return _quiet(redirect("commitments:by_link"))
+    return _unseen(redirect("commitments:by_link"))
 
 
 @never_cache
@@ -86,10 +86,17 @@ def _closed(request: HttpRequest, error: LinkDoesNotOpen) -> HttpResponse:
     context = {"told": sentence(error, page_language()), "title": _("Tautan tidak berlaku")}
     answer = render(request, "coordination/by_link_closed.html", context, status=404)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # the address, with the token, stays out of the log
+    return _unseen(answer)
+
+
+def _unseen(answer: HttpResponse) -> HttpResponse:
+    """Of an address with a token in it: no other page hears where the reader comes from."""
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return _quiet(answer)
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """Of the page itself. It keeps the site's own referrer policy: under "no-referrer" a browser sends its form
+    without an origin, and the form is refused."""
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
