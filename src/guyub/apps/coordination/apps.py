@@ -7,12 +7,13 @@ class CoordinationConfig(AppConfig):
     verbose_name = "Koordinasi"
 
     def ready(self) -> None:
-        """Put the promises of a village on its page, and what waits for an office on the first page."""
+        """Put promises on the pages of their village, and on the first pages of their city and their office."""
         from guyub.apps.assessment.panels import register_home_line, register_village_line
         from guyub.apps.coordination.presentation.meetings import city_meetings_line, meetings_line
-        from guyub.apps.coordination.presentation.village_line import inbox_line, village_line
+        from guyub.apps.coordination.presentation.village_line import city_line, inbox_line, village_line
 
         register_village_line(village_line, order=20)
         register_home_line(inbox_line, order=20)
+        register_home_line(city_line, order=21)
         register_village_line(meetings_line, order=25)
         register_home_line(city_meetings_line, order=25)
