@@ -161,7 +161,6 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("commitments:one", pk=pk)
     address = request.build_absolute_uri(reverse("commitments:open_link", args=[token]))
     answer = show(request, commitment_or_404(request, pk), address=address, days=links.DAYS)
-    answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
