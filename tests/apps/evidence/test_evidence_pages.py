@@ -69,6 +69,21 @@ def test_a_proof_is_added_with_its_file_without_javascript(cast):
     assert [event.action for event in proof.events.order_by("sequence")] == ["add", "attach", "attach"]
 
 
+def test_a_proof_is_for_everybody_only_where_somebody_said_so(cast):
+    village = browser(cast.operator)
+    village.post(
+        reverse("evidence:add", args=[cast.unit.code]), form(public="on", file=upload(samples.jpeg(), "a.jpg"))
+    )
+    proof = Evidence.objects.get()
+    assert proof.public
+    assert "dengan persetujuan" in village.get(url("proof", proof)).content.decode()
+    village.post(url("change", proof), form())
+    proof.refresh_from_db()
+    assert not proof.public
+    assert proof.events.order_by("sequence").last().details["changed"] == ["public"]
+    assert "dengan persetujuan" not in village.get(url("proof", proof)).content.decode()
+
+
 def test_a_refused_file_leaves_no_proof_and_keeps_what_was_typed(cast):
     answer = browser(cast.operator).post(
         reverse("evidence:add", args=[cast.unit.code]), form(file=upload(samples.pdf(samples.with_script)))

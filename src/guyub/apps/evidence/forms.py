@@ -32,6 +32,14 @@ class ProofForm(forms.Form):
     description = forms.CharField(
         label=_("Keterangan"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    public = forms.BooleanField(
+        label=_("Boleh tampil di halaman umum kampung"),
+        required=False,
+        help_text=_(
+            "Hanya bila setiap orang di dalam foto menyetujuinya. Yang tampil: foto, dan judul serta keterangan "
+            "inovasi. Dokumen lain tidak pernah tampil."
+        ),
+    )
     record = forms.ChoiceField(
         label=_("Atau pakai catatan yang sudah ada"),
         required=False,
@@ -93,8 +101,7 @@ class ProofForm(forms.Form):
         kind, _sep, key = found.get("record", "").partition(":")
         if "record" not in self.fields and kept is not None:
             kind, key = kept.record_kind, kept.record_key
-        public = kept.public if kept is not None else False
-        return Description(items=self.items(found), record_kind=kind, record_key=key, public=public, **values)
+        return Description(items=self.items(found), record_kind=kind, record_key=key, **values)
 
 
 class NewProofForm(ProofForm):
