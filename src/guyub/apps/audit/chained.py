@@ -4,13 +4,8 @@ The audit trail says who did what to a subject; a ledger is the subject's own re
 a cycle), from which its present state can be told anew. The seal needs a key that is not in the database.
 """
 
-import hmac
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +14,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.audit.append_only import AppendOnlyModel
+from guyub.apps.audit.hash_chain import Problem, link, problems, seal
 
 
 class LedgerHead(models.Model):
@@ -51,16 +47,6 @@ class LedgerRow(AppendOnlyModel):
 Row = TypeVar("Row", bound=LedgerRow)
 
 
-@dataclass(frozen=True)
-class LedgerProblem:
-    """A place where a ledger does not hold together. ``reason``: changed, gap, or cut."""
-
-    ledger: str
-    chain: str
-    sequence: int
-    reason: str
-
-
 @transaction.atomic
 def append(actor: Actor, chain: str, *rows: Row) -> list[Row]:
     """Number, seal and store rows at the end of a chain, which stays locked until the transaction is over.
@@ -73,11 +59,9 @@ def append(actor: Actor, chain: str, *rows: Row) -> list[Row]:
     head = hold(type(rows[0]), chain)
     now, user = timezone.now(), person(actor)
     for row in rows:
-        row.chain, row.sequence, row.at, row.actor = chain, head.sequence + 1, now, user
-        row.previous_hash = head.hash
-        row.hash = fingerprint(row)
+        row.chain, row.at, row.actor = chain, now, user
+        head.sequence, head.hash = link(row, (head.sequence, head.hash), fingerprint)
         row.save(force_insert=True)
-        head.sequence, head.hash = row.sequence, row.hash
     head.save()
     return list(rows)
 
@@ -94,46 +78,21 @@ def ledgers() -> list[type[LedgerRow]]:
     return [model for model in apps.get_models() if issubclass(model, LedgerRow)]
 
 
-def verify(ledger: type[LedgerRow], chain: str | None = None) -> Iterator[LedgerProblem]:
+def verify(ledger: type[LedgerRow], chain: str | None = None) -> Iterator[Problem]:
     """Problems of one chain of a ledger, or of all: a changed row, a gap, an end that was cut off."""
-    label = ledger._meta.label_lower
-    rows = ledger.objects.order_by("chain", "sequence")
-    rows = rows if chain is None else rows.filter(chain=chain)
-    last: dict[str, tuple[int, str]] = {}
-    for row in rows.iterator():
-        number, previous = last.get(row.chain, (0, ""))
-        if row.sequence != number + 1 or row.previous_hash != previous:
-            yield LedgerProblem(label, row.chain, row.sequence, "gap")
-        if not hmac.compare_digest(row.hash, fingerprint(row)):
-            yield LedgerProblem(label, row.chain, row.sequence, "changed")
-        last[row.chain] = (row.sequence, row.hash)
-    wanted = f"{label}:" if chain is None else f"{label}:{chain}"
-    heads = {
-        head.name.removeprefix(f"{label}:"): (head.sequence, head.hash)
-        for head in LedgerHead.objects.filter(name__startswith=wanted)
-        if chain is None or head.name == wanted
-    }
-    for name in sorted(heads.keys() | last.keys()):
-        end = last.get(name, (0, ""))
-        if heads.get(name) != end:
-            yield LedgerProblem(label, name, end[0], "cut")
+    label = f"{ledger._meta.label_lower}:"
+    rows, heads = ledger.objects.all(), LedgerHead.objects.filter(name__startswith=label)
+    if chain is not None:
+        rows, heads = rows.filter(chain=chain), heads.filter(name=f"{label}{chain}")
+    return problems(
+        rows.order_by("chain", "sequence").iterator(),
+        chain_of=lambda row: row.chain,
+        seal_of=fingerprint,
+        heads={head.name.removeprefix(label): (head.sequence, head.hash) for head in heads},
+    )
 
 
 def fingerprint(row: LedgerRow) -> str:
-    """Keyed fingerprint of a row: without the key, which is not in the database, nobody can make one that fits."""
+    """The seal that a row should have."""
     names = ("chain", "sequence", "at", "actor_id", "previous_hash", *row.SEALED)
-    content = {name: _plain(getattr(row, name)) for name in names}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    message = f"ledger\0{row._meta.label_lower}\0{text}".encode()
-    return hmac.digest(settings.SNAPSHOT_KEY.encode(), message, "sha256").hex()
-
-
-def _plain(value: Any) -> Any:
-    """The same text before a row is stored and after it is read back."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value
+    return seal(f"ledger\0{row._meta.label_lower}\0", {name: getattr(row, name) for name in names})

@@ -27,6 +27,7 @@ from guyub.apps.appraisal.services.scores import (
 from guyub.apps.appraisal.services.working_calendar import last_working_day
 from guyub.apps.audit import trail
 from guyub.apps.audit.chained import append, fingerprint, hold
+from guyub.apps.audit.hash_chain import problems
 from guyub.domain.cycles import EntryScore, RecordKind, rank_entries
 from guyub.errors import DomainError
 
@@ -269,19 +270,14 @@ def _told(score: EntryScore) -> dict[str, Any]:
 
 def _altered(ends: Ends) -> list[str]:
     """Entries whose ledger does not hold together up to the end that was counted."""
-    last: dict[str, tuple[int, str]] = {}
-    broken: dict[str, None] = {}
-    for row in (
-        EntryRecord.objects.filter(entry__in=[int(key) for key in ends]).order_by("chain", "sequence").iterator()
-    ):
-        number, seal = last.get(row.chain, (0, ""))
-        if row.sequence > int(ends[row.chain][0]):
-            continue
-        if row.sequence != number + 1 or row.previous_hash != seal or row.hash != fingerprint(row):
-            broken[row.chain] = None
-        last[row.chain] = (row.sequence, row.hash)
-    cut = [key for key, end in ends.items() if last.get(key, (0, "")) != (end[0], end[1])]
-    return list(dict.fromkeys([*broken, *cut]))
+    rows = EntryRecord.objects.filter(entry__in=[int(key) for key in ends]).order_by("chain", "sequence").iterator()
+    found = problems(
+        (row for row in rows if row.sequence <= int(ends[row.chain][0])),
+        chain_of=lambda row: row.chain,
+        seal_of=fingerprint,
+        heads={key: (int(number), seal) for key, (number, seal) in ends.items()},
+    )
+    return list(dict.fromkeys(problem.chain for problem in found))
 
 
 def _plain(content: Any) -> str:

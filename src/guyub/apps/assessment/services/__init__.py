@@ -18,7 +18,6 @@ from guyub.apps.assessment.services.recording import (
 )
 from guyub.apps.assessment.services.snapshots import (
     ChainEnd,
-    ChainProblem,
     chain_ends,
     is_repeated,
     replay,
@@ -43,7 +42,6 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "ChainEnd",
-    "ChainProblem",
     "Known",
     "NewRecording",
     "NewUnit",

@@ -5,15 +5,9 @@ Two things it cannot see alone: that the latest snapshots of a unit are gone, an
 as well. Both show against an earlier list of fingerprints that was kept elsewhere (see `verify_chain`).
 """
 
-import hashlib
-import hmac
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -24,6 +18,7 @@ from guyub.apps.assessment.models import Snapshot
 from guyub.apps.assessment.services.knowledge import Known, known_about_many
 from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.assessment.services.states import assess_known, default_instrument
+from guyub.apps.audit.hash_chain import NO_ROW, Problem, link, problems, seal
 from guyub.apps.territory.models import Unit
 from guyub.data import load_instrument, load_related
 from guyub.domain.instruments import Assessment, Instrument, assess
@@ -71,14 +66,6 @@ class InstrumentChanged(DomainError):
         "({installed_checksum}). Put the former rule file back, or give the new one an id of its own."
     )
     exit_code = 5
-
-
-@dataclass(frozen=True)
-class ChainProblem:
-    """A snapshot that was tampered with or does not follow the one before."""
-
-    sequence: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -134,7 +121,6 @@ def _link(actor: Actor, known: Known, instrument: Instrument, before: Snapshot |
     answer = assess_known(known, instrument)
     snapshot = Snapshot(
         unit=known.unit,
-        sequence=before.sequence + 1 if before else 1,
         as_of=known.as_of,
         taken_at=timezone.now(),
         taken_by=person(actor),
@@ -153,22 +139,17 @@ def _link(actor: Actor, known: Known, instrument: Instrument, before: Snapshot |
         index_input=answer.indices.get("input"),
         index_process=answer.indices.get("process"),
         index_output=answer.indices.get("output"),
-        previous_hash=before.hash if before else "",
     )
-    snapshot.hash = content_hash(snapshot)
+    link(snapshot, (before.sequence, before.hash) if before else NO_ROW, content_hash)
     return snapshot
 
 
 def content_hash(snapshot: Snapshot) -> str:
-    """HMAC-SHA-256 over everything the snapshot states, the fingerprint before it included."""
-    content: dict[str, Any] = {name: getattr(snapshot, name) for name in HASHED}
-    content["as_of"] = snapshot.as_of.isoformat()
-    content["taken_at"] = snapshot.taken_at.astimezone(UTC).isoformat()
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(settings.SNAPSHOT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    """The seal that a snapshot should have: over everything it states, the seal before it included."""
+    return seal("", {name: getattr(snapshot, name) for name in HASHED})
 
 
-def verify_chain(unit: Unit, earlier: Mapping[int, str] | None = None) -> list[ChainProblem]:
+def verify_chain(unit: Unit, earlier: Mapping[int, str] | None = None) -> list[Problem]:
     """Snapshots of a unit whose content or order was changed behind the product's back. Empty: none was found.
 
     Args:
@@ -176,23 +157,15 @@ def verify_chain(unit: Unit, earlier: Mapping[int, str] | None = None) -> list[C
         earlier: Fingerprints by number, noted before and kept elsewhere. Only with them it shows that the latest
             snapshots were removed, or that someone with the key wrote the chain anew.
     """
-    problems, before, expected = [], "", 1
-    chain = list(Snapshot.objects.filter(unit=unit).order_by("sequence"))
-    for snapshot in chain:
-        if snapshot.sequence != expected:
-            problems.append(ChainProblem(snapshot.sequence, "number-skipped"))
-        if snapshot.previous_hash != before:
-            problems.append(ChainProblem(snapshot.sequence, "does-not-follow"))
-        if not hmac.compare_digest(snapshot.hash, content_hash(snapshot)):
-            problems.append(ChainProblem(snapshot.sequence, "content-changed"))
-        before, expected = snapshot.hash, snapshot.sequence + 1
-    found = {snapshot.sequence: snapshot.hash for snapshot in chain}
-    for sequence, noted in (earlier or {}).items():
-        if sequence not in found:
-            problems.append(ChainProblem(sequence, "gone"))
-        elif found[sequence] != noted:
-            problems.append(ChainProblem(sequence, "not-as-noted"))
-    return problems
+    chain = str(unit.pk)
+    return list(
+        problems(
+            Snapshot.objects.filter(unit=unit).order_by("sequence"),
+            chain_of=lambda _snapshot: chain,
+            seal_of=content_hash,
+            noted={chain: earlier or {}},
+        )
+    )
 
 
 def chain_ends() -> list[ChainEnd]:

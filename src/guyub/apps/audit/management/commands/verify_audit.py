@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guyub.apps.audit import chained, trail
+from guyub.apps.audit.hash_chain import End, Problem
 from guyub.language import choose_language
 from guyub.language.words import text
 
@@ -39,16 +40,16 @@ class Command(BaseCommand):
         self.stderr.write(text("audit.whole", language, entries=entries, chains=len(ends)))
 
 
-def _ledger_problems() -> list[trail.TrailProblem]:
+def _ledger_problems() -> list[Problem]:
     """Problems of all ledgers, told like those of the trail: their chain is named table:chain."""
     return [
-        trail.TrailProblem(f"{problem.ledger}:{problem.chain}", problem.sequence, problem.reason)
+        Problem(f"{ledger._meta.label_lower}:{problem.chain}", problem.sequence, problem.reason)
         for ledger in chained.ledgers()
         for problem in chained.verify(ledger)
     ]
 
 
-def _told(problems: Sequence[trail.TrailProblem], language: str) -> str:
+def _told(problems: Sequence[Problem], language: str) -> str:
     """The first problem in words, and how many more there are."""
     first = problems[0]
     told = text(f"audit.problem-{first.reason}", language, chain=first.chain, sequence=first.sequence)
@@ -56,7 +57,7 @@ def _told(problems: Sequence[trail.TrailProblem], language: str) -> str:
     return f"{told} {text('audit.more', language, count=more)}" if more else told
 
 
-def _noted(file: Path) -> dict[str, tuple[int, str]]:
+def _noted(file: Path) -> dict[str, End]:
     """Number and fingerprint by chain, from an earlier list."""
     noted = {}
     try:
