@@ -16,11 +16,14 @@ from guyub.apps.coordination.models import Commitment, CommitmentEvent, OfficeMe
 from guyub.apps.coordination.services import commitments, counts, worth
 from guyub.apps.coordination.services.commitments import UnusableCommitment
 from guyub.apps.evidence.errors import OwnProof
-from guyub.domain.coordination.commitments import GRACE_DAYS, EvidenceMissing, OwnDelivery, ReasonMissing, WrongMoment
+from guyub.data.coordination_files import load_commitment_periods
+from guyub.domain.coordination.commitments import EvidenceMissing, OwnDelivery, ReasonMissing, WrongMoment
+from guyub.domain.coordination.periods import Span
 from guyub.errors import NotAllowed
 from tests.apps.coordination.conftest import asked, overdue, proof_by
 
 TODAY = timezone.localdate
+GRACE_DAYS = load_commitment_periods().days(Span.GRACE)
 
 
 def test_a_commitment_goes_from_proposal_to_proof(cast, desk, commitment):

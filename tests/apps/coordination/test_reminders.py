@@ -11,14 +11,16 @@ from django.utils import timezone
 from guyub.apps.coordination.models import Commitment, Office, Reminder
 from guyub.apps.coordination.presentation.reminder_words import letter, message
 from guyub.apps.coordination.services import commitments, reminders
-from guyub.apps.coordination.services.counts import SOON_DAYS
+from guyub.data.coordination_files import load_commitment_periods
+from guyub.domain.coordination.periods import Span
 from guyub.errors import NotAllowed
 from tests.apps.coordination.conftest import asked, overdue
 
 TODAY = timezone.localdate
+BEFORE = load_commitment_periods().days(Span.REMIND)
 
 
-@pytest.mark.parametrize(("days", "reminded"), [(SOON_DAYS, True), (SOON_DAYS + 1, False), (0, True), (-1, True)])
+@pytest.mark.parametrize(("days", "reminded"), [(BEFORE, True), (BEFORE + 1, False), (0, True), (-1, True)])
 def test_a_week_before_its_day_reminding_begins(commitment, days, reminded):
     overdue(commitment, -days)
     assert reminders.to_remind(Commitment.objects.all(), TODAY()).exists() is reminded

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from guyub.domain.coordination.commitments import (
-    GRACE_DAYS,
     RULES,
     Act,
     EvidenceMissing,
@@ -83,7 +82,7 @@ def test_what_was_refused_is_never_late():
     assert not is_late(State.REFUSED, DUE, DUE + timedelta(99))
 
 
-@pytest.mark.parametrize(("days", "expired"), [(GRACE_DAYS, False), (GRACE_DAYS + 1, True)])
+@pytest.mark.parametrize(("days", "expired"), [(30, False), (31, True)])
 def test_an_open_commitment_expires_after_the_days_of_grace(days, expired):
-    assert expires(State.PROPOSED, DUE, DUE + timedelta(days)) is expired
-    assert not expires(State.DELIVERED, DUE, DUE + timedelta(days))
+    assert expires(State.PROPOSED, DUE, DUE + timedelta(days), 30) is expired
+    assert not expires(State.DELIVERED, DUE, DUE + timedelta(days), 30)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guyub.apps.evidence import limits
 from guyub.apps.evidence.items import instruments
 from guyub.apps.evidence.models import Evidence, Kind
+from guyub.apps.evidence.presentation.accepted import accepted_words_lazy
 from guyub.apps.evidence.services.proofs import COLUMNS, Description
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "input_formats": ["%Y-%m-%d"]}
@@ -115,7 +116,7 @@ class NewProofForm(ProofForm):
     file = forms.FileField(
         label=_("Pilih berkas"),
         required=False,
-        help_text=_("PDF, JPEG, PNG, WebP, atau XLSX. Gambar sampai 15 MB, PDF sampai 20 MB."),
+        help_text=accepted_words_lazy(),
         widget=forms.ClearableFileInput(attrs={"accept": limits.ACCEPT}),
     )
 

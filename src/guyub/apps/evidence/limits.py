@@ -1,23 +1,31 @@
-"""What is taken in as a proof, and how large; each limit with its reason."""
+"""What is taken in as a proof, and how large: limits of the rule file in the units that code compares, and types.
+
+What is a matter of machines alone, not of people, stands here with its reason.
+"""
 
 from dataclasses import dataclass
 
-MEGABYTE = 1024 * 1024
-PICTURE_BYTES = 15 * MEGABYTE  # a phone of 108 MP writes up to 15 MB
-PICTURE_PIXELS = 50_000_000  # what a phone keeps by default; 50 MP need 150 MB of memory once decoded
-PICTURE_SIDE = 4096  # kept no larger: a page photographed at this size is read with ease, and prints on A4 at 350 dpi
-JPEG_QUALITY = 88
-PDF_BYTES = 20 * MEGABYTE  # a scan of forty pages at 200 dpi
-PDF_PAGES = 300  # a yearly report; thicker ones are split
-PDF_OBJECTS = 200_000  # a drawing programme makes some 10,000 for 300 pages
-WORKBOOK_BYTES = 10 * MEGABYTE  # as the import takes
-LARGEST_BYTES = max(PICTURE_BYTES, PDF_BYTES, WORKBOOK_BYTES)
-PART_BYTES = MEGABYTE  # of a sending in parts; what the page sends is smaller
-FILES_OF_A_PROOF = 12  # more than a jury opens
-UPLOADS_OPEN_AT_MOST = 20  # of one person, on their way
-UPLOADS_WAIT_DAYS = 7  # then what arrived of them is dropped
-ORPHANS_WAIT_DAYS = 30  # a file that no proof shows any more is kept that long, against a slip of the hand
+from guyub.data.evidence_files import load_proof_limits
+from guyub.domain.evidence.limits import Limit
 
+MEGABYTE = 1024 * 1024
+RULES = load_proof_limits()
+PICTURE_BYTES = RULES.most(Limit.PICTURE_MEGABYTES) * MEGABYTE
+PICTURE_PIXELS = RULES.most(Limit.PICTURE_MEGAPIXELS) * 1_000_000
+PICTURE_SIDE = RULES.most(Limit.PICTURE_SIDE)
+PDF_BYTES = RULES.most(Limit.PDF_MEGABYTES) * MEGABYTE
+PDF_PAGES = RULES.most(Limit.PDF_PAGES)
+PDF_OBJECTS = RULES.most(Limit.PDF_OBJECTS)
+WORKBOOK_BYTES = RULES.most(Limit.WORKBOOK_MEGABYTES) * MEGABYTE
+LARGEST_BYTES = max(PICTURE_BYTES, PDF_BYTES, WORKBOOK_BYTES)
+FILES_OF_A_PROOF = RULES.most(Limit.FILES_OF_A_PROOF)
+UPLOADS_OPEN_AT_MOST = RULES.most(Limit.UPLOADS_ON_THEIR_WAY)
+UPLOADS_WAIT_DAYS = RULES.most(Limit.UPLOAD_WAITS_DAYS)
+ORPHANS_WAIT_DAYS = RULES.most(Limit.ORPHAN_WAITS_DAYS)
+
+JPEG_QUALITY = 88
+START_BYTES = 16  # of a file, by which its type is known
+PART_BYTES = MEGABYTE  # of a sending in parts; what the page sends is smaller
 EXAMINATION_SECONDS = 60
 EXAMINATION_MEMORY = 1536 * MEGABYTE
 

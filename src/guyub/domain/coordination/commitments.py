@@ -50,7 +50,6 @@ class Side(StrEnum):
 
 OPEN = frozenset({State.PROPOSED, State.ACCEPTED, State.IN_PROGRESS})
 UNDER_WAY = frozenset({State.ACCEPTED, State.IN_PROGRESS})
-GRACE_DAYS = 90  # an open commitment so long after its day is closed as expired (PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,6 @@ def is_late(state: State, due: date, today: date, delivered: date | None = None)
     return state in (State.DELIVERED, State.VERIFIED) and delivered is not None and delivered > due
 
 
-def expires(state: State, due: date, today: date) -> bool:
-    """Whether an open commitment has been left so long after its day that it is closed."""
-    return state in OPEN and today > due + timedelta(days=GRACE_DAYS)
+def expires(state: State, due: date, today: date, grace_days: int) -> bool:
+    """Whether an open commitment has been left so many days after its day that it is closed; on the last it is not."""
+    return state in OPEN and today > due + timedelta(days=grace_days)

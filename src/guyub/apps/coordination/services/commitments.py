@@ -29,7 +29,9 @@ from guyub.apps.evidence.models import State as EvidenceState
 from guyub.apps.evidence.services import proofs
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument
+from guyub.data.coordination_files import load_commitment_periods
 from guyub.domain.coordination.commitments import RULES, Act, OwnDelivery, Side, State, after, expires
+from guyub.domain.coordination.periods import Span
 from guyub.errors import DomainError, NotAllowed, NotFound
 
 INSTRUMENTS = ("kkb-klas-web-2021", "kkb-siap-1.0")
@@ -161,16 +163,21 @@ def expire_old(today: date | None = None) -> int:
     """Close open commitments whose day is long gone; returns how many."""
     today = today or timezone.localdate()
     open_ones = Commitment.objects.filter(state__in=OPEN_STATES, due__lt=today).order_by("pk")
-    return sum(_expire(one.pk, today) for one in open_ones if expires(State(one.state), one.due, today))
+    return sum(_expire(one.pk, today) for one in open_ones if _expires(one, today))
 
 
 @transaction.atomic
 def _expire(key: int, today: date) -> bool:
     commitment = _held(key)
-    if not expires(State(commitment.state), commitment.due, today):
+    if not _expires(commitment, today):
         return False
     _write(SYSTEM, commitment, Act.EXPIRE, State.EXPIRED, details={"due": commitment.due.isoformat()})
     return True
+
+
+def _expires(commitment: Commitment, today: date) -> bool:
+    grace_days = load_commitment_periods().days(Span.GRACE)
+    return expires(State(commitment.state), commitment.due, today, grace_days)
 
 
 def _act(

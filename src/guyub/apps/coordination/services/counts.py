@@ -7,8 +7,9 @@ from django.db.models import Count, F, Q
 
 from guyub.apps.coordination.models import OPEN_STATES, CommitmentQuerySet, CommitmentState, Office
 from guyub.apps.territory.models import Unit
+from guyub.data.coordination_files import load_commitment_periods
+from guyub.domain.coordination.periods import Span
 
-SOON_DAYS = 7
 NOT_TAKEN_ON = (CommitmentState.PROPOSED, CommitmentState.REFUSED)
 DONE = (CommitmentState.DELIVERED, CommitmentState.VERIFIED)
 
@@ -19,8 +20,9 @@ def late(today: date) -> Q:
 
 
 def soon(today: date) -> Q:
-    """Filter: open, and its day comes within a week."""
-    return Q(state__in=OPEN_STATES, due__gte=today, due__lte=today + timedelta(days=SOON_DAYS))
+    """Filter: open, and its day is so near that its office is reminded."""
+    last = today + timedelta(days=load_commitment_periods().days(Span.REMIND))
+    return Q(state__in=OPEN_STATES, due__gte=today, due__lte=last)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from guyub.apps.audit import trail
 from guyub.apps.coordination.models import AnswerLink, Commitment
 from guyub.apps.coordination.services import commitments
 from guyub.apps.coordination.services.commitments import LINK_ACTS
+from guyub.data.coordination_files import load_commitment_periods
 from guyub.domain.coordination.commitments import Act, Side, State, WrongMoment, acts_in
+from guyub.domain.coordination.periods import Span
 from guyub.errors import DomainError
-
-DAYS = 14  # how long a link opens; an office answers a request within two weeks or is asked anew
 
 
 class LinkDoesNotOpen(DomainError):
@@ -48,7 +48,7 @@ def make_link(actor: Actor, commitment: Commitment) -> tuple[AnswerLink, str]:
     link = AnswerLink.objects.create(
         commitment=held,
         digest=digest_of(token),
-        expires_at=timezone.now() + timedelta(days=DAYS),
+        expires_at=timezone.now() + timedelta(days=load_commitment_periods().days(Span.LINK)),
         made_by=person(actor),
     )
     _note(actor, "answer-link-made", link)

@@ -22,7 +22,7 @@ Wording = Callable[[Office, list[Commitment], date], tuple[str, str]]
 
 
 def to_remind(commitments: CommitmentQuerySet, today: date) -> CommitmentQuerySet:
-    """Of these, the open ones that are late or come due within a week; the most urgent first."""
+    """Of these, the open ones that are late or come due soon; the most urgent first."""
     return commitments.filter(late(today) | soon(today)).order_by("due", "pk")
 
 

@@ -160,7 +160,7 @@ def make_link(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, sentence(error, page_language()))
         return redirect("commitments:one", pk=pk)
     address = request.build_absolute_uri(reverse("commitments:open_link", args=[token]))
-    answer = show(request, commitment_or_404(request, pk), address=address, days=links.DAYS)
+    answer = show(request, commitment_or_404(request, pk), address=address)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

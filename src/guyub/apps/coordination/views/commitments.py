@@ -31,6 +31,7 @@ from guyub.apps.coordination.services.worth import at_stake, worth_of_many
 from guyub.apps.territory.codes import CITY_LENGTH, is_village
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.coordination_files import load_commitment_periods
 from guyub.domain.coordination.commitments import Side, State, acts_in
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -55,6 +56,7 @@ def of_region(request: HttpRequest, code: str) -> HttpResponse:
         "lines": words.lines(page.object_list, today, _worth(request, page.object_list)),
         "standing": counts.standing(here, today),
         "stake": _stake(request, region, here) if is_village(code) else [],
+        "rule": load_commitment_periods(),
         "may_propose": scope_of(request.user).may(Right.COORDINATE, code) and len(code) >= CITY_LENGTH,
         "is_city": len(code) == CITY_LENGTH,
     }
@@ -113,6 +115,7 @@ def show(request: HttpRequest, found: Commitment, forms: dict[str, Any] | None =
         "fact": words.fact_words(found),
         "item": words.item_words(found),
         "source": words.SOURCES[found.budget_source],
+        "rule": load_commitment_periods(),
         "history": words.happenings(found.events.select_related("evidence").order_by("sequence")),
         "proof": commitments.proof_of(found),
         "acts": {act.replace("-", "_"): True for act in acts},

@@ -19,6 +19,7 @@ from guyub.apps.evidence.items import instruments
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.presentation import board as boards
 from guyub.apps.evidence.presentation import proof as shown
+from guyub.apps.evidence.presentation.accepted import accepted_words
 from guyub.apps.evidence.services import files, proofs
 from guyub.apps.evidence.views.pages import proof_or_404, trail, unit_or_404
 from guyub.apps.evidence.views.receiving import TooLarge, with_size_limit
@@ -94,8 +95,12 @@ def proof(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "record": record,
         "uploads": found.uploads.filter(attachment__isnull=True),
         "accept": limits.ACCEPT,
+        "start_bytes": limits.START_BYTES,
         "part_bytes": limits.PART_BYTES // 4,
         "largest": limits.LARGEST_BYTES,
+        "largest_words": files.megabytes(limits.LARGEST_BYTES),
+        "accepted": accepted_words(),
+        "limits": limits.RULES,
         "trail": trail(found.unit, (found.title, "")),
         "synthetic": found.unit.region.synthetic,
     }
@@ -125,7 +130,7 @@ def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, unit: Any, form: ProofForm, *further: tuple[str, str], title: str) -> HttpResponse:
-    context = {"unit": unit, "form": form, "title": title, "trail": trail(unit, *further)}
+    context = {"unit": unit, "form": form, "title": title, "trail": trail(unit, *further), "limits": limits.RULES}
     return render(request, "evidence/form.html", {**context, "synthetic": unit.region.synthetic})
 
 

@@ -1,0 +1,13 @@
+"""Read the rule file of commitments."""
+
+from functools import cache
+
+from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.domain.coordination.periods import CommitmentPeriods
+
+
+@cache
+def load_commitment_periods() -> CommitmentPeriods:
+    """How long what about commitments counts."""
+    file = FOLDER / "coordination" / "commitments.yaml"
+    return validate(CommitmentPeriods, read_yaml(file), file)
