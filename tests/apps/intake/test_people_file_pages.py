@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
@@ -17,6 +18,7 @@ from guyub.apps.people.models import Event, Family, Person
 from guyub.apps.people.services import NewFamily, NewMember, Place, merge_people, register_family
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import open_round
+from guyub.language import format_date
 from tests.conftest import PASSWORD
 
 VILLAGE = "99.01.01.1001"
@@ -246,6 +248,8 @@ def test_an_export_that_is_imported_again_changes_nothing(office, cast, form):
     assert sorted(answer["K.09"] for answer in answers[0]["members"].values()) == [1, 1, 2]
     wanted = {"content": "members", "format": form, "purpose": "perbaikan", "rw": "", "personal": "on"}
     content = b"".join(office.post(f"{UPLOAD}ekspor/", wanted).streaming_content)
+    if form == "xlsx":
+        assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == ["Data", "Keterangan"]
     events = Event.objects.count()
     before = list(Person.objects.order_by("pk").values())
     file = SimpleUploadedFile(f"keluar.{form}", content)
@@ -261,6 +265,26 @@ def test_an_export_that_is_imported_again_changes_nothing(office, cast, form):
     assert list(Person.objects.order_by("pk").values()) == before
     assert Event.objects.count() == events
     assert list(Interview.objects.order_by("pk").values_list("answers", flat=True)) == answers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "masked"),
+    [
+        ({"content": "members"}, "Tidak ada nama, NIK, nomor KK, alamat, atau tanggal lahir"),
+        ({"content": "members", "personal": "on"}, "NIK dan nomor KK: hanya enam angka pertama"),
+        ({"content": "recap"}, "Hanya jumlah"),
+    ],
+)
+def test_a_workbook_says_where_it_comes_from_and_what_is_masked(office, wanted, masked):
+    enter(office, HEAD + FAMILY, date_order="day-first")
+    sent = {"format": "xlsx", "purpose": "perbaikan", "rw": "", **wanted}
+    content = b"".join(office.post(f"{UPLOAD}ekspor/", sent).streaming_content)
+    notes = dict(openpyxl.load_workbook(io.BytesIO(content))["Keterangan"].iter_rows(values_only=True))
+    assert notes["Wilayah"] == f"Mawar ({VILLAGE})"
+    assert masked in notes["Disamarkan"]
+    assert notes["Keadaan per"] == format_date(timezone.localdate(), "id")
+    if wanted["content"] == "members":
+        assert "sebagian: BKKBN, Form F/I/PK/21" in notes["Aturan"]
 
 
 def test_the_recap_adds_up(office):

@@ -1,7 +1,9 @@
 """Pages of a village's resilience: who sees what, with how many queries, and what is withheld outside."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -201,6 +203,26 @@ def test_a_file_needs_a_purpose_and_is_on_the_trail(client, cast, families):
     assert sum("Ayahan" in row for row in rows) == 2
     entry = AuditEntry.objects.get(action="families-at-risk-exported")
     assert (entry.details["purpose"], entry.details["families"]) == ("rakor", 2)
+
+
+def test_a_workbook_of_the_list_has_its_rule_and_codes_on_a_second_sheet(client, cast, families):
+    client.force_login(cast.operator)
+    sent = client.post(BASE + "krs/unduh/", {"fmt": "xlsx", "purpose": "rakor"})
+    book = openpyxl.load_workbook(io.BytesIO(sent.content))
+    data, notes = book.worksheets
+    assert notes.title == "Keterangan"
+    assert data.max_row == 3, "the header and two families, nothing below"
+    told = list(notes.iter_rows(values_only=True))
+    assert f"{rules().krs.name.id} {rules().krs.version}, sebagian: {rules().krs.source.id}" in dict(told)["Aturan"]
+    assert any("Penapisan: 1 ya (berisiko)" in text for _label, text in told)
+    assert "Tidak ada NIK" in dict(told)["Disamarkan"]
+
+
+@pytest.mark.parametrize(("who", "said"), [("operator", "tidak ada yang disembunyikan"), ("officer", "kelompok kecil")])
+def test_a_workbook_of_the_recap_says_what_is_withheld(client, cast, families, who, said):
+    client.force_login(getattr(cast, who))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(BASE + "rekap-krs.xlsx").content))
+    assert said in dict(book["Keterangan"].iter_rows(values_only=True))["Disamarkan"]
 
 
 def test_a_companion_may_not_take_the_list_away(client, tpk, families):

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from guyub.language.cells import STAYS_TEXT, guarded
 
 Cell = str | int | float | None
 Rows = Iterable[Sequence[Cell]]
+Notes = Sequence[tuple[str, str]]
+"""What stands beside a list, each with its label: where it comes from, of which day, what is left out."""
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 MEDIA_TYPES = {
@@ -54,8 +57,8 @@ def table_csv(_title: str, rows: Rows) -> bytes:
     return csv_text(text.getvalue())
 
 
-def table_workbook(title: str, rows: Rows) -> bytes:
-    """A list as a workbook of one sheet with a frozen header and filters. Texts stay texts."""
+def table_workbook(title: str, rows: Rows, notes: Notes = ()) -> bytes:
+    """A list as a workbook with a frozen header and filters; notes, if any, on a second sheet. Texts stay texts."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
         book.set_properties({"title": title, "author": "Guyub"})
@@ -70,7 +73,22 @@ def table_workbook(title: str, rows: Rows) -> bytes:
         if width:
             sheet.autofilter(0, 0, last, width - 1)
         _to_print(sheet)
+        if notes:
+            add_notes(book, notes)
     return content.getvalue()
+
+
+def add_notes(book: xlsxwriter.Workbook, notes: Notes) -> None:
+    """The notes as a further sheet. Whoever reads the file as data reads the first sheet."""
+    sheet = book.add_worksheet(_sheet_name(_("Keterangan")))
+    label = book.add_format({"bold": True, "valign": "top"})
+    told = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    for number, (name, text) in enumerate(notes):
+        sheet.write_string(number, 0, name, label)
+        sheet.write_string(number, 1, text, told)
+    _to_print(sheet)
 
 
 def sheets_workbook(title: str, sheets: Iterable[Sheet], comments: str = "") -> bytes:
@@ -95,9 +113,13 @@ TABLES: dict[str, Callable[[str, Rows], bytes]] = {"csv": table_csv, "xlsx": tab
 """Kinds of file in which a list is handed out."""
 
 
-def table_answer(fmt: str, name: str, title: str, rows: Rows) -> HttpResponse:
-    """The list as a download; ``fmt`` is one of `TABLES`, ``name`` the file's name without its ending."""
-    return file_answer(TABLES[fmt](title, rows), f"{name}.{fmt}")
+def table_answer(fmt: str, name: str, title: str, rows: Rows, notes: Notes = ()) -> HttpResponse:
+    """The list as a download; ``fmt`` is one of `TABLES`, ``name`` the file's name without its ending.
+
+    ``notes``: for a workbook; a CSV file has room for the list alone.
+    """
+    content = table_workbook(title, rows, notes) if fmt == "xlsx" else TABLES[fmt](title, rows)
+    return file_answer(content, f"{name}.{fmt}")
 
 
 def file_answer(content: bytes, name: str) -> HttpResponse:

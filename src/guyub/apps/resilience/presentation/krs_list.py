@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import Notes
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.services.states import rules
+from guyub.apps.territory.models import Region
+from guyub.apps.ui.templatetags.ui import grade_word
 from guyub.data.visits import load_visit_forms
+from guyub.language import format_date
 
 YES = 1
 FACTOR_COLUMNS = ("air", "jamban", "t_muda", "t_tua", "t_dekat", "t_banyak", "non_kbm")
@@ -144,7 +148,7 @@ berlaku. Assistance: codes of the register, joined by ";"."""
 
 
 def file_rows(states: QuerySet[FamilyState], assistance: Mapping[int, list[int]]) -> Iterator[list[str | int | None]]:
-    """The list as rows of a file, with its code book below."""
+    """The list as rows of a file."""
     yield list(FILE_COLUMNS)
     for state in states:
         family = state.family
@@ -157,9 +161,36 @@ def file_rows(states: QuerySet[FamilyState], assistance: Mapping[int, list[int]]
             ";".join(map(str, assistance.get(family.pk, ()))),
             state.last_visit_on.isoformat() if state.last_visit_on else "",
         ]
-    yield []
-    yield [_("Sasaran dan hasil: 1 ya, 2 tidak. Kosong: belum diketahui.")]
-    yield [_("Penapisan: 1 ya (berisiko), 2 tidak, 3 tidak berlaku.")]
-    yield [_("Peringkat kesejahteraan 1–4; 5 berarti di atas 4.")]
-    kinds = "; ".join(f"{kind.code} {kind.name.id}" for kind in rules().krs.assistance)
-    yield [_("Bantuan: {kinds}").format(kinds=kinds)]
+
+
+def code_book(language: str) -> list[str]:
+    """What the codes of the file mean."""
+    kinds = "; ".join(f"{kind.code} {kind.name.in_language(language)}" for kind in rules().krs.assistance)
+    return [
+        _("Sasaran dan hasil: 1 ya, 2 tidak. Kosong: belum diketahui."),
+        _("Penapisan: 1 ya (berisiko), 2 tidak, 3 tidak berlaku."),
+        _("Peringkat kesejahteraan 1–4; 5 berarti di atas 4."),
+        _("Bantuan: {kinds}").format(kinds=kinds),
+    ]
+
+
+def rule_note(language: str) -> tuple[str, str]:
+    """The rule behind the verdicts, how sure it is, and where it comes from."""
+    krs = rules().krs
+    name, source = krs.name.in_language(language), krs.source.in_language(language)
+    return _("Aturan"), f"{name} {krs.version}, {grade_word(krs.grade)}: {source}"
+
+
+def file_notes(village: Region, wanted: Wanted, on: date, language: str) -> Notes:
+    """What stands beside the list in a workbook: source, day, rule, code book, and what is left out."""
+    literal = _("aturan harfiah: sasaran dengan salah satu faktor")
+    usual = _("aturan yang dipakai: sasaran, dengan air atau jamban tidak layak, atau 4T tanpa KB modern")
+    return [
+        (_("Sumber"), _("Registrasi keluarga Guyub, wawancara terakhir, dan kunjungan pendamping.")),
+        (_("Wilayah"), f"{village.name} ({village.code})"),
+        (_("Keadaan per"), format_date(on, language)),
+        rule_note(language),
+        (_("Daftar menurut"), literal if wanted.rule else usual),
+        *((_("Kode"), line) for line in code_book(language)),
+        (_("Disamarkan"), _("Tidak ada NIK, nomor KK, atau tanggal lahir; nama kepala keluarga dan alamat lengkap.")),
+    ]

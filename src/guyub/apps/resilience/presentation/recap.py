@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guyub.apps.documents.tables import Notes
 from guyub.apps.resilience.presentation import words
 from guyub.apps.resilience.presentation.areas import Areas
+from guyub.apps.resilience.presentation.krs_list import rule_note
 from guyub.apps.resilience.presentation.overview import recap_row
 from guyub.apps.resilience.services.gate import Gate
 from guyub.domain.families.krs_recap import RECAP_COLUMNS, check_recap, recap
+from guyub.language import format_date
 
 WITHHELD = "–"
 
@@ -65,6 +68,18 @@ def recap_table(areas: Areas, gate: Gate, language: str) -> RecapTable:
     findings = check_recap(recap(areas.whole))
     said = tuple(f"{finding.code}: {finding.left} / {finding.right}" for finding in findings)
     return RecapTable(tuple(names.values()), rows, total, period, said, whole["krs_unknown"], whole["rank_unknown"])
+
+
+def recap_notes(areas: Areas, gate: Gate, language: str) -> Notes:
+    """What stands beside the recap in a workbook: source, day, rule, and what is withheld."""
+    withheld = _("Angka kelompok kecil tidak ditampilkan: {sign}.").format(sign=WITHHELD)
+    return [
+        (_("Sumber"), _("Registrasi keluarga Guyub dan wawancara terakhir tiap keluarga.")),
+        (_("Wilayah"), f"{areas.village.name} ({areas.code})"),
+        (_("Keadaan per"), format_date(areas.as_of, language) if areas.as_of else WITHHELD),
+        rule_note(language),
+        (_("Disamarkan"), _("Hanya jumlah; tidak ada yang disembunyikan.") if gate.inside else withheld),
+    ]
 
 
 def column_names(language: str) -> dict[str, str]:

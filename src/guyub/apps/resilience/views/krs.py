@@ -77,7 +77,9 @@ def _file(request: HttpRequest, village: Region, wanted: Wanted, purpose: str, f
     for family, codes in visits:
         given.setdefault(family, set()).update(codes)
     assistance = {family: sorted(codes) for family, codes in given.items()}
-    rows = list(krs_list.file_rows(states, assistance))
+    rows, language = list(krs_list.file_rows(states, assistance)), page_language()
+    if fmt == "csv":  # no second sheet there: the code book stands below the list
+        rows += [[], *([line] for line in krs_list.code_book(language))]
     trail.note(
         request.user,
         "families-at-risk-exported",
@@ -86,4 +88,5 @@ def _file(request: HttpRequest, village: Region, wanted: Wanted, purpose: str, f
         families=len(states),
         filter=wanted.query,
     )
-    return table_answer(fmt, f"krs-{village.code}", _("Keluarga berisiko stunting"), rows)
+    notes = krs_list.file_notes(village, wanted, timezone.localdate(), language)
+    return table_answer(fmt, f"krs-{village.code}", _("Keluarga berisiko stunting"), rows, notes)

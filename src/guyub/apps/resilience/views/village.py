@@ -16,7 +16,7 @@ from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.presentation import overview, words
 from guyub.apps.resilience.presentation.areas import areas_of, gate_of
 from guyub.apps.resilience.presentation.indicator import indicator_view
-from guyub.apps.resilience.presentation.recap import recap_table
+from guyub.apps.resilience.presentation.recap import recap_notes, recap_table
 from guyub.apps.resilience.presentation.registry import registry_view
 from guyub.apps.resilience.presentation.trend import changes_of
 from guyub.apps.resilience.services.points import shares
@@ -95,8 +95,10 @@ def recap_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     if fmt not in TABLES:
         raise Http404
     areas = areas_of(region)
-    table = recap_table(areas, gate_of(request.user, areas), page_language())
-    return table_answer(fmt, f"rekap-krs-{code}", _("Rekap KRS"), table.rows_for_file())
+    gate, language = gate_of(request.user, areas), page_language()
+    table = recap_table(areas, gate, language)
+    notes = recap_notes(areas, gate, language)
+    return table_answer(fmt, f"rekap-krs-{code}", _("Rekap KRS"), table.rows_for_file(), notes)
 
 
 def _page(

@@ -107,6 +107,11 @@ GRADE = (
 )
 
 
+def grade_word(grade: str) -> str:
+    """The word of a grade, for documents: "sebagian"."""
+    return str(GRADES[str(grade)][0])
+
+
 @register.simple_tag
 def grade_mark(grade: str, source: str = "", always: str = "", more: str = "") -> SafeString:
     """How sure a rule is, opening where it comes from; nothing for a confirmed one unless `always`.

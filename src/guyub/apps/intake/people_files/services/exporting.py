@@ -17,6 +17,8 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
+from guyub.apps.documents.tables import Notes, add_notes
+from guyub.apps.intake.people_files.presentation.notes import member_notes, recap_notes
 from guyub.apps.intake.people_files.services.problems import NoPurpose, NothingToExport
 from guyub.apps.people.models import Family, Membership, Person
 from guyub.apps.people.purposes import Purpose
@@ -66,7 +68,8 @@ def export_members(person: User, wish: Wish, file: Path) -> int:
     if not families.exists():
         raise NothingToExport(village=wish.village.code)
     columns = _Columns(wish)
-    written = write_rows(file, wish.format, columns.headings, _rows(families, columns))
+    notes = member_notes(wish.village, wish.rw, columns.day, personal=wish.personal, full=wish.full)
+    written = write_rows(file, wish.format, columns.headings, _rows(families, columns), notes)
     _log(person, wish, "export-people", purpose, written)
     return written
 
@@ -77,8 +80,9 @@ def export_recap(person: User, wish: Wish, file: Path) -> int:
     purpose = _purpose(wish.purpose)
     if not families.exists():
         raise NothingToExport(village=wish.village.code)
-    rows = recap_rows(families, timezone.localdate())
-    written = write_rows(file, wish.format, list(rows[0]), [list(row.values()) for row in rows])
+    day = timezone.localdate()
+    rows, notes = recap_rows(families, day), recap_notes(wish.village, wish.rw, day)
+    written = write_rows(file, wish.format, list(rows[0]), [list(row.values()) for row in rows], notes)
     _log(person, wish, "export-people-recap", purpose, written)
     return written
 
@@ -120,8 +124,11 @@ def recap_rows(families: Any, day: date) -> list[dict[str, Any]]:
     return [*rows.values(), {"RW": "Jumlah", **total}]
 
 
-def write_rows(file: Path, kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Rows as XLSX or CSV, one after another so that memory does not grow; returns how many. Texts stay texts."""
+def write_rows(file: Path, kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], notes: Notes = ()) -> int:
+    """Rows as XLSX or CSV, one after another so that memory does not grow; returns how many. Texts stay texts.
+
+    The rows are the first sheet of a workbook, which an import reads; ``notes`` are the second.
+    """
     if kind == "csv":
         return _write_csv(file, headings, rows)
     book = xlsxwriter.Workbook(str(file), {"constant_memory": True, **STAYS_TEXT})
@@ -136,6 +143,8 @@ def write_rows(file: Path, kind: str, headings: Sequence[str], rows: Iterable[Se
                 sheet.write_number(written, column, cell)
             elif cell:
                 sheet.write_string(written, column, str(cell))
+    if notes:
+        add_notes(book, notes)
     book.close()
     return written
 
