@@ -165,8 +165,14 @@ def test_every_english_unit_has_its_singular():
     assert units == {key.removeprefix("unit-one.") for key in words if key.startswith("unit-one.")}
 
 
-def test_every_instrument_names_its_source_in_indonesian_too():
+BY_CODE = re.compile(r"[A-Z0-9. -]+,? [A-Z][0-9]+")  # names a rule and nothing more
+
+
+def test_every_instrument_and_variable_names_its_source_in_indonesian_too():
     for name in instrument_ids():
-        source = load_instrument(name).source
-        assert source_text(name, source, "id") != source
-        assert source_text(name, source, "en") == source
+        instrument = load_instrument(name)
+        sources = {name: instrument.source}
+        sources |= {f"{name}.{variable.code}": variable.source for variable in instrument.variables}
+        for code, source in sources.items():
+            assert source_text(code, source, "en") == source
+            assert (source_text(code, source, "id") == source) == bool(BY_CODE.fullmatch(source)), code

@@ -10,6 +10,7 @@ from guyub.domain.expressions.model import Band
 from guyub.domain.instruments import Instrument, Variable
 from guyub.domain.instruments.model import content_checksum
 from guyub.language import text
+from guyub.language.words import source_text
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,7 +60,7 @@ def _described(instrument: Instrument, language: str) -> list[str]:
     lines = [
         f"{instrument.id} {instrument.version}: {instrument.name.in_language(language)}",
         text("instrument.standing", language, status=instrument.status, grade=instrument.grade),
-        text("instrument.source", language, source=instrument.source),
+        text("instrument.source", language, source=source_text(instrument.id, instrument.source, language)),
         text("instrument.checksum", language, checksum=instrument.checksum),
         *(f"- {note.in_language(language)}" for note in instrument.notes),
         *(f"- {option.name} ({option.grade}): {option.about.in_language(language)}" for option in instrument.options),

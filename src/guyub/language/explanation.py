@@ -292,7 +292,7 @@ class _Writer:
             down=self.step_down(margin, variable),
             missing=tuple(self.name_of(code) for code in margin.missing),
             note=note,
-            source=variable.source,
+            source=source_text(f"{self.rules.id}.{variable.code}", variable.source, self.language),
             grade=variable.grade.value,
             opd=variable.opd,
         )

@@ -54,7 +54,11 @@ def unit_word(unit: str, count: int, language: str = "id") -> str:
 
 
 def source_text(code: str, source: str, language: str = "id") -> str:
-    """Where a rule comes from; our rule files name their sources in English."""
+    """Where a rule comes from; our rule files name their sources in English.
+
+    Args:
+        code: Id of an instrument, or that of an instrument and of one of its variables: "kkb-siap-1.0.A1".
+    """
     return catalogue(language).get(f"source.{code}", source)
 
 

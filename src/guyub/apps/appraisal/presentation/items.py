@@ -14,6 +14,7 @@ from guyub.apps.assessment.presentation.wording import fact_value
 from guyub.apps.evidence.models import State, Support
 from guyub.data.loader import load_fact_catalogue, load_instrument
 from guyub.domain.cycles import Record, RecordKind, latest, points
+from guyub.language.words import source_text
 
 BEST_FIRST = (State.VERIFIED, State.CHECKED, State.UPLOADED, State.CLAIMED, State.EXPIRED, State.REJECTED)
 
@@ -78,7 +79,7 @@ def item_rows(entry: Entry, language: str) -> tuple[ItemRow, ...]:
                 code=one.item,
                 name=variable.name.in_language(language),
                 grade=str(variable.grade),
-                source=variable.source,
+                source=source_text(f"{instrument.id}.{variable.code}", variable.source, language),
                 weight=one.weight,
                 facts=_fact_words(facts or {}, language),
                 missing=_missing_words(one, language),

@@ -23,6 +23,7 @@ from guyub.domain.instruments.model import Index
 from guyub.domain.planning.losses import losses
 from guyub.language import format_date
 from guyub.language.explanation import explain
+from guyub.language.words import source_text
 
 LOSSES_SHOWN = 5
 
@@ -359,7 +360,7 @@ def _row(
         opd=variable.opd,
         evidence=variable.evidence,
         grade=str(variable.grade),
-        source=variable.source,
+        source=source_text(f"{words.instrument.id}.{variable.code}", variable.source, words.language),
         note=variable.note.in_language(words.language) if variable.note else "",
         origins=_origins(lines),
         origin=_origin(known.records.get(variable.code)) if result.given else None,

@@ -27,7 +27,6 @@ def jury(request: HttpRequest, code: str) -> HttpResponse:
         "portfolio": portfolio,
         "village": portfolio.village,
         "synthetic": unit.region.synthetic,
-        "source": portfolio.readiness.source,
         "trail": village_trail(unit.region, _("Yang dilihat juri")),
     }
     return render(request, "evidence/jury.html", context)
