@@ -1,5 +1,6 @@
 """Read the rule files about personal data: what may be shown outside a village, and how long data are kept."""
 
+from datetime import timedelta
 from functools import cache
 
 from guyub.data.loader import FOLDER, read_yaml, validate
@@ -18,3 +19,8 @@ def load_retention_rule() -> RetentionRule:
     """How long each kind of personal data is kept."""
     file = FOLDER / "privacy" / "retention.yaml"
     return validate(RetentionRule, read_yaml(file), file)
+
+
+def kept_for(kind: str) -> timedelta:
+    """How long one kind of personal data is kept."""
+    return timedelta(load_retention_rule().days(kind))

@@ -4,7 +4,6 @@ import io
 from datetime import datetime, timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -12,8 +11,9 @@ from guyub.apps.audit import trail
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.intake.models import FileImport, ProfileDraft
 from guyub.apps.people.models import Family
-from guyub.apps.retention import services
+from guyub.apps.retention import keepers, services
 from guyub.apps.surveys.models import AnswerSave, Interview, Round
+from guyub.apps.surveys.services import retention as surveys
 from guyub.data.privacy_files import load_retention_rule
 from tests.apps.access_world import VILLAGE, make_family
 from tests.conftest import Cast
@@ -90,7 +90,7 @@ def test_applying_again_finds_nothing(interview: Interview) -> None:
 
 
 def test_more_interviews_than_a_batch_are_all_emptied(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "BATCH", 1)
+    monkeypatch.setattr(surveys, "BATCH", 1)
     for year in (2023, 2024):
         earlier = Round.objects.create(
             village_id=VILLAGE, year=year, edition="pk-2021", opened_on=f"{year}-01-02", closed_on=f"{year}-02-01"
@@ -105,7 +105,6 @@ def test_more_interviews_than_a_batch_are_all_emptied(interview: Interview, monk
 
 
 def test_files_and_drafts_go_after_their_period(cast: Cast) -> None:
-    assert RULE.days("import-files") == settings.UPLOADS_WAIT_DAYS
     file = FileImport.objects.create(
         uploaded_by=cast.operator, file_name="a.csv", suffix=".csv", sha256="0" * 64, size=1, content=b"x",
         as_of="2025-01-01",
@@ -133,3 +132,13 @@ def test_the_command_says_what_is_due_and_erases_only_without_dry_run(interview:
 
 def test_every_period_is_a_proposal_with_its_reason() -> None:
     assert {(period.grade, bool(period.source)) for period in RULE.periods} == {("PROPOSED", True)}
+
+
+def test_every_kind_of_the_rule_file_has_a_keeper_and_no_keeper_is_without_a_period() -> None:
+    assert keepers.kinds() == {period.kind for period in RULE.periods}
+
+
+def test_a_kind_that_nobody_keeps_is_not_passed_over(db: None) -> None:
+    unkept = RULE.periods[0].model_copy(update={"kind": "what-nobody-keeps"})
+    with pytest.raises(KeyError, match="what-nobody-keeps"):
+        services.apply(timezone.now(), RULE.model_copy(update={"periods": (unkept,)}))

@@ -8,9 +8,10 @@ Blocks of the public page are for everybody: what they hold is the same for ever
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from guyub.apps.accounts.models import User
+from guyub.apps.ordered import Ordered
 from guyub.apps.territory.models import Unit
 
 
@@ -37,44 +38,38 @@ PublicBlockMaker = Callable[[Unit, str], PublicBlock | None]
 VillageLineMaker = Callable[[User, Unit], Line | None]
 HomeLineMaker = Callable[[User], Line | None]
 
-Maker = TypeVar("Maker")
-
-_village: dict[VillageLineMaker, int] = {}
-_home: dict[HomeLineMaker, int] = {}
-_public: dict[PublicBlockMaker, int] = {}
+_village = Ordered[VillageLineMaker]()
+_home = Ordered[HomeLineMaker]()
+_public = Ordered[PublicBlockMaker]()
 
 
 def register_village_line(maker: VillageLineMaker, order: int = 100) -> None:
     """Let the village page ask this function for a line; lower orders stand higher. Twice is harmless."""
-    _village[maker] = order
+    _village.add(maker, order)
 
 
 def register_home_line(maker: HomeLineMaker, order: int = 100) -> None:
     """Let the first page ask this function for a line of the signed-in person."""
-    _home[maker] = order
+    _home.add(maker, order)
 
 
 def register_public_block(maker: PublicBlockMaker, order: int = 100) -> None:
     """Let the public page of a village ask this function for a block. It is told the unit and the language."""
-    _public[maker] = order
+    _public.add(maker, order)
 
 
 def public_blocks(unit: Unit, language: str) -> list[PublicBlock]:
     """Blocks of the public page of a village."""
-    return [block for maker in _in_order(_public) if (block := maker(unit, language)) is not None]
+    return [block for maker in _public if (block := maker(unit, language)) is not None]
 
 
 def village_lines(user: Any, unit: Unit) -> list[Line]:
     """Lines of a village that this person is shown."""
-    return [line for maker in _in_order(_village) if (line := maker(user, unit)) is not None]
+    return [line for maker in _village if (line := maker(user, unit)) is not None]
 
 
 def home_lines(user: Any) -> list[Line]:
     """Lines of the first page for this person; none for visitors."""
     if not user.is_authenticated:
         return []
-    return [line for maker in _in_order(_home) if (line := maker(user)) is not None]
-
-
-def _in_order(makers: dict[Maker, int]) -> list[Maker]:
-    return sorted(makers, key=lambda maker: makers[maker])
+    return [line for maker in _home if (line := maker(user)) is not None]

@@ -7,5 +7,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from guyub.apps.audit import receivers
+        from guyub.apps.audit.presentation import trail_way
+        from guyub.apps.ui.navigation import main
 
         receivers.connect()
+        main.add(trail_way, order=90)

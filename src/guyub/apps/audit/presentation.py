@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.models import Role, User
+from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.models import SITE, AuditEntry
 from guyub.apps.territory.models import Region
+from guyub.apps.ui.navigation import Reader, Way
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.language.words import catalogue
 
@@ -111,3 +113,8 @@ def _plain(name: str, value: Any, names: Mapping[str, str]) -> str:
 def _word(group: str, code: str) -> str:
     """A code in the language of the page; the code itself where nobody gave it words."""
     return catalogue(page_language()).get(f"{group}.{code}", code)
+
+
+def trail_way(reader: Reader) -> Way | None:
+    """The way to the trail in the main menu, for who may read it somewhere."""
+    return Way(_("Jejak"), "clock-history", "audit:entries") if reader.scope.has(Right.AUDIT) else None

@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "guyub.apps.people"
     verbose_name = "Registrasi keluarga"
+
+    def ready(self) -> None:
+        """Lead to the families of a village."""
+        from guyub.apps.people.presentation.menu import DUPLICATES, FAMILIES, families_way, pages
+        from guyub.apps.ui.navigation import main
+
+        main.add(families_way, order=60)
+        pages.add(FAMILIES, order=10)
+        pages.add(DUPLICATES, order=40)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from guyub.apps.accounts.models import User
+from guyub.apps.ordered import Ordered
 from guyub.apps.people.models import Family
 
 
@@ -24,20 +25,19 @@ class Panel:
 
 PanelMaker = Callable[[User, Family, date], Panel | None]
 
-_makers: dict[PanelMaker, int] = {}
+_makers = Ordered[PanelMaker]()
 
 
 def register(maker: PanelMaker, order: int = 100) -> None:
     """Let the family page ask this function for a block; lower orders stand higher. Registering twice is harmless."""
-    _makers[maker] = order
+    _makers.add(maker, order)
 
 
 def unregister(maker: PanelMaker) -> None:
     """The family page asks this function no more."""
-    _makers.pop(maker, None)
+    _makers.remove(maker)
 
 
 def panels_for(user: User, family: Family, day: date) -> list[Panel]:
     """Blocks to show this person about a family as of a day."""
-    ordered = sorted(_makers, key=lambda maker: _makers[maker])
-    return [panel for maker in ordered if (panel := maker(user, family, day)) is not None]
+    return [panel for maker in _makers if (panel := maker(user, family, day)) is not None]

@@ -14,10 +14,12 @@ class ResilienceConfig(AppConfig):
         from guyub.apps.assessment.panels import register_home_line
         from guyub.apps.assessment.signals import figures_wanted
         from guyub.apps.people.panels import register
+        from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
         from guyub.apps.resilience.presentation.beside import beside_village
         from guyub.apps.resilience.presentation.home_lines import HOME_LINES
         from guyub.apps.resilience.presentation.panel import family_panel
+        from guyub.apps.resilience.presentation.ways import VILLAGE_PAGE
         from guyub.apps.resilience.services.following import catch_up, follow
         from guyub.apps.resilience.services.personal import forget, hand_out
         from guyub.apps.resilience.services.points import round_saved
@@ -32,3 +34,4 @@ class ResilienceConfig(AppConfig):
         makers.add(beside_village)
         for order, line in enumerate(HOME_LINES, start=10):
             register_home_line(line, order=order)
+        pages.add(VILLAGE_PAGE, order=30)

@@ -6,12 +6,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guyub.analytics.tables import Problem, VillageTable, read_villages
@@ -23,6 +24,7 @@ from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services.matching import Columns, find_columns, match
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
+from guyub.data.privacy_files import kept_for
 from guyub.domain.facts import Finding
 from guyub.domain.instruments import assess
 from guyub.errors import DomainError, UnreadableFile
@@ -145,7 +147,7 @@ def receive(person: User, name: str, content: bytes, as_of: date) -> FileImport:
         UnreadableFile: Wrong kind, too large, or not a table of villages.
         TooManyOpen: Enough of the person's files wait for a decision.
     """
-    drop_forgotten()
+    drop_forgotten(timezone.now(), kept_for("import-files"))
     waiting = FileImport.objects.of(person).filter(state=FileImport.State.CHECKED).count()
     if waiting >= settings.UPLOADS_OPEN_AT_MOST:
         raise TooManyOpen(count=waiting)
@@ -168,13 +170,14 @@ def receive(person: User, name: str, content: bytes, as_of: date) -> FileImport:
     return received
 
 
-def drop_forgotten() -> int:
-    """Drop the files of anyone that waited too long for a decision; returns how many."""
-    now = timezone.now()
-    waiting = FileImport.objects.filter(state=FileImport.State.CHECKED)
-    return waiting.filter(uploaded_at__lt=now - timedelta(days=settings.UPLOADS_WAIT_DAYS)).update(
-        state=FileImport.State.DROPPED, decided_at=now, content=b""
-    )
+def forgotten(now: datetime, kept: timedelta) -> QuerySet[FileImport]:
+    """Files of anyone that wait for a decision longer than they are kept."""
+    return FileImport.objects.filter(state=FileImport.State.CHECKED, uploaded_at__lt=now - kept)
+
+
+def drop_forgotten(now: datetime, kept: timedelta) -> int:
+    """Drop these files; returns how many."""
+    return forgotten(now, kept).update(state=FileImport.State.DROPPED, decided_at=now, content=b"")
 
 
 def plan(person: User, received: FileImport) -> FilePlan:

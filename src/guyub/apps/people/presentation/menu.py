@@ -1,47 +1,43 @@
-"""Ways between the pages about a village's families; each is shown to those who may go there."""
+"""Ways between the pages about a village's families; each is shown to those who may go there.
+
+Apps above put theirs here, from their `AppConfig.ready`.
+"""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
+from guyub.apps.ordered import Ordered
 from guyub.apps.territory.access import holds_in
-
-# Label, icon, name of the address (one argument: the village code), right. Apps above put theirs here by name.
-ENTRIES: tuple[tuple[str | Promise, str, str, Right], ...] = (
-    (gettext_lazy("Daftar keluarga"), "people", "people:families", Right.SEE_PEOPLE),
-    (gettext_lazy("Pendataan"), "clipboard-data", "surveys:round", Right.SEE_PEOPLE),
-    (gettext_lazy("Ketahanan"), "shield-check", "resilience:village", Right.SEE_FIGURES),
-    (gettext_lazy("Catatan ganda"), "search", "people:duplicates", Right.DECIDE_DUPLICATES),
-    (gettext_lazy("Impor"), "upload", "people_files:upload", Right.IMPORT_PEOPLE),
-    (gettext_lazy("Ekspor"), "download", "people_files:export", Right.EXPORT_PEOPLE),
-)
+from guyub.apps.ui.navigation import Entry, Reader, Way, entries
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One way, with its address."""
+class FamilyPage:
+    """A page about a village's families: words, picture, name of the address (one argument: its code), right."""
 
     label: str | Promise
     icon: str
-    url: str
-    current: bool
+    name: str
+    right: Right
+
+
+pages = Ordered[FamilyPage]()
+FAMILIES = FamilyPage(gettext_lazy("Daftar keluarga"), "people", "people:families", Right.SEE_PEOPLE)
+DUPLICATES = FamilyPage(gettext_lazy("Catatan ganda"), "search", "people:duplicates", Right.DECIDE_DUPLICATES)
 
 
 def village_menu(user: User | AnonymousUser, village: str, path: str = "") -> list[Entry]:
-    """Pages about the families of a village that exist and that this person may open; `path`: where they are now."""
-    found = []
-    for label, icon, name, right in ENTRIES:
-        if not holds_in(user, right, village):
-            continue
-        try:
-            url = reverse(name, args=[village])
-        except NoReverseMatch:
-            continue
-        found.append((label, icon, url))
-    current = max((url for _label, _icon, url in found if path.startswith(url)), key=len, default="")
-    return [Entry(label, icon, url, url == current) for label, icon, url in found]
+    """Pages about the families of a village that this person may open; `path`: where they are now."""
+    open_ones = [page for page in pages if holds_in(user, page.right, village)]
+    return entries((Way(page.label, page.icon, page.name, (village,)) for page in open_ones), path)
+
+
+def families_way(reader: Reader) -> Way | None:
+    """The way to the families in the main menu, for who sees people somewhere."""
+    return Way(_("Keluarga"), "people", "people:choose") if reader.scope.has(Right.SEE_PEOPLE) else None
