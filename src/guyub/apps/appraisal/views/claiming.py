@@ -1,6 +1,5 @@
 """The village's self-assessment: every item with its facts, the claim, and what proves it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,11 +13,10 @@ from guyub.apps.appraisal.presentation.items import item_rows
 from guyub.apps.appraisal.services import claims, verifying
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.views.access import working_entry
+from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.cycles import StageKind
-from guyub.errors import DomainError, NotAllowed
-from guyub.language import sentence
 
 
 @login_required
@@ -26,16 +24,14 @@ from guyub.language import sentence
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """All items; the village changes a claim with a note, the others read."""
     entry = working_entry(request, pk, Right.CLAIM, Right.VERIFY, Right.RUN_CYCLES)
-    if request.method == "POST":
-        try:
-            count = claims.claim(request.user, entry, _typed(entry, request.POST))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            return _page(request, entry, sentence(error, page_language()), status=422)
-        messages.success(request, _("{count} klaim dicatat.").format(count=count))
-        return redirect("cycles:claim", pk=pk)
-    return _page(request, entry)
+    if request.method != "POST":
+        return _page(request, entry)
+
+    def doing() -> str:
+        count = claims.claim(request.user, entry, _typed(entry, request.POST))
+        return _("{count} klaim dicatat.").format(count=count)
+
+    return answer_form(request, doing, lambda problem: _page(request, entry, problem), redirect("cycles:claim", pk=pk))
 
 
 @login_required
@@ -43,12 +39,12 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in: from here on the claims stand as they are."""
     entry = working_entry(request, pk, Right.CLAIM)
-    try:
+
+    def doing() -> str:
         claims.submit(request.user, entry)
-        messages.success(request, _("Penilaian mandiri dikirim ke kota. Klaim kini tetap."))
-    except DomainError as error:
-        messages.error(request, sentence(error, page_language()))
-    return redirect("cycles:claim", pk=pk)
+        return _("Penilaian mandiri dikirim ke kota. Klaim kini tetap.")
+
+    return answer_button(request, doing, "cycles:claim", pk)
 
 
 @login_required
@@ -57,12 +53,12 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """The village's answer to what the city asked for, while the clock runs."""
     entry = working_entry(request, pk, Right.CLAIM)
     item, note = request.POST.get("butir", "")[:16], request.POST.get("catatan", "")
-    try:
+
+    def doing() -> str:
         verifying.complete(request.user, entry, item, note)
-        messages.success(request, _("Jawaban untuk butir {item} dicatat.").format(item=item))
-    except DomainError as error:
-        messages.error(request, sentence(error, page_language()))
-    return redirect("cycles:claim", pk=pk)
+        return _("Jawaban untuk butir {item} dicatat.").format(item=item)
+
+    return answer_button(request, doing, "cycles:claim", pk)
 
 
 def _typed(entry: Entry, sent: QueryDict) -> dict[str, tuple[int, str]]:
@@ -75,7 +71,7 @@ def _typed(entry: Entry, sent: QueryDict) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _page(request: HttpRequest, entry: Entry, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse:
     rules, language = definition_of(entry.cycle), page_language()
     stage = rules.stage(entry.stage)
     mine = scope_of(request.user).may(Right.CLAIM, entry.unit.region_id)
@@ -98,4 +94,4 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "", status: int = 2
         "trail": village_trail(entry.unit.region, _("Penilaian mandiri")),
         "synthetic": entry.unit.region.synthetic,
     }
-    return render(request, "appraisal/claim.html", context, status=status)
+    return render(request, "appraisal/claim.html", context)

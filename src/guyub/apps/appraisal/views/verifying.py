@@ -1,6 +1,5 @@
 """The city's verification: claimed and verified side by side."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -17,11 +16,10 @@ from guyub.apps.appraisal.services.claims import read_share
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.verifying import Verified
 from guyub.apps.appraisal.views.access import working_entry
+from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.cycles import StageKind
-from guyub.errors import DomainError, NotAllowed
-from guyub.language import sentence
 
 
 @login_required
@@ -29,16 +27,14 @@ from guyub.language import sentence
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """All items; the city gives a value to each, with a reason for each cut."""
     entry = working_entry(request, pk, Right.VERIFY, Right.RUN_CYCLES)
-    if request.method == "POST":
-        try:
-            count = verifying.verify(request.user, entry, _typed(entry, request.POST))
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            return _page(request, entry, sentence(error, page_language()), status=422)
-        messages.success(request, _("{count} nilai verifikasi dicatat.").format(count=count))
-        return redirect("cycles:verify", pk=pk)
-    return _page(request, entry)
+    if request.method != "POST":
+        return _page(request, entry)
+
+    def doing() -> str:
+        count = verifying.verify(request.user, entry, _typed(entry, request.POST))
+        return _("{count} nilai verifikasi dicatat.").format(count=count)
+
+    return answer_form(request, doing, lambda problem: _page(request, entry, problem), redirect("cycles:verify", pk=pk))
 
 
 @login_required
@@ -47,13 +43,13 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for missing evidence; the first request starts the clock."""
     entry = working_entry(request, pk, Right.VERIFY)
     item = request.POST.get("butir", "")[:16]
-    try:
+
+    def doing() -> str:
         until = verifying.ask(request.user, entry, item, request.POST.get("kurang", ""))
         words = _("Permintaan untuk butir {item} dicatat. Batas melengkapi: {until}.")
-        messages.success(request, words.format(item=item, until=f"{timezone.localtime(until):%d-%m-%Y %H:%M}"))
-    except DomainError as error:
-        messages.error(request, sentence(error, page_language()))
-    return redirect("cycles:verify", pk=pk)
+        return words.format(item=item, until=f"{timezone.localtime(until):%d-%m-%Y %H:%M}")
+
+    return answer_button(request, doing, "cycles:verify", pk)
 
 
 @login_required
@@ -61,12 +57,12 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """End the verification of an entry."""
     entry = working_entry(request, pk, Right.VERIFY)
-    try:
+
+    def doing() -> str:
         verifying.finish(request.user, entry)
-        messages.success(request, _("Verifikasi kota selesai; peserta maju ke tahap berikutnya."))
-    except DomainError as error:
-        messages.error(request, sentence(error, page_language()))
-    return redirect("cycles:verify", pk=pk)
+        return _("Verifikasi kota selesai; peserta maju ke tahap berikutnya.")
+
+    return answer_button(request, doing, "cycles:verify", pk)
 
 
 def _typed(entry: Entry, sent: QueryDict) -> list[Verified]:
@@ -86,7 +82,7 @@ def _typed(entry: Entry, sent: QueryDict) -> list[Verified]:
     return found
 
 
-def _page(request: HttpRequest, entry: Entry, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse:
     rules, language = definition_of(entry.cycle), page_language()
     stage = rules.stage(entry.stage)
     scope, village = scope_of(request.user), entry.unit.region_id
@@ -113,7 +109,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "", status: int = 2
         "trail": village_trail(entry.unit.region, _("Verifikasi kota")),
         "synthetic": entry.unit.region.synthetic,
     }
-    return render(request, "appraisal/verify.html", context, status=status)
+    return render(request, "appraisal/verify.html", context)
 
 
 def _clock(entry: Entry) -> str:
