@@ -75,7 +75,7 @@ def new_row(model: type[Row], **values: Any) -> Row:
 def _defaults(model: type[models.Model]) -> tuple[Mapping[str, Any], Mapping[str, Callable[[], Any]]]:
     """Columns with the default that all rows share, and of those that need a fresh one for every row, its maker."""
     fields = model._meta.concrete_fields
-    made = {field.attname: field.get_default for field in fields if callable(field.default)}
+    made = {field.attname: field.get_default for field in fields if _makes_default(field)}
     plain = {field.attname: None if field.attname in made else field.get_default() for field in fields}
     return plain, made
 
@@ -135,7 +135,7 @@ def _column(field: Any, columns: Mapping[str, Any], count: int, connection: Base
         given = columns[field.attname]
     elif _is_stamp(field):
         given = timezone.now()
-    elif callable(field.default):
+    elif _makes_default(field):
         given = [field.get_default() for _ in range(count)]
     else:
         given = field.get_default()
@@ -157,6 +157,11 @@ def _converted(field: Any, values: list[Any], connection: BaseDatabaseWrapper) -
         return list(map(convert, values))
     known = {value: convert(value) for value in set(values)}
     return [known[value] for value in values]
+
+
+def _makes_default(field: Any) -> bool:
+    """Whether each row needs a fresh default. "None given" is a class, and so can be called too."""
+    return callable(field.default) and field.default is not models.NOT_PROVIDED
 
 
 def _is_stamp(field: Any) -> bool:

@@ -160,7 +160,7 @@ class Person(Resident):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="absorbed")
     key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="person")
     nik_sealed = models.BinaryField(null=True)
-    nik_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    nik_digest = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -173,6 +173,8 @@ class Person(Resident):
             models.Index(fields=["village", "name_key", "id", "state", "rw", "rt"], name="person_by_name"),
             models.Index(fields=["village", "rw", "rt"]),
             models.Index(fields=["village", "birth_date"]),
+            # Not db_index: PostgreSQL would keep a second index for LIKE, which nobody asks of a digest.
+            models.Index(fields=["nik_digest"], name="person_by_nik"),
         ]
 
     def __str__(self) -> str:
@@ -197,7 +199,7 @@ class Family(Resident):
     decile = models.PositiveSmallIntegerField(null=True, help_text="Desil kesejahteraan 1–10 (P3KE/DTSEN)")
     key = models.OneToOneField(DataKey, on_delete=models.PROTECT, related_name="family")
     kk_sealed = models.BinaryField(null=True)
-    kk_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    kk_digest = models.CharField(max_length=64, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -208,6 +210,7 @@ class Family(Resident):
         indexes = [
             models.Index(fields=["village", "rw", "rt"]),
             models.Index(fields=["village", "until", "rw", "rt"], name="family_by_part"),
+            models.Index(fields=["kk_digest"], name="family_by_kk"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -240,7 +243,9 @@ class Membership(models.Model):
     """Someone belongs to a family in a relation from when to when. A change of relation is a new row."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="memberships")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, db_index=False, related_name="memberships"
+    )  # found by (family, until)
     relation = models.PositiveSmallIntegerField(choices=Relation.choices)
     line = models.PositiveSmallIntegerField(help_text="Nomor urut pada formulir (K.01)")
     since = models.DateField()
@@ -270,7 +275,9 @@ class Couple(models.Model):
 
     wife = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="marriages_as_wife")
     husband = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="marriages_as_husband")
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="couples")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, db_index=False, related_name="couples"
+    )  # found by (family, until)
     since = models.DateField(help_text="Hari kawin, atau hari pertama tercatat")
     until = models.DateField(null=True)
     ended = models.CharField(max_length=8, choices=Ended.choices, blank=True)
