@@ -6,7 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Seat, Verdict
@@ -76,7 +78,38 @@ def test_the_desk_asks_the_same_number_of_queries_whatever_its_length(
         assert client.get(way(panel)).status_code == 200
 
 
-DESK_QUERIES = 11
+DESK_QUERIES = 13
+
+
+def test_the_desk_has_pages_and_begins_with_what_is_before_the_panel(
+    panel: Panel, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guyub.apps.appraisal.presentation.panel.DESK_SIZE", 1)
+    at_stage(panel.entries[0], "mandiri")
+    client = signed_in(panel.first)
+    assertContains(client.get(way(panel)), "Kenanga")
+    assertNotContains(client.get(way(panel)), "Mawar")
+    assertContains(client.get(way(panel), {"page": 2}), "menunggu tahap berikutnya")
+    assertContains(client.get(way(panel), {"page": 2}), "Mawar")
+
+
+@pytest.mark.parametrize("part", ["pleno", "keputusan"])
+def test_the_chair_s_pages_read_no_ledger_of_who_is_not_before_the_panel(
+    panel: Panel, cast: Cast, part: str, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(panel.chair)
+    client.get(way(panel, part))
+    with CaptureQueriesContext(connection) as before:
+        client.get(way(panel, part))
+    at_stage(make_entry(panel.cycle, cast.empty_unit), "verifikasi-kota")
+    with django_assert_num_queries(len(before)) as asked:
+        page = client.get(way(panel, part))
+    assertNotContains(page, cast.empty_unit.name)
+    assertContains(page, "Mawar" if part == "pleno" else "3 dari 3 peserta")
+    ledger = next(one["sql"] for one in asked if 'FROM "appraisal_entryrecord"' in one["sql"])
+    assert str(panel.cycle.entries.get(unit=cast.empty_unit).pk) not in ledger.split("IN (")[1].split(")")[0].split(
+        ", "
+    )
 
 
 def test_questions_are_drawn_from_the_page(panel: Panel) -> None:

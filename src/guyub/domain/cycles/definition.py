@@ -143,6 +143,12 @@ class CycleDefinition(Model):
         return tuple(stage for stage in self.stages if stage.kind in SCORED)
 
     @cached_property
+    def before_panel(self) -> tuple[str, ...]:
+        """Codes of the stages before the first scored one: nobody has scored an entry that is there."""
+        scored = [stage.kind in SCORED for stage in self.stages]
+        return tuple(stage.code for stage in self.stages[: scored.index(True) if any(scored) else len(scored)])
+
+    @cached_property
     def checksum(self) -> str:
         """SHA-256 over the content."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import get_language
 
 from guyub.apps.accounts.models import User
@@ -18,6 +19,7 @@ from guyub.domain.cycles import SCORED, CycleDefinition, RecordKind, Stage, late
 from guyub.domain.cycles.agreement import interval_alpha, median, outliers
 
 MOST_NAMED = 3  # items and criteria that feedback names
+DESK_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,21 @@ def item_names(definition: CycleDefinition, language: str) -> dict[str, str]:
     return {one.code: one.name.in_language(language) for one in load_instrument(definition.instrument).variables}
 
 
-def desk_lines(user: User, cycle: Cycle, definition: CycleDefinition, language: str) -> list[DeskLine]:
-    """Entries that the person may judge, with what they have scored themselves. Two queries."""
+def desk_page(
+    user: User, cycle: Cycle, definition: CycleDefinition, language: str, number: str | None
+) -> tuple[list[DeskLine], Page]:
+    """A page of entries that the person may judge, those before the panel first, with what they have scored of them.
+
+    Three queries. A province has thousands of entries, and few of them come before its panel.
+    """
+    waiting = Case(When(stage__in=definition.before_panel, then=1), default=0)
     entries = Entry.objects.judged_by(user).filter(cycle=cycle, state=Entry.State.ACTIVE)
-    entries = list(entries.select_related("unit__region__parent__parent").order_by("unit__region_id"))
-    own = EntryRecord.objects.visible_to(user).filter(kind=RecordKind.SCORE, seat__user=user, entry__cycle=cycle)
+    entries = entries.select_related("unit__region__parent__parent").order_by(waiting, "unit__region_id")
+    page = Paginator(entries, DESK_SIZE).get_page(number)
+    shown = list(page.object_list)
+    own = EntryRecord.objects.visible_to(user).filter(kind=RecordKind.SCORE, seat__user=user, entry__in=shown)
     given = {tuple(row) for row in own.values_list("entry_id", "stage", "item")}
-    return [_desk_line(entry, definition.stage(entry.stage), given, language) for entry in entries]
+    return [_desk_line(entry, definition.stage(entry.stage), given, language) for entry in shown], page
 
 
 def _desk_line(entry: Entry, stage: Stage, given: Iterable[tuple[Any, ...]], language: str) -> DeskLine:
@@ -129,8 +139,12 @@ def seats_missing(entry: Entry, judges: Sequence[Seat]) -> int:
 
 
 def chair_view(cycle: Cycle, definition: CycleDefinition, language: str) -> tuple[list[Any], list[Any]]:
-    """Per entry its stages with spreads, and per stage the agreement over all opened entries."""
-    entries = list(cycle.entries.exclude(state__in=("ended", "withdrawn")).select_related("unit__region"))
+    """Per entry its stages with spreads, and per stage the agreement over all opened entries.
+
+    Entries that have not come before the panel are left out: nobody has scored them.
+    """
+    entries = cycle.entries.exclude(state__in=("ended", "withdrawn")).exclude(stage__in=definition.before_panel)
+    entries = list(entries.select_related("unit__region"))
     records = records_by_entry(entry.pk for entry in entries)
     judges = judges_of(cycle)
     opened: dict[str, list[list[Any]]] = {stage.code: [] for stage in definition.scored_stages}

@@ -126,11 +126,11 @@ def _proofs(units: Iterable[int], instrument: str) -> Proofs:
 
 
 def _sharing_a_file(keys: set[int]) -> set[int]:
-    """Proofs with a file that another proof shows too."""
-    shared = Attachment.objects.values("file").annotate(times=Count("evidence", distinct=True)).filter(times__gt=1)
-    return set(
-        Attachment.objects.filter(evidence__in=keys, file__in=shared.values("file")).values_list("evidence", flat=True)
-    )
+    """Proofs with a file that another proof shows too; uses of their own files only are counted, not of all."""
+    held = Attachment.objects.filter(evidence__in=keys)
+    uses = Attachment.objects.filter(file__in=held.values("file")).order_by().values("file")
+    shared = uses.annotate(times=Count("evidence", distinct=True)).filter(times__gt=1)
+    return set(held.filter(file__in=shared.values("file")).values_list("evidence", flat=True))
 
 
 class _States:

@@ -74,14 +74,16 @@ class Difference:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """What stands between a cycle and its verdict."""
-    definition, entries = definition_of(cycle), _running(cycle)
-    scores = scores_by_entry(definition, records_by_entry(entry.pk for entry in entries))
+    """What stands between a cycle and its verdict. Of entries not before the panel yet, only that they are not."""
+    definition, running = definition_of(cycle), Entry.objects.filter(cycle=cycle, state=Entry.State.ACTIVE)
+    stages = dict(running.order_by("pk").values_list("pk", "stage"))
+    come = list(running.exclude(stage__in=definition.before_panel).select_related("unit").order_by("pk"))
+    scores = scores_by_entry(definition, records_by_entry(entry.pk for entry in come))
     judges = judges_of(cycle)
-    missing = [one for entry in entries for one in missing_scores(definition, entry, scores[entry.pk], judges)]
+    missing = [one for entry in come for one in missing_scores(definition, entry, scores[entry.pk], judges)]
     last = max(definition.stages.index(stage) for stage in definition.scored_stages)
-    early = [entry.pk for entry in entries if definition.stages.index(definition.stage(entry.stage)) <= last]
-    return Readiness(tuple(missing), tuple(early), len(entries))
+    early = [key for key, stage in stages.items() if definition.stages.index(definition.stage(stage)) <= last]
+    return Readiness(tuple(missing), tuple(early), len(stages))
 
 
 @transaction.atomic
@@ -221,7 +223,6 @@ def _running(cycle: Cycle) -> list[Entry]:
     return list(entries.select_related("unit", "cycle").order_by("pk"))
 
 
-def _refuse_unready(cycle: Cycle, now: Readiness) -> None:
 def _held(cycle: Cycle) -> list[Entry]:
     """The running entries, locked as `entries.locked` does it, before their ledgers are: everybody in that order."""
     running = Entry.objects.filter(cycle=cycle, state=Entry.State.ACTIVE).order_by("pk")
@@ -229,6 +230,7 @@ def _held(cycle: Cycle) -> list[Entry]:
     return _running(cycle)
 
 
+def _refuse_unready(cycle: Cycle, now: Readiness) -> None:
     if not now.entries:
         raise VerdictNotPossible(cycle=cycle.code, reason="no-entries", count=0)
     if now.missing:

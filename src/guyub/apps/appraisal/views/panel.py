@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guyub.apps.appraisal.models import Cycle, Entry, Seat
+from guyub.apps.appraisal.models import Cycle, Entry, Seat, VisitPlan
 from guyub.apps.appraisal.presentation import panel as presentation
 from guyub.apps.appraisal.services import judging
 from guyub.apps.appraisal.services.cycles import definition_of
@@ -70,9 +70,12 @@ def desk(request: HttpRequest, cycle: str) -> HttpResponse:
     """What waits for this juror."""
     found = panel_cycle(request, cycle)
     definition, language = definition_of(found), page_language()
+    lines, page = presentation.desk_page(request.user, found, definition, language, request.GET.get("page"))
     context = {
-        "lines": presentation.desk_lines(request.user, found, definition, language),
+        "lines": lines,
+        "page": page,
         "seat": Seat.objects.filter(cycle=found, user=request.user, active=True).first(),
+        "planned": VisitPlan.objects.visible_to(request.user).filter(cycle=found).exists(),
     }
     return panel_page(request, "appraisal/panel_desk.html", found, context)
 
