@@ -27,6 +27,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from guyub.apps.private_files import close_file, make_folder, own_database, own_folder
 from guyub.data import DEFAULT_INSTRUMENT
 
 
@@ -46,10 +47,11 @@ def _private_key(variable: str, path: Path, make: Callable[[], str] = get_random
     """A key from the environment, else from a private file that is written once."""
     if given := os.environ.get(variable):
         return given
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        close_file(path)
         return path.read_text(encoding="ascii").strip()
     key = make()
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -161,10 +163,11 @@ SQLITE_OPTIONS = {
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "guyub.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        file = own_database(DATA_DIR / "guyub.sqlite3")
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": SQLITE_OPTIONS}
     parsed: dict[str, object] = dict(dj_database_url.parse(url))
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
-        parsed["OPTIONS"] = SQLITE_OPTIONS
+        parsed |= {"NAME": own_database(Path(str(parsed["NAME"])).absolute()), "OPTIONS": SQLITE_OPTIONS}
     else:
         parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}  # type: ignore[dict-item]
     return parsed
@@ -288,7 +291,7 @@ def _email() -> dict[str, object]:
         # Not to the console: a password letter in a log opens an account to whoever reads the log.
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": DATA_DIR / "letters",
+            "EMAIL_FILE_PATH": own_folder(DATA_DIR / "letters"),
         }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -25,8 +25,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from guyub.apps.demonstration.load import load_demonstration
     from guyub.apps.demonstration.people import logins
+    from guyub.apps.private_files import make_folder
 
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.DATA_DIR)
     migrate()
     passwords = load_demonstration(settings.DATA_DIR, beside_others=arguments.demo_anyway)
     say("serve.demo-logins", arguments.lang)

@@ -90,7 +90,9 @@ def run(arguments: argparse.Namespace) -> int:
     wake_up(lang)
     from django.conf import settings
 
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    from guyub.apps.private_files import make_folder
+
+    make_folder(settings.DATA_DIR)
     migrate()
     _collect_static()
     lines = _demonstration(lang, arguments.demo_anyway) if arguments.demo else []

@@ -20,6 +20,7 @@ from guyub.apps.evidence import limits
 from guyub.apps.evidence.errors import REFUSALS, ArchiveDanger, FileEmpty, FileTooLarge, UnknownType
 from guyub.apps.evidence.examining import examine
 from guyub.apps.evidence.models import StoredFile
+from guyub.apps.private_files import make_folder, own_folder
 
 FIRST_PHONE_PICTURES = datetime(2000, 1, 1, tzinfo=UTC)
 CHUNK = 256 * 1024
@@ -38,6 +39,12 @@ class Looked:
 def folder() -> Path:
     """Where the content lies, below the data folder."""
     return Path(settings.DATA_DIR) / "evidence"
+
+
+def make_room(place: Path) -> None:
+    """Make the folders of a file that is to be written, for their owner alone."""
+    own_folder(folder())
+    make_folder(place.parent)
 
 
 def path_of(file: StoredFile) -> Path:
@@ -139,7 +146,7 @@ def _write(source: Path, place: Path) -> None:
     """Whole or not at all: written beside, then renamed."""
     if place.is_file():
         return
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_room(place)
     handle, name = tempfile.mkstemp(prefix=".new-", dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as target, source.open("rb") as stream:

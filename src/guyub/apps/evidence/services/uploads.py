@@ -146,7 +146,7 @@ def _arrived(upload: Upload) -> int:
 
 def _write(upload: Upload, part: bytes) -> None:
     place = _place(upload)
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_room(place)
     with os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
         file.truncate(upload.received)
         file.seek(upload.received)
