@@ -10,6 +10,7 @@ contoh:
   guyub manage refresh_states       hitung ulang kelas semua desa dari catatannya
   guyub manage verify_snapshots     periksa rantai potret; cetak sidik jari terakhirnya
   guyub manage verify_audit         periksa jejak; berakhir bukan nol bila ada yang diubah
+  guyub manage verify_evidence      periksa berkas bukti; berakhir bukan nol bila ada yang hilang atau berubah
   guyub manage apply_retention      hapus yang masa simpannya habis (--dry-run: hanya menyebutnya)
   guyub manage find_duplicates      cari catatan ganda di semua desa; orang yang memutuskan
 """

@@ -75,6 +75,19 @@ def take_in(path: Path, name: str) -> StoredFile:
         return _keep(Looked(sha256, kind, target if target.is_file() else path, found))
 
 
+def faults() -> tuple[int, list[tuple[str, str]]]:
+    """How many contents there should be; of those that are not right, the fingerprint and why: missing, or changed."""
+    kept = StoredFile.objects.order_by("kept_sha256").values_list("kept_sha256", flat=True).distinct()
+    found = []
+    for fingerprint in kept:
+        place = _place(fingerprint)
+        if not place.is_file():
+            found.append((fingerprint, "missing"))
+        elif digest_of(place) != fingerprint:
+            found.append((fingerprint, "changed"))
+    return len(kept), found
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file's content."""
     with path.open("rb") as stream:
