@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -149,6 +150,21 @@ def test_a_size_that_no_file_may_have_is_refused_before_anything_is_sent(page, c
         assert "20 MB" in answer.json()["problem"]
 
 
+@pytest.mark.parametrize(
+    ("begins", "size", "code"),
+    [
+        pytest.param(b"GIF89a", 99, "evidence-file-type", id="of no type that is taken in"),
+        pytest.param(b"", 99, "evidence-file-type", id="of no type at all"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", limits.PICTURE_BYTES + 1, "evidence-file-too-large", id="too large"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", limits.PICTURE_BYTES, "", id="just not too large"),
+    ],
+)
+def test_how_a_file_begins_tells_before_anything_is_sent(page, content, begins, size, code):
+    answer = page.start(content, begins=begins.hex(), size=size)
+    assert (answer.status_code, answer.json().get("code", "")) == ({"": 200}.get(code, answer.status_code), code)
+    assert Upload.objects.exists() == (code == "")
+
+
 def test_more_than_was_announced_is_refused_while_it_is_sent(page, content):
     told = page.start(content).json()
     assert page.part(told["url"], 0, content + b"x").status_code == 413
@@ -187,6 +203,9 @@ def test_a_hostile_file_in_parts_is_refused_with_its_reason_and_forgotten(page, 
         json.dumps({"name": "a", "size": True, "sha256": "a" * 64}),
         json.dumps({"name": "a", "size": 5, "sha256": "../" * 21 + "a"}),
         json.dumps({"name": "a" * 5000, "size": 5, "sha256": "a" * 64}),
+        json.dumps({"name": "a", "size": 5, "sha256": "a" * 64, "begins": 7}),
+        json.dumps({"name": "a", "size": 5, "sha256": "a" * 64, "begins": "f"}),
+        json.dumps({"name": "a", "size": 5, "sha256": "a" * 64, "begins": "00" * 17}),
         "[" * 3000,
     ],
 )
@@ -299,8 +318,6 @@ class Site:
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0); call_command("createcachetable", verbosity=0)
 from datetime import date
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.assessment.services import SYSTEM, open_units
@@ -332,7 +349,9 @@ print(Attachment.objects.count(), StoredFile.objects.count(), attached, whole)
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, migrated_file):
+    (tmp_path / "situs").mkdir()
+    shutil.copyfile(migrated_file, tmp_path / "situs" / "guyub.sqlite3")
     made = Site(tmp_path / "situs")
     yield made
     made.kill()

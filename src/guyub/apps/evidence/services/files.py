@@ -111,14 +111,24 @@ def check_size(name: str, size: int, largest: int = limits.LARGEST_BYTES) -> Non
         raise FileTooLarge(file=name, size=megabytes(size), most=megabytes(largest))
 
 
-def _allowed(path: Path, name: str) -> limits.Type:
-    size = path.stat().st_size
+def check_start(name: str, size: int, start: bytes) -> limits.Type:
+    """The type of a file by how it begins; its name says nothing.
+
+    Raises:
+        FileEmpty, FileTooLarge: It has no content, or too much for its type.
+        UnknownType: It is of no type that is taken in.
+    """
     check_size(name, size)
-    with path.open("rb") as stream:
-        kind = limits.type_of(stream.read(16))
+    kind = limits.type_of(start)
     if kind is None:
         raise UnknownType(file=name)
     check_size(name, size, kind.largest)
+    return kind
+
+
+def _allowed(path: Path, name: str) -> limits.Type:
+    with path.open("rb") as stream:
+        kind = check_start(name, path.stat().st_size, stream.read(limits.START_BYTES))
     if kind is limits.XLSX and (reason := archive_danger(path)):
         raise ArchiveDanger(file=name, reason=reason)
     return kind

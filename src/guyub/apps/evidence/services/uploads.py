@@ -22,17 +22,25 @@ from guyub.apps.evidence.models import Attachment, Evidence, StoredFile, Upload
 from guyub.apps.evidence.services import files, proofs
 
 
-def start(actor: User, proof: Evidence, name: str, size: int, sha256: str) -> Upload:
+def start(actor: User, proof: Evidence, name: str, size: int, sha256: str, begins: bytes | None = None) -> Upload:
     """Announce a file; the same content announced before for this proof goes on from where it is.
+
+    Args:
+        actor: Who sends it.
+        proof: What it is to prove.
+        name: Its name, for the sentence of a refusal.
+        size: In bytes.
+        sha256: Of its content.
+        begins: Its first bytes, so that a type that is not taken in is refused before anything is sent.
 
     Raises:
         NotAllowed: The actor adds no proofs there.
-        FileEmpty, FileTooLarge: No type may have this size; nothing is sent then.
+        FileEmpty, FileTooLarge, UnknownType: It would not be taken in; nothing is sent then.
         TooManyUploads: Many files of the person are on their way.
     """
     require(actor, "change-evidence", Right.ADD_EVIDENCE, proof.unit.region_id)
     name = proofs.plain_name(name)
-    files.check_size(name, size)
+    files.check_size(name, size) if begins is None else files.check_start(name, size, begins)
     drop_forgotten(timezone.now())
     on_their_way = Upload.objects.filter(started_by=actor, attachment__isnull=True)
     known = Upload.objects.filter(evidence=proof, sha256=sha256).first()

@@ -26,6 +26,7 @@ from guyub.language import sentence
 
 LARGEST_START = 4096  # bytes of an announcement
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+BEGINNING = re.compile(rf"(?:[0-9a-f]{{2}}){{0,{limits.START_BYTES}}}")
 LARGEST_SIZE = 2**31 - 1
 
 
@@ -49,7 +50,10 @@ def _answering(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]
 @require_POST
 @_answering
 def start(request: HttpRequest, code: str, pk: int) -> JsonResponse:
-    """Announce a file: its name, size and SHA-256. The answer tells how much of it has arrived before."""
+    """Announce a file: name, size, SHA-256, and how it begins (hexadecimal; may be left out).
+
+    The answer tells how much of it has arrived before.
+    """
     found = _changeable(request, code, pk)
     told = _announced(request)
     if told is None:
@@ -91,7 +95,7 @@ def finish(request: HttpRequest, code: str, pk: int, key: UUID) -> JsonResponse:
     return JsonResponse({"attachment": attachment.pk, "url": reverse("evidence:proof", args=[code, pk])})
 
 
-def _announced(request: HttpRequest) -> tuple[str, int, str] | None:
+def _announced(request: HttpRequest) -> tuple[str, int, str, bytes | None] | None:
     try:
         told = json.loads(request.body) if len(request.body) <= LARGEST_START else None
     except (ValueError, RecursionError):
@@ -100,7 +104,14 @@ def _announced(request: HttpRequest) -> tuple[str, int, str] | None:
         return None
     name, size, sha256 = told.get("name"), told.get("size"), told.get("sha256")
     whole = isinstance(name, str) and type(size) is int and 0 <= size <= LARGEST_SIZE and isinstance(sha256, str)
-    return (name, size, sha256) if whole and FINGERPRINT.fullmatch(sha256) else None
+    if not whole or not FINGERPRINT.fullmatch(sha256):
+        return None
+    begins = told.get("begins")
+    if begins is None:
+        return name, size, sha256, None
+    if not isinstance(begins, str) or not BEGINNING.fullmatch(begins):
+        return None
+    return name, size, sha256, bytes.fromhex(begins)
 
 
 def _state(code: str, pk: int, upload: Upload) -> JsonResponse:

@@ -48,9 +48,10 @@
     async function send(file) {
       if (file.size > Number(words.largest)) throw new Stop(words.textTooLarge);
       say(words.textReading, 0);
-      const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-      const sha256 = [...new Uint8Array(digest)].map((n) => n.toString(16).padStart(2, "0")).join("");
-      const announcement = JSON.stringify({ name: file.name, size: file.size, sha256 });
+      const content = await file.arrayBuffer();
+      const sha256 = hex(await crypto.subtle.digest("SHA-256", content));
+      const begins = hex(content.slice(0, Number(words.startBytes))); // tells the type before anything is sent
+      const announcement = JSON.stringify({ name: file.name, size: file.size, sha256, begins });
       const upload = await ask("POST", words.startUrl, announcement, { "Content-Type": "application/json" });
       let { received } = upload;
       for (;;) {
@@ -66,6 +67,8 @@
         ({ received } = finished);
       }
     }
+
+    const hex = (bytes) => [...new Uint8Array(bytes)].map((n) => n.toString(16).padStart(2, "0")).join("");
 
     async function ask(method, url, body, headers) {
       for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
