@@ -15,6 +15,7 @@ from django.utils import timezone
 from guyub.apps.assessment.models import Recording
 from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services.files import drop_forgotten
+from guyub.data.privacy_files import kept_for
 from tests.conftest import FACTS
 
 MAWAR, MELATI, KENANGA = "99.01.01.1001", "99.01.01.1002", "99.02.01.1001"
@@ -366,7 +367,7 @@ def test_files_that_wait_are_limited_and_one_decision_makes_room(officer, settin
 def test_a_file_that_nobody_decides_on_is_dropped_with_its_content(officer, days, state):
     trial(officer, table([MAWAR, 400, 41]))
     FileImport.objects.update(uploaded_at=timezone.now() - timedelta(days=days))
-    drop_forgotten()
+    drop_forgotten(timezone.now(), kept_for("import-files"))
     forgotten = FileImport.objects.get()
     assert (forgotten.state, bytes(forgotten.content) == b"") == (state, state == "dropped")
 
