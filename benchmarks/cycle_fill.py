@@ -342,6 +342,7 @@ class _Filler:
         from guyub.apps.accounts.actors import SYSTEM
         from guyub.apps.accounts.models import Assignment, User
         from guyub.apps.appraisal.services import cycles
+        from guyub.apps.appraisal.services.seats import seat
         from guyub.apps.territory.models import Region
 
         cycle = cycles.open_cycle(SYSTEM, Region.objects.get(pk=PROVINCE), year, DEFINITION, f"Penilaian {year}")
@@ -351,7 +352,7 @@ class _Filler:
                 username=f"juri{number}", defaults={"email": f"j{number}@beban.invalid"}
             )
             Assignment.objects.get_or_create(user=user, role="juror", region_id=PROVINCE)
-            seats.append(cycles.seat(SYSTEM, cycle, user, "chair" if number == 1 else "juror"))
+            seats.append(seat(SYSTEM, cycle, user, "chair" if number == 1 else "juror"))
         return cycle, seats
 
     def _entries(

@@ -51,18 +51,20 @@ def _measured(entries: int) -> list[Line]:
 def _filled_cycle(entries: int):
     """A cycle whose entries have claims, verified values, field checks and the scores of all jurors."""
     from guyub.apps.accounts.actors import SYSTEM
-    from guyub.apps.accounts.models import User
-    from guyub.apps.appraisal.models import Entry, EntryRecord, Seat
+    from guyub.apps.accounts.models import Assignment, User
+    from guyub.apps.appraisal.models import Entry, EntryRecord
     from guyub.apps.appraisal.services import cycles
+    from guyub.apps.appraisal.services.seats import seat
     from guyub.apps.audit.chained import append
     from guyub.apps.territory.models import Region, Unit
 
     province = Region.objects.create(code="99", name="Contoh", level="province", kind="provinsi", synthetic=True)
     cycle = cycles.open_cycle(SYSTEM, province, 2025, "provinsi-tiga-tahap", "Penilaian")
-    seats = [
-        cycles.seat(SYSTEM, cycle, User.objects.create_user(f"juri-{n}", password=None), Seat.Post.JUROR)
-        for n in range(JURORS)
-    ]
+    seats = []
+    for n in range(JURORS):
+        user = User.objects.create_user(f"juri-{n}", password=None)
+        Assignment.objects.create(user=user, role="juror", region=province)
+        seats.append(seat(SYSTEM, cycle, user))
     for number in range(entries):
         code = f"99.{number // 100 + 1:02}.01.{number % 100 + 1001}"
         region = Region.objects.create(code=code, name=f"Desa {number}", level="village", kind="desa", synthetic=True)

@@ -108,3 +108,59 @@ def _(world: World) -> str:
     entry = finish(SYSTEM, _verified("Siklus diusulkan"))
     nominate(SYSTEM, entry.cycle, CITY, [entry.pk])
     return str(entry.cycle.code)
+
+
+@thing("advance")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to take the nominated entry on; nobody has to score it, so nothing is missing."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.models import Cycle
+    from guyub.apps.appraisal.services.judging import give_score
+    from guyub.apps.appraisal.services.seats import seat
+
+    cycle = Cycle.objects.get(code=world.thing("nominated_cycle"))
+    entry = cycle.entries.select_related("cycle", "unit").get()
+    for juror in (world.users["juror"], _juror("juri-kedua")):
+        seat(SYSTEM, cycle, juror)
+        give_score(juror, entry, "berkas", "mutu-berkas", "80")
+    return {"tahap": "berkas", "pilih": str(entry.pk), "langkah": "maju"}
+
+
+def _juror(name: str) -> Any:
+    from guyub.apps.accounts.models import Assignment, User
+
+    made = User.objects.create_user(name, f"{name}@contoh.invalid", "rahasia-uji")
+    Assignment.objects.create(user=made, role="juror", region_id=PROVINCE)
+    return made
+
+
+@thing("free_juror")
+def _(world: World) -> str:
+    """An account that can be given a seat."""
+    return str(_juror("juri-baru").pk)
+
+
+def _seat(world: World) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.services.seats import seat
+
+    if "the seat" not in world.made:
+        world.made["the seat"] = seat(SYSTEM, _cycle("Siklus kursi"), _juror("juri-duduk"))
+    return world.made["the seat"]
+
+
+@thing("seat_cycle")
+def _(world: World) -> str:
+    """A cycle with one seat."""
+    return str(_seat(world).cycle.code)
+
+
+@thing("seat")
+def _(world: World) -> int:
+    return int(_seat(world).pk)
+
+
+@thing("seat_change")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to free it."""
+    return {f"kursi{_seat(world).pk}-post": "juror"}

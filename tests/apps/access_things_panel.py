@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.appraisal.models import Cycle, Entry, Seat
-from guyub.apps.appraisal.services import cycles, entries, judging, verdicts
+from guyub.apps.appraisal.services import cycles, entries, judging, seats, verdicts
 from guyub.apps.territory.models import Region
 from guyub.domain.cycles import RecordKind
 from tests.apps.access_world import World, thing
@@ -16,7 +16,7 @@ def _cycle(world: World, title: str, stage: str, jurors_at_least: int = 1) -> Cy
 
     rules = load_cycle_definition("provinsi-tiga-tahap").model_copy(update={"jurors_at_least": jurors_at_least})
     cycle = cycles.open_cycle(SYSTEM, Region.objects.get(pk="99"), 2025, rules, title)
-    cycles.seat(SYSTEM, cycle, world.users["juror"], Seat.Post.CHAIR)
+    seats.seat(SYSTEM, cycle, world.users["juror"], Seat.Post.CHAIR)
     entry = Entry.objects.create(cycle=cycle, unit=world.cast.unit, stage=stage)
     body = {"share": 10_000, "weight": 200, "facts": {}, "note": ""}
     entries.record(SYSTEM, entry, RecordKind.CLAIM, stage="mandiri", item="A1", body=body)

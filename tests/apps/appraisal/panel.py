@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.appraisal.models import Cycle, Entry, Seat
-from guyub.apps.appraisal.services import cycles, entries, judging
+from guyub.apps.appraisal.services import cycles, entries, judging, seats
 from guyub.apps.territory.models import Region, Unit
 from guyub.domain.cycles import RecordKind
 from tests.conftest import PASSWORD, Cast
@@ -48,7 +48,7 @@ def make_panel(cast: Cast, units: Iterable[Unit] = ()) -> Panel:
     cycle = cycles.open_cycle(SYSTEM, Region.objects.get(pk="99"), 2025, "provinsi-tiga-tahap", "Penilaian")
     people = [person(name, "juror", "99") for name in ("ketua-juri", "juri-satu", "juri-dua")]
     for who, post in zip(people, (Seat.Post.CHAIR, Seat.Post.JUROR, Seat.Post.JUROR), strict=True):
-        cycles.seat(SYSTEM, cycle, who, post)
+        seats.seat(SYSTEM, cycle, who, post)
     made = [make_entry(cycle, unit) for unit in (units or (cast.unit, cast.other_unit))]
     return Panel(cycle, *people, person("sekretaris-provinsi", "province", "99"), made)
 

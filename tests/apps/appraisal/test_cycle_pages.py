@@ -132,7 +132,7 @@ def test_the_list_takes_as_many_queries_for_many_entries(
     assertContains(page, "Mandiri<span", count=count)
 
 
-QUERIES = 8
+QUERIES = 10
 
 
 def place_since() -> Any:
@@ -155,4 +155,4 @@ def test_the_claim_page_takes_as_many_queries_for_many_proofs(
         client.get(f"/siklus/entri/{entry.pk}/mandiri/")
 
 
-CLAIM_QUERIES = 13
+CLAIM_QUERIES = 15

@@ -11,7 +11,7 @@ import pytest
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord
-from guyub.apps.appraisal.services import cycles, entries, problems
+from guyub.apps.appraisal.services import cycles, entries, problems, seats
 from guyub.apps.audit import chained
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition, read_cycle_definition
@@ -105,7 +105,7 @@ def test_seats_are_numbered_and_ones_own_city_is_barred(cast: Cast) -> None:
     cycle = province_cycle(entry_rules=())
     outsider, local = user("juri-a", "juror", PROVINCE), user("juri-b", "juror", PROVINCE)
     Assignment.objects.create(user=local, role="opd", region_id=CITY)
-    first, second = (cycles.seat(SYSTEM, cycle, one) for one in (outsider, local))
+    first, second = (seats.seat(SYSTEM, cycle, one) for one in (outsider, local))
     assert [first.label, second.label] == ["Juri 1", "Juri 2"]
     assert (first.conflicts, second.conflicts) == ([], [CITY])
     entry = entries.enter(SYSTEM, cycle, cast.unit)
@@ -115,13 +115,13 @@ def test_seats_are_numbered_and_ones_own_city_is_barred(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         entries.require_seat(cast.officer, entry)
     with pytest.raises(problems.SeatTaken):
-        cycles.seat(SYSTEM, cycle, outsider)
+        seats.seat(SYSTEM, cycle, outsider)
 
 
 def test_a_post_taken_after_the_seat_bars_too(cast: Cast) -> None:
     cycle = province_cycle(entry_rules=())
     juror = user("juri-a", "juror", PROVINCE)
-    cycles.seat(SYSTEM, cycle, juror)
+    seats.seat(SYSTEM, cycle, juror)
     entry = entries.enter(SYSTEM, cycle, cast.unit)
     Assignment.objects.create(user=juror, role="opd", region_id=CITY)
     with pytest.raises(problems.ConflictOfInterest):

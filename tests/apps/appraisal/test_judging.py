@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 
-from guyub.apps.appraisal.models import Entry, EntryRecord, ItemStanding, Seat, conflicts_of
+from guyub.apps.appraisal.models import Entry, EntryRecord, ItemStanding, Seat
 from guyub.apps.appraisal.services import judging, problems
-from guyub.apps.appraisal.services.cycles import barred
+from guyub.apps.appraisal.services.scores import may_judge
 from guyub.domain.cycles import RecordKind
 from guyub.errors import NotAllowed
 from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, make_panel, person
@@ -135,7 +135,7 @@ def test_who_came_to_work_for_a_city_after_being_seated_judges_none_of_it(panel:
     assert [entry.unit.region_id for entry in Entry.objects.judged_by(juror)] == ["99.02.01.1001"]
     seat = Seat.objects.get(user=juror)
     for entry in panel.entries:
-        assert barred(entry, juror, seat) == (entry.unit.region_id[:5] in conflicts_of(seat, juror))
+        assert may_judge(seat, entry) == (entry.unit.region_id == "99.02.01.1001")
 
 
 def test_a_juror_without_a_seat_and_a_seat_without_the_role_judge_nothing(panel: Panel, cast: Cast) -> None:

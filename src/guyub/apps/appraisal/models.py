@@ -113,13 +113,15 @@ class Seat(models.Model):
         return f"{self.cycle_id}: {self.label}"
 
 
-def conflicts_of(seat: Seat, user: User) -> frozenset[str]:
-    """Codes of places that the holder of a seat may not judge: those named at the seat, and the cities they work in.
-
-    The rule of `services.cycles.barred`, as a filter of the database can ask it.
-    """
+def own_cities(user: User) -> frozenset[str]:
+    """Cities that a person's roles tie them to: nobody judges their own city."""
     tied = {code for role, code in scope_of(user).grants if role not in UNTIED and len(code) >= CITY_CODE_LENGTH}
-    return frozenset({*seat.conflicts, *(code[:CITY_CODE_LENGTH] for code in tied)})
+    return frozenset(code[:CITY_CODE_LENGTH] for code in tied)
+
+
+def conflicts_of(seat: Seat, user: User) -> frozenset[str]:
+    """Codes of places that the holder of a seat may not judge: those named at the seat, and the cities they work in."""
+    return own_cities(user).union(seat.conflicts)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -1,8 +1,8 @@
-"""Addresses of assessment cycles up to the nomination: cycles and entries only, no names."""
+"""Addresses of assessment cycles, their seats and stages: cycles and entries only, no names."""
 
 from django.urls import path
 
-from guyub.apps.appraisal.views import claiming, cycles, nominating, verifying
+from guyub.apps.appraisal.views import claiming, cycles, nominating, seats, stages, verifying
 
 app_name = "cycles"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("siklus/entri/<int:pk>/verifikasi/selesai/", verifying.finish, name="finish"),
     path("siklus/<slug:code>/", cycles.entries, name="entries"),
     path("siklus/<slug:code>/daftar/", cycles.enter, name="enter"),
+    path("siklus/<slug:code>/kursi/", seats.seats, name="seats"),
+    path("siklus/<slug:code>/kursi/<int:pk>/", seats.change, name="seat"),
+    path("siklus/<slug:code>/tahap/", stages.stages, name="stages"),
     path("siklus/<slug:code>/pengusulan/<str:city>/", nominating.nominate, name="nominate"),
     path("siklus/<slug:code>/pengusulan/<str:city>/berita-acara.pdf", nominating.minutes, name="nomination_minutes"),
 ]

@@ -4,8 +4,9 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import User
 from guyub.apps.appraisal.models import Cycle, Seat
 from guyub.apps.appraisal.services.claims import submit
-from guyub.apps.appraisal.services.cycles import open_cycle, seat
+from guyub.apps.appraisal.services.cycles import open_cycle
 from guyub.apps.appraisal.services.entries import enter
+from guyub.apps.appraisal.services.seats import seat
 from guyub.apps.demonstration.people import DOMAIN, SURVEYED
 from guyub.apps.territory.models import Region, Unit
 

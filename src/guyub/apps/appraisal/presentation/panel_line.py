@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
@@ -21,5 +22,5 @@ def panel_line(user: User) -> Line | None:
         open_cycles = Cycle.objects.run_by(user).filter(state=Cycle.State.OPEN).count()
     else:
         return None
-    told = _("{n} siklus berjalan").format(n=open_cycles)
+    told = ngettext("{n} siklus berjalan", "{n} siklus berjalan", open_cycles).format(n=open_cycles)
     return Line(_("Meja juri"), told, reverse("panel:cycles"), "clipboard-data") if open_cycles else None

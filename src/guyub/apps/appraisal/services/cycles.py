@@ -1,6 +1,6 @@
-"""Open cycles and seat their panels. The definition is frozen into the cycle, with its checksum."""
+"""Open cycles. The definition is frozen into the cycle, with its checksum."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from guyub.apps.accounts.actors import Actor, person, require
-from guyub.apps.accounts.models import Role, User
+from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import covers
-from guyub.apps.appraisal.models import Cycle, Entry, Seat
-from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, SeatTaken, WrongLevel
+from guyub.apps.appraisal.models import Cycle, Entry, Seat, conflicts_of
+from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, WrongLevel
 from guyub.apps.audit import trail
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region
@@ -21,9 +21,6 @@ from guyub.data.loader import validate
 from guyub.domain.cycles import CycleDefinition
 
 LEVEL_LENGTHS = {"city": CITY_LENGTH, "province": PROVINCE_LENGTH}
-LABELS = {Seat.Post.SECRETARY: "Sekretaris", Seat.Post.CHAIR: "Ketua", Seat.Post.JUROR: "Juri"}
-# Roles held in a whole province or city for judging itself; every other role ties a person to its city.
-UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
 
 
 @transaction.atomic
@@ -90,49 +87,9 @@ def definition_of(cycle: Cycle) -> CycleDefinition:
     return rules
 
 
-@transaction.atomic
-def seat(
-    actor: Actor,
-    cycle: Cycle,
-    user: User,
-    post: str = Seat.Post.JUROR,
-    team: str = "",
-    conflicts: Iterable[str] = (),
-    label: str = "",
-) -> Seat:
-    """Give a person a place in the panel.
-
-    The cities of the person's other roles join ``conflicts`` by themselves: nobody judges their own city.
-
-    Raises:
-        NotAllowed: The actor may not run this cycle.
-        SeatTaken: The person has a seat, or the label is taken.
-    """
-    require(actor, "run-cycles", Right.RUN_CYCLES, cycle.region_id)
-    # The row is locked so that two at once do not both become "Juri 3".
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
-    label = label.strip() or _label(cycle, post)
-    barred = sorted({code for code in conflicts if code} | own_cities(user))
-    try:
-        with transaction.atomic():
-            made = Seat.objects.create(cycle=cycle, user=user, post=post, team=team, label=label, conflicts=barred)
-    except IntegrityError as error:
-        raise SeatTaken(cycle=cycle.code, label=label) from error
-    trail.note(actor, "seat-juror", subject=f"cycle:{cycle.code}", kind=post, seat=label)
-    return made
-
-
-def own_cities(user: User) -> set[str]:
-    """Cities that a person's roles tie them to."""
-    ties = user.assignments.exclude(role__in=UNTIED).values_list("region_id", flat=True)
-    return {code[:CITY_LENGTH] for code in ties if code and len(code) >= CITY_LENGTH}
-
-
-def barred(entry: Entry, user: User | None, held: Seat | None = None) -> bool:
-    """Whether a person may not judge an entry: named so for their seat, or tied to its city today."""
-    village = entry.unit.region_id
-    named = held.conflicts if held is not None else []
-    return covers(named, village) or (user is not None and covers(own_cities(user), village))
+def barred(entry: Entry, held: Seat, user: User) -> bool:
+    """Whether the holder of a seat may not judge an entry: named so for the seat, or tied to its city today."""
+    return covers(conflicts_of(held, user), entry.unit.region_id)
 
 
 def _definition(source: str | Mapping[str, Any] | CycleDefinition) -> CycleDefinition:
@@ -145,9 +102,3 @@ def _definition(source: str | Mapping[str, Any] | CycleDefinition) -> CycleDefin
 
 def _code(region: str, year: int, title: str) -> str:
     return f"{region.replace('.', '')}-{year}-{slugify(title)}"[:32].rstrip("-")
-
-
-def _label(cycle: Cycle, post: str) -> str:
-    name = LABELS[Seat.Post(post)]
-    others = Seat.objects.filter(cycle=cycle, post=post).count()
-    return f"{name} {others + 1}" if post == Seat.Post.JUROR or others else name

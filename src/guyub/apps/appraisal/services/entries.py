@@ -246,10 +246,10 @@ def require_seat(actor: Actor, entry: Entry) -> Seat:
     """
     user = person(actor)
     held = Seat.objects.filter(cycle=entry.cycle_id, user=user, active=True).first() if user else None
-    if held is None:
+    if user is None or held is None:
         raise NotAllowed(action="judge-entries")
     require(actor, "judge-entries", Right.JUDGE, entry.unit.region_id)
-    if barred(entry, user, held):
+    if barred(entry, held, user):
         raise ConflictOfInterest(cycle=entry.cycle.code, village=entry.unit.region_id)
     return held
 

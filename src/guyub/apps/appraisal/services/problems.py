@@ -46,6 +46,51 @@ class SeatTaken(CycleRefused):
     template = "In cycle {cycle} this account or the label '{label}' has a seat already."
 
 
+class SeatUnfit(CycleRefused):
+    """The account's roles do not go with the post: a juror judges there, a secretary runs the cycle."""
+
+    code = "seat-unfit"
+    template = "This account cannot hold the post '{post}' in cycle {cycle}: its roles do not go with it there."
+
+
+class SeatOfOnesOwn(CycleRefused):
+    """Nobody decides on their own seat."""
+
+    code = "seat-own"
+    template = "Nobody gives or changes their own seat in cycle {cycle}. Ask somebody else who runs it."
+
+
+class SeatUseless(CycleRefused):
+    """The person may judge nowhere in the cycle."""
+
+    code = "seat-useless"
+    template = "In cycle {cycle} this account may judge no village: all of them lie in regions it is tied to."
+
+
+class SeatPlaceUnknown(CycleRefused):
+    """A conflict names a place outside the cycle."""
+
+    code = "seat-place-unknown"
+    template = "{place} is no region of cycle {cycle}. Name a region in it that this person may not judge."
+
+
+class SeatHasScored(CycleRefused):
+    """What was scored stays and counts; a conflict named afterwards would only hide that."""
+
+    code = "seat-has-scored"
+    template = (
+        "'{label}' has already scored in {place}; these scores stay on record and count. Talk them over with the "
+        "panel, and free the seat if nothing more is to be scored from it."
+    )
+
+
+class ChairTaken(CycleRefused):
+    """One chair at a time."""
+
+    code = "chair-taken"
+    template = "Cycle {cycle} has a chair already ('{label}'). Give that seat another post first."
+
+
 class OutsideCycle(CycleRefused):
     """The village lies elsewhere."""
 
@@ -165,11 +210,6 @@ class QuotaFull(CycleRefused):
     template = "City {city} may nominate {quota}; {count} would be nominated."
 
 
-class NoNominee(CycleRefused):
-    """Nothing chosen."""
-
-    code = "nomination-empty"
-    template = "Choose whom city {city} nominates."
 class OrderLeft(CycleRefused):
     """Somebody with more points stays behind, and nothing says why."""
 
@@ -177,3 +217,38 @@ class OrderLeft(CycleRefused):
     template = "City {city} leaves entries with more verified points behind. Say why."
 
 
+class NoNominee(CycleRefused):
+    """Nothing chosen."""
+
+    code = "nomination-empty"
+    template = "Choose whom city {city} nominates."
+
+
+class NobodyChosen(CycleRefused):
+    """No entry chosen."""
+
+    code = "advance-empty"
+    template = "Choose at least one entry of stage {stage}."
+
+
+class ScoresMissing(CycleRefused):
+    """The stage is not through."""
+
+    code = "advance-scores-missing"
+    template = (
+        "{count} scores are still missing in stage {stage} for the entries chosen; they could not be given later."
+    )
+
+
+class ScoresShut(CycleRefused):
+    """Who goes on is decided by scores that nobody has seen yet."""
+
+    code = "advance-scores-shut"
+    template = "Stage {stage} takes on the best {keeps}: the chair opens its scores first."
+
+
+class StageFull(CycleRefused):
+    """More than the stage takes on."""
+
+    code = "advance-keeps"
+    template = "Stage {stage} takes on {keeps}; {count} would go on."

@@ -45,12 +45,13 @@ def scores_by_entry(definition: CycleDefinition, records: Mapping[int, Sequence[
 def judges_of(cycle: Cycle) -> list[Seat]:
     """Seats that score: the chair and the jurors."""
     posts = (Seat.Post.CHAIR, Seat.Post.JUROR)
-    return list(cycle.seats.filter(active=True, post__in=posts).select_related("user", "cycle"))
+    seats = cycle.seats.filter(active=True, post__in=posts).select_related("user", "cycle")
+    return list(seats.prefetch_related("user__assignments"))
 
 
 def may_judge(seat: Seat, entry: Entry) -> bool:
     """Whether no conflict keeps the holder of a seat from an entry."""
-    return not barred(entry, seat.user, seat)
+    return not barred(entry, seat, seat.user)
 
 
 def missing_scores(

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
@@ -23,3 +25,17 @@ def working_entry(request: HttpRequest, pk: int, *rights: Right) -> Entry:
 def seen_cycle(request: HttpRequest, code: str) -> Cycle:
     """A cycle that the person may see."""
     return get_object_or_404(Cycle.objects.visible_to(request.user).select_related("region"), code=code)
+
+
+def run_cycle(request: HttpRequest, code: str) -> Cycle:
+    """A cycle that the person runs."""
+    return get_object_or_404(Cycle.objects.run_by(request.user).select_related("region"), code=code)
+
+
+def cycle_trail(cycle: Cycle, *further: str | tuple[str, str]) -> list[tuple[str, str]]:
+    """The way from all cycles over this one to a page below it."""
+    above = [
+        (_("Siklus penilaian"), reverse("cycles:all")),
+        (cycle.title, reverse("cycles:entries", args=[cycle.code])),
+    ]
+    return [*above, *(one if isinstance(one, tuple) else (one, "") for one in further)]

@@ -12,6 +12,7 @@ from guyub.apps.appraisal.models import Entry
 from guyub.apps.appraisal.presentation.items import item_rows
 from guyub.apps.appraisal.services import claims, verifying
 from guyub.apps.appraisal.services.cycles import definition_of
+from guyub.apps.appraisal.services.visits import own_visit
 from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "writable": mine and stage.kind is StageKind.CLAIM and entry.state == Entry.State.ACTIVE,
         "completable": mine and stage.kind is StageKind.CITY_CHECK and entry.completes_by is not None,
         "asked": [row for row in rows if row.asked],
+        "visit": own_visit(request.user, entry),
         "forecast": mine or scope_of(request.user).may(Right.VERIFY, entry.unit.region_id),
         "trail": village_trail(entry.unit.region, _("Penilaian mandiri")),
         "synthetic": entry.unit.region.synthetic,

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of, within
-from guyub.apps.appraisal.models import Cycle, Entry
+from guyub.apps.appraisal.models import Cycle, Entry, VisitPlan
 from guyub.apps.appraisal.services import cycles as cycle_service
 from guyub.apps.appraisal.services import entries as entry_service
 from guyub.apps.appraisal.services.cycles import definition_of
@@ -93,7 +94,7 @@ def open_(request: HttpRequest, region: str) -> HttpResponse:
         except DomainError as error:
             form.add_error("own" if form.cleaned_data["own"] else None, sentence(error, page_language()))
     status = 422 if form.errors else 200
-    trail = [(_("Siklus penilaian"), "/siklus/"), (_("Buka siklus"), "")]
+    trail = [(_("Siklus penilaian"), reverse("cycles:all")), (_("Buka siklus"), "")]
     return render(request, "appraisal/open.html", {"form": form, "place": place, "trail": trail}, status=status)
 
 
@@ -110,12 +111,16 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     names = {stage.code: stage.name.in_language(language) for stage in rules.stages}
     scope = scope_of(request.user)
+    runs = scope.may(Right.RUN_CYCLES, cycle.region_id)
+    planned = VisitPlan.objects.filter(cycle=cycle, published=True).exists()
+    fields = {stage.code for stage in rules.stages if stage.kind is StageKind.FIELD}
     rows = [
         {
             "entry": entry,
             "stage": names.get(entry.stage, entry.stage),
             "claims": scope.may(Right.CLAIM, entry.unit.region_id),
             "verifies": scope.may(Right.VERIFY, entry.unit.region_id),
+            "visit": planned and entry.stage in fields,
         }
         for entry in page
     ]
@@ -130,10 +135,12 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
         "stages": [(stage.code, names[stage.code], counts.get(stage.code, 0)) for stage in rules.stages],
         "wanted": wanted,
         "total": sum(counts.values()),
-        "runs": scope.may(Right.RUN_CYCLES, cycle.region_id),
+        "runs": runs,
+        "panel": runs or cycle.seats.filter(user=request.user, active=True).exists(),
+        "planned": planned,
         "own": _own_villages(request, cycle),
         "cities": _nominating_cities(request, cycle) if _nominates(rules.stages) else [],
-        "trail": [(_("Siklus penilaian"), "/siklus/"), (cycle.title, "")],
+        "trail": [(_("Siklus penilaian"), reverse("cycles:all")), (cycle.title, "")],
         "synthetic": cycle.region.synthetic,
     }
     return render(request, "appraisal/entries.html", context)

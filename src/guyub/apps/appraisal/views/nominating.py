@@ -16,7 +16,7 @@ from guyub.apps.appraisal.documents.nomination import nomination_pdf
 from guyub.apps.appraisal.models import Cycle, Entry
 from guyub.apps.appraisal.services import nominating
 from guyub.apps.appraisal.services.cycles import definition_of
-from guyub.apps.appraisal.views.access import seen_cycle
+from guyub.apps.appraisal.views.access import cycle_trail, seen_cycle
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
@@ -49,7 +49,7 @@ def nominate(request: HttpRequest, code: str, city: str) -> HttpResponse:
         "reason": request.POST.get("alasan", ""),
         "grade": str(rules.grade),
         "rule_source": rules.source.in_language(language),
-        "trail": [(_("Siklus penilaian"), "/siklus/"), (cycle.title, f"/siklus/{code}/"), (_("Pengusulan"), "")],
+        "trail": cycle_trail(cycle, _("Pengusulan")),
         "synthetic": place.synthetic,
     }
     return render(request, "appraisal/nominate.html", context, status=422 if problem else 200)

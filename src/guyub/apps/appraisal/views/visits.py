@@ -17,6 +17,7 @@ from guyub.apps.appraisal.forms.visits import VisitPlanForm
 from guyub.apps.appraisal.models import Cycle, Entry, VisitPlan
 from guyub.apps.appraisal.presentation.visits import clock, plan_view
 from guyub.apps.appraisal.services import visits
+from guyub.apps.appraisal.views.access import cycle_trail, run_cycle
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.documents.tables import file_answer
 from guyub.apps.ui.templatetags.ui import page_language
@@ -51,7 +52,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest, code: str) -> HttpResponse:
     """The form; sent, it makes a new version."""
-    cycle = _run(request, code)
+    cycle = run_cycle(request, code)
     latest = visits.latest_plan(cycle)
     entries = visits.entries_to_visit(cycle)
     known = latest.inputs if latest else None
@@ -79,7 +80,7 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Use another plan."""
-    cycle = _run(request, code)
+    cycle = run_cycle(request, code)
     number = _whole(request, "pilihan")
     return _done(
         request,
@@ -93,7 +94,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def fall_out(request: HttpRequest, code: str) -> HttpResponse:
     """A day fell out: plan anew with the fewest moves."""
-    cycle = _run(request, code)
+    cycle = run_cycle(request, code)
     try:
         day = date.fromisoformat(request.POST.get("hari", ""))
     except ValueError:
@@ -111,7 +112,7 @@ def fall_out(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Let the panel and the villages know."""
-    cycle = _run(request, code)
+    cycle = run_cycle(request, code)
     return _done(
         request,
         cycle,
@@ -189,7 +190,5 @@ def _done(request: HttpRequest, cycle: Cycle, act: Any, said: str) -> HttpRespon
 
 
 def _trail(cycle: Cycle, *further: str) -> list[tuple[str, str]]:
-    region = reverse("assessment:region", args=[cycle.region_id])
-    title = _("Rencana kunjungan")
     own_page = reverse("visits:plan", args=[cycle.code]) if further else ""
-    return [(cycle.region.name, region), (title, own_page), *((label, "") for label in further)]
+    return cycle_trail(cycle, (_("Rencana kunjungan"), own_page), *further)
