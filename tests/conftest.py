@@ -73,6 +73,7 @@ LONGEST_FIRST = (
     "tests/browser/",
     "tests/cluster/",
     "tests/apps/test_access_matrix",
+    "tests/apps/test_indonesian_pages.py",
     "tests/domain/instruments/test_missing_points.py",
     "tests/apps/people/test_people_sequences.py",
     "tests/apps/intake/test_ruined_workbook.py",

@@ -19,6 +19,7 @@ LEFT_OUT = (
     "tests/apps/ui",
     "tests/apps/test_access_matrix.py",
     "tests/apps/test_access_matrix_writing.py",
+    "tests/apps/test_indonesian_pages.py",
     "tests/apps/test_no_leak.py",
     "tests/apps/demonstration/test_demonstration_families.py",
 )
