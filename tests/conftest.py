@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -82,9 +83,66 @@ LONGEST_FIRST = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, all else as it comes; the same on every worker, which xdist insists on."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest first, all else as it comes; the same on every worker, which xdist insists on.
+
+    On another database than the default one, only what asks the database: the rest is the same test once more.
+    """
+    from django.conf import settings
+
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = [item for item in items if _asks_the_database(item)]
     items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST_FIRST) if item.nodeid.startswith(part)), 99))
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def migrated_folder(request: pytest.FixtureRequest) -> Path:
+    """Where copies of the migrated database are made from."""
+    return request.config.cache.mkdir("migrated-database")  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(
+    migrated_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: Any,
+) -> Path:
+    """A migrated SQLite database without rows, for tests that give one to a site of its own process."""
+    from tests import databases
+
+    file = tmp_path_factory.mktemp("migrated") / "guyub.sqlite3"
+    with django_db_blocker.unblock():
+        databases.copy_sqlite(migrated_folder, file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, migrated_folder: Path, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """This worker's database, in place of pytest-django's, which works out every table anew from the migrations."""
+    from django.db import connection
+
+    from tests import databases
+
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            give_up = databases.of_sqlite(migrated_folder)
+        else:
+            worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+            give_up = databases.of_postgresql(migrated_folder, worker)
+    yield
+    with django_db_blocker.unblock():
+        databases.use(before)
+        give_up()
 
 
 @dataclass(frozen=True)

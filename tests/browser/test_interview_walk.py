@@ -6,6 +6,7 @@ The site runs in a process of its own, so that it can be killed in the middle li
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -52,7 +53,7 @@ class Site:
             self.process = subprocess.Popen(
                 command, env=environment(self.folder), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
             )
-        for _ in range(300):
+        for _ in range(1200):  # two minutes: it is there in a few seconds, and on a busy machine it is not
             try:
                 urllib.request.urlopen(f"{self.address}/healthz", timeout=2)  # noqa: S310 - our own address
                 return
@@ -94,23 +95,24 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def world(migrated_file, tmp_path_factory) -> tuple[Path, str]:
+    """A data folder with a village and one family, laid once and copied for each test; the code of the family."""
+    folder = tmp_path_factory.mktemp("walk")
+    shutil.copyfile(migrated_file, folder / "guyub.sqlite3")
+    command = [sys.executable, str(ROOT / "tests" / "browser" / "walk_world.py")]
+    done = subprocess.run(command, env=environment(folder), cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder, done.stdout.split()[0]
+
+
 @pytest.fixture
-def site(tmp_path) -> Iterator[Site]:
+def site(world, tmp_path) -> Iterator[Site]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments], env=environment(tmp_path), cwd=ROOT, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
-
-    run("-m", "django", "migrate", "--verbosity", "0")
-    run("-m", "django", "createcachetable")
-    code = run(str(ROOT / "tests" / "browser" / "walk_world.py")).split()[0]
-    found = Site(tmp_path, port, code)
+    shutil.copytree(world[0], tmp_path, dirs_exist_ok=True)
+    found = Site(tmp_path, port, world[1])
     found.start()
     yield found
     found.kill()
