@@ -92,7 +92,7 @@ def test_the_city_nominates_and_its_minutes_name_the_representative(cast: Cast, 
     page = f"/siklus/{cycle.code}/pengusulan/{CITY}/"
     assertContains(client.get(page), "Mawar")
     assert client.get(f"{page}berita-acara.pdf").status_code == 404  # nothing nominated yet
-    assertContains(client.post(page, {}), "Pilih yang diusulkan", status_code=422)
+    assertContains(client.post(page, {}), "Pilih dulu siapa yang diusulkan", status_code=422)
     assert client.post(page, {"pilih": str(entry.pk)}).status_code == 302
     document = client.get(f"{page}berita-acara.pdf")
     assert document.content.startswith(b"%PDF")

@@ -228,3 +228,26 @@ def test_another_than_the_first_goes_with_a_reason(cast: Cast, cycle: Cycle, wai
     row = EntryRecord.objects.filter(entry=waiting[1], kind="moved").last()
     assert row is not None
     assert row.body["reason"] == "Yang pertama sudah juara 2024"
+
+
+def test_those_not_sent_on_end_with_a_reason_and_stay_in_the_minutes(
+    cast: Cast, cycle: Cycle, waiting: list[Entry]
+) -> None:
+    best, other = waiting
+    nominating.nominate(cast.officer, cycle, CITY, [best.pk])
+    for who in (cast.operator, cast.viewer, cast.stranger):
+        with pytest.raises(NotAllowed):
+            nominating.leave_behind(who, cycle, CITY, [other.pk], "Kuota terisi")
+    with pytest.raises(problems.NoNominee):
+        nominating.leave_behind(cast.officer, cycle, CITY, [], "Kuota terisi")
+    with pytest.raises(problems.WrongStage):
+        nominating.leave_behind(cast.officer, cycle, CITY, [best.pk], "Kuota terisi")
+    with pytest.raises(problems.ReasonMissing):
+        nominating.leave_behind(cast.officer, cycle, CITY, [other.pk], " ")
+    assert [one.state for one in nominating.leave_behind(cast.officer, cycle, CITY, [other.pk], "Kuota terisi")] == [
+        "ended"
+    ]
+    assert not nominating.nominees(cycle, CITY).exists()
+    assert [one.pk for one in nominating.left_behind(cycle, CITY)] == [other.pk]
+    row = EntryRecord.objects.filter(entry=other, kind="ended").get()
+    assert row.body == {"state": "ended", "reason": "Kuota terisi"}

@@ -10,8 +10,8 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import within
 from guyub.apps.appraisal.models import Cycle, Entry, EntryQuerySet
 from guyub.apps.appraisal.services.cycles import definition_of
-from guyub.apps.appraisal.services.entries import move, require_stage
-from guyub.apps.appraisal.services.problems import NoNominee, OrderLeft, QuotaFull, WrongStage
+from guyub.apps.appraisal.services.entries import end, move, require_stage
+from guyub.apps.appraisal.services.problems import NoNominee, OrderLeft, QuotaFull, ReasonMissing, WrongStage
 from guyub.apps.audit import trail
 from guyub.domain.cycles import CycleDefinition, StageKind
 
@@ -29,6 +29,13 @@ def standing_for(cycle: Cycle, city: str, rules: CycleDefinition) -> EntryQueryS
     stages = [stage.code for stage in rules.stages if stage.kind is StageKind.NOMINATION]
     rows = Entry.objects.filter(within([city], "unit__region__code"), cycle=cycle, state=Entry.State.ACTIVE)
     return rows.filter(stage__in=stages).select_related("cycle", "unit__region__parent__parent__parent")
+
+
+def left_behind(cycle: Cycle, city: str) -> EntryQuerySet:
+    """Entries of a city whose part ended in the nomination stage, most verified points first."""
+    stages = [stage.code for stage in definition_of(cycle).stages if stage.kind is StageKind.NOMINATION]
+    rows = Entry.objects.filter(within([city], "unit__region__code"), cycle=cycle, state=Entry.State.ENDED)
+    return rows.filter(stage__in=stages).order_by(MOST_VERIFIED_FIRST, "unit__region_id")
 
 
 def nominated(cycle: Cycle, city: str) -> EntryQuerySet:
@@ -62,12 +69,7 @@ def nominate(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], rea
     """
     require(actor, "verify-claims", Right.VERIFY, city)
     Cycle.objects.select_for_update().get(pk=cycle.pk)  # one nomination at a time, so that the quota holds
-    waiting = list(nominees(cycle, city))
-    picked = [entry for entry in waiting if entry.pk in chosen]
-    if not chosen:
-        raise NoNominee(cycle=cycle.code, city=city)
-    if len(picked) < len(set(chosen)):
-        raise WrongStage(cycle=cycle.code, entry=min(set(chosen) - {one.pk for one in picked}), stage="–", wanted="–")
+    picked, waiting = _picked(cycle, city, chosen)
     rules = definition_of(cycle)
     count = len(picked) + nominated(cycle, city).count()
     if rules.quota_per_city is not None and count > rules.quota_per_city:
@@ -84,3 +86,38 @@ def nominate(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], rea
         moved.append(move(actor, entry, ahead.code, reason if passed_over else ""))
     trail.note(actor, "nominate-entries", subject=f"cycle:{cycle.code}", place=city, entries=len(moved))
     return moved
+
+
+@transaction.atomic
+def leave_behind(actor: Actor, cycle: Cycle, city: str, chosen: Collection[int], reason: str) -> list[Entry]:
+    """End the part of entries that the city does not send on. While they wait, the cycle cannot be decided.
+
+    Args:
+        actor: Of the city.
+        cycle: A cycle with a nomination stage.
+        city: Code of the city.
+        chosen: Keys of entries that wait for the nomination.
+        reason: What the villages are told.
+
+    Raises:
+        NotAllowed, ConflictOfInterest, CycleNotOpen, EntryOver, ReasonMissing: As they say.
+        NoNominee: Nothing chosen.
+        WrongStage: One of them does not wait for the nomination.
+    """
+    require(actor, "verify-claims", Right.VERIFY, city)
+    Cycle.objects.select_for_update().get(pk=cycle.pk)  # not beside a nomination
+    picked, _waiting = _picked(cycle, city, chosen)
+    if not reason.strip():
+        raise ReasonMissing(cycle=cycle.code, item=picked[0].unit.name)
+    return [end(actor, entry, Entry.State.ENDED, reason) for entry in picked]
+
+
+def _picked(cycle: Cycle, city: str, chosen: Collection[int]) -> tuple[list[Entry], list[Entry]]:
+    """The chosen entries, and all that wait."""
+    waiting = list(nominees(cycle, city))
+    picked = [entry for entry in waiting if entry.pk in chosen]
+    if not chosen:
+        raise NoNominee(cycle=cycle.code, city=city)
+    if len(picked) < len(set(chosen)):
+        raise WrongStage(cycle=cycle.code, entry=min(set(chosen) - {one.pk for one in picked}), stage="–", wanted="–")
+    return picked, waiting

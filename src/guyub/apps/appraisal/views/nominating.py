@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
@@ -31,12 +32,20 @@ def nominate(request: HttpRequest, code: str, city: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         chosen = [int(key) for key in request.POST.getlist("pilih") if key.isascii() and key.isdigit()][:50]
+        reason = request.POST.get("alasan", "")
         try:
-            moved = nominating.nominate(request.user, cycle, city, chosen, request.POST.get("alasan", ""))
+            if request.POST.get("langkah") == "henti":
+                ended = len(nominating.leave_behind(request.user, cycle, city, chosen, reason))
+                said = ngettext("{n} peserta tidak dilanjutkan.", "{n} peserta tidak dilanjutkan.", ended).format(
+                    n=ended
+                )
+            else:
+                moved = nominating.nominate(request.user, cycle, city, chosen, reason)
+                said = _("{count} peserta diusulkan.").format(count=len(moved))
         except DomainError as error:
             problem = sentence(error, page_language())
         else:
-            messages.success(request, _("{count} peserta diusulkan.").format(count=len(moved)))
+            messages.success(request, said)
             return redirect("cycles:nominate", code=code, city=city)
     rules, language = definition_of(cycle), page_language()
     context = {
@@ -45,6 +54,7 @@ def nominate(request: HttpRequest, code: str, city: str) -> HttpResponse:
         "quota": rules.quota_per_city,
         "waiting": nominating.nominees(cycle, city),
         "sent": nominating.nominated(cycle, city).select_related("unit__region"),
+        "left": nominating.left_behind(cycle, city).select_related("unit__region"),
         "problem": problem,
         "reason": request.POST.get("alasan", ""),
         "grade": str(rules.grade),
@@ -63,7 +73,7 @@ def minutes(request: HttpRequest, code: str, city: str) -> HttpResponse:
     sent = list(nominating.nominated(cycle, city).select_related("unit__region__parent"))
     if not sent:
         raise Http404
-    waiting = list(nominating.nominees(cycle, city))
+    waiting = [*nominating.nominees(cycle, city), *nominating.left_behind(cycle, city).select_related("unit__region")]
     content = nomination_pdf(cycle, place, sent, waiting, _seal(cycle, sent))
     return HttpResponse(
         content,
