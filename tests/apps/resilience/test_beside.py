@@ -95,7 +95,7 @@ def test_a_village_without_families_says_nothing(cast, client):
     client.force_login(cast.operator)
     village = client.get(reverse("assessment:village", args=[cast.unit.region_id])).context["village"]
     assert not village.waiting
-    assert not any(one.notes or one.has_others for one in village.rows)
+    assert not any(one.notes or any(fact.other for fact in one.facts) for one in village.rows)
 
 
 def test_the_page_takes_a_fixed_number_of_queries(cast, client, families, lurah):

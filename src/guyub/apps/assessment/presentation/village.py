@@ -108,11 +108,6 @@ class VariableRow:
     unknown: bool  # nobody recorded what the score should rest on
     notes: tuple[str, ...] = ()  # which source is in force and why
 
-    @property
-    def has_others(self) -> bool:
-        """Whether another source has a figure too."""
-        return any(line.other for line in self.facts)
-
 
 @dataclass(frozen=True)
 class MissingLine:
