@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import EVERYWHERE, scope_of, within
+from guyub.apps.accounts.scope import EVERYWHERE, scope_of
 from guyub.apps.audit.append_only import AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.evidence.models import Evidence
@@ -175,10 +175,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         scope = scope_of(user)
         if EVERYWHERE in scope.codes(Right.SEE_FIGURES):  # joined with "or", a filter that asks for nothing is lost
             return self.filter()
-        seen = within(scope.codes(Right.SEE_FIGURES), "villages__region__code")
+        there = Commitment.villages.through.objects.filter(scope.rows(Right.SEE_FIGURES, "unit__region__code"))
+        seen = Q(pk__in=there.values("commitment"))
         if user is not None and user.is_authenticated:
-            seen |= Q(office__members__user=user.pk)
-        return self.filter(pk__in=Commitment.objects.filter(seen).values("pk"))
+            seen |= Q(office__in=OfficeMember.objects.filter(user=user.pk).values("office"))
+        return self.filter(seen)
 
     def answerable_by(self, user: User | AnonymousUser | None) -> "CommitmentQuerySet":
         """Commitments of the person's offices, in places where the person answers for an office."""

@@ -182,7 +182,7 @@ def _decision(request: HttpRequest, code: str) -> Decision | None:
 
 
 def _keys_under(code: str) -> Any:
-    return Commitment.objects.filter(villages__in=Unit.objects.under(code)).values("pk")
+    return Commitment.villages.through.objects.filter(unit__in=Unit.objects.under(code)).values("commitment")
 
 
 def _region(request: HttpRequest, code: str) -> Region:
