@@ -1,6 +1,7 @@
 """What measurements of pages share: a PostgreSQL of their own, the site before it, sessions, load, processor time."""
 
 import json
+import math
 import os
 import re
 import shutil
@@ -109,4 +110,4 @@ def tell_effort(times: Times, before: tuple[float, float], after: tuple[float, f
 
 def p95(seconds: list[float]) -> float:
     """The time that 95 of 100 answers did not exceed."""
-    return sorted(seconds)[int(0.95 * (len(seconds) - 1))]
+    return sorted(seconds)[math.ceil(0.95 * len(seconds)) - 1]
