@@ -52,7 +52,9 @@ class CommitmentFilter(forms.Form):
 class ProposeForm(forms.Form):
     """What an office is asked to do."""
 
-    office = forms.ModelChoiceField(label=gettext_lazy("OPD"), queryset=Office.objects.none())
+    office = forms.ModelChoiceField(
+        label=gettext_lazy("OPD"), queryset=Office.objects.none(), empty_label=gettext_lazy("Pilih OPD")
+    )
     post = forms.CharField(label=gettext_lazy("Jabatan penanggung jawab"), required=False, max_length=120)
     output = forms.CharField(
         label=gettext_lazy("Hasil yang dijanjikan"),
