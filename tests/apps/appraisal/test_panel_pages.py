@@ -50,6 +50,18 @@ def test_a_juror_scores_with_a_comma_and_sees_only_the_own_score(panel: Panel) -
     assert EntryRecord.objects.filter(kind=RecordKind.SCORE, seat__user=panel.first).count() == 1
 
 
+def test_items_stand_in_the_order_of_the_instrument_whichever_was_claimed_first(panel: Panel) -> None:
+    entry = panel.entries[0]
+    Entry.objects.filter(pk=entry.pk).update(stage="lapangan")
+    first = entry.items.get(item="A1")
+    entry.items.filter(pk=first.pk).delete()
+    first.pk = None
+    first.save()  # the last row now
+    page = signed_in(panel.first).get(way(panel, VILLAGE, "lapangan")).content.decode()
+    assert page.index('data-item="A1"') < page.index('data-item="B1"') < page.index('data-item="C6"')
+    assert f"/desa/{VILLAGE}/juri/" in signed_in(panel.first).get(way(panel, VILLAGE)).content.decode()
+
+
 def test_a_fault_stands_beside_its_field_and_nothing_is_written(panel: Panel) -> None:
     answer = signed_in(panel.first).post(way(panel, VILLAGE), {"mutu-berkas": "182"})
     assertContains(answer, "0 sampai 100")

@@ -106,9 +106,11 @@ def own_scores(user: User, entry: Entry, stage: str) -> dict[str, Mapping[str, s
 
 
 def standings(entry: Entry, definition: CycleDefinition, language: str) -> list[tuple[ItemStanding, str]]:
-    """Items of the self-assessment with their names."""
+    """Items of the self-assessment with their names, in the order of the instrument. One query."""
     names = item_names(definition, language)
-    return [(item, names.get(item.item, item.item)) for item in entry.items.all()]
+    places = {code: place for place, code in enumerate(names)}
+    items = sorted(entry.items.all(), key=lambda item: places.get(item.item, len(places)))
+    return [(item, names.get(item.item, item.item)) for item in items]
 
 
 def drawn_questions(user: User, entry: Entry, language: str) -> list[tuple[str, list[str]]]:
