@@ -18,7 +18,7 @@ from guyub.apps.appraisal.services.verifying import Verified
 from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
-from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.ui.templatetags.ui import local_moment, page_language
 from guyub.domain.cycles import StageKind
 
 
@@ -47,7 +47,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     def doing() -> str:
         until = verifying.ask(request.user, entry, item, request.POST.get("kurang", ""))
         words = _("Permintaan untuk butir {item} dicatat. Batas melengkapi: {until}.")
-        return words.format(item=item, until=f"{timezone.localtime(until):%d-%m-%Y %H:%M}")
+        return words.format(item=item, until=local_moment(until))
 
     return answer_button(request, doing, "cycles:verify", pk)
 

@@ -213,6 +213,14 @@ def local_day(value: datetime.datetime | None) -> str:
 
 
 @register.filter
+def local_moment(value: datetime.datetime | None) -> str:
+    """The day and the minute of a moment in local time: 30 November 2026, 23.59."""
+    if value is None:
+        return ""
+    return f"{local_day(value)}, {timezone.localtime(value):{'%H.%M' if page_language() == 'id' else '%H:%M'}}"
+
+
+@register.filter
 def unbroken(value: str) -> str:
     """A sentence in which no line break parts a number from its per cent sign or its Rp."""
     return value.replace(" %", f"{NO_BREAK}%").replace("Rp ", f"Rp{NO_BREAK}")
