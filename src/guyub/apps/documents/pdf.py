@@ -1,4 +1,4 @@
-"""Pages as PDF/A, laid out by typst from a template and ready-made words.
+"""Pages as PDF/A and PDF/UA, laid out by typst from a template and ready-made words.
 
 A template lies beside the code that fills it and begins with
 
@@ -19,7 +19,10 @@ ROOT = Path(__file__).parent.parent  # of "/…" in a template: the apps' own fi
 
 
 def rendered_pdf(template: Path, content: Mapping[str, Any]) -> bytes:
-    """The template with the content, words and figures that are fit to print, as PDF/A-2a."""
+    """The template with the content, words and figures that are fit to print, as PDF/A-2a and PDF/UA-1.
+
+    What these ask of a document (headings in order, pictures told in words, letters embedded) is checked meanwhile.
+    """
     data = json.dumps(content, ensure_ascii=False)
     return bytes(
         typst.compile(
@@ -27,7 +30,7 @@ def rendered_pdf(template: Path, content: Mapping[str, Any]) -> bytes:
             root=ROOT,
             format="pdf",
             sys_inputs={"data": data},
-            pdf_standards=["a-2a"],
+            pdf_standards=["a-2a", "ua-1"],
             ignore_system_fonts=True,
         )
     )
