@@ -131,5 +131,5 @@ def test_the_page_asks_a_fixed_number_of_queries(client, cast, count, django_ass
     client.force_login(cast.operator)
     address = reverse("sense:jury", args=[cast.unit.region_id])
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address)

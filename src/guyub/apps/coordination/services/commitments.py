@@ -24,6 +24,7 @@ from guyub.apps.coordination.models import (
     Meeting,
     Office,
 )
+from guyub.apps.coordination.services import village_facts
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.models import State as EvidenceState
 from guyub.apps.evidence.services import proofs
@@ -144,6 +145,7 @@ def verify(actor: Actor, commitment: Commitment, words: str = "") -> Commitment:
         proofs.check(actor, proof)
     elif proof is None or proof.state not in (EvidenceState.CHECKED, EvidenceState.VERIFIED):
         raise UnusableCommitment(reason="proof-not-good")
+    village_facts.record_for(done.villages.all(), timezone.localdate())
     return done
 
 

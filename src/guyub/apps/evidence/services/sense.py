@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import transaction
@@ -48,6 +48,7 @@ def _keep_all(keys: Sequence[int], uses: Mapping[int, Sequence[Alike]], windows:
 @transaction.atomic
 def _keep(batch: "_Batch", uses: Mapping[int, Sequence[Alike]], windows: Windows) -> int:
     """Findings of a batch: those found again stay, open ones that no longer hold go, decided ones are kept."""
+    windows = cache(windows)  # a village has many proofs
     found: dict[tuple[int, int | None, str], Finding] = {}
     asked: dict[int, frozenset[Rule]] = {}
     for proof in batch.proofs:
