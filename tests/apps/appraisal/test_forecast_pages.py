@@ -79,6 +79,18 @@ def test_an_item_takes_its_best_proof(cast):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "counted"), [pytest.param(0, True, id="in time"), pytest.param(1, False, id="a second too late")]
+)
+def test_a_proof_added_after_the_time_to_complete_it_is_left_out(cast, seconds, counted):
+    entry = make_entry(cast.unit)
+    claim(entry, "A5")
+    proof = prove(cast.unit, "A5", "plan", "checked")
+    entry.completes_by = proof.added_at - timedelta(seconds=seconds)
+    entry.save()
+    assert features(entry) == (Features("checked", "paper") if counted else Features("none"))
+
+
+@pytest.mark.parametrize(
     ("kind", "dated", "wrong"),
     [
         pytest.param("decree", date(2026, 5, 26), False, id="a decree of exactly six months"),

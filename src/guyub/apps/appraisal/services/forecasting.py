@@ -49,9 +49,12 @@ Proofs = Mapping[tuple[int, str], list[Proof]]  # (unit, item) → proofs
 
 
 def forecast_of(entry: Entry) -> Forecast:
-    """The forecast of one entry, from its proofs as they are today and the decided cycles of its province."""
+    """The forecast of one entry, from its proofs as they are today and the decided cycles of its province.
+
+    Proofs that were added after the time to complete them do not count in the verification, so not here either.
+    """
     rule, today = load_forecast_rule(), timezone.localdate()
-    proofs = _proofs([entry.unit_id], entry.cycle.definition["instrument"])
+    proofs = _proofs([entry.unit_id], entry.cycle.definition["instrument"], entry.completes_by)
     cut = _cut_before(entry)
     standings = entry.items.filter(claimed_points__isnull=False)
     claims = [
@@ -107,13 +110,12 @@ def _first_cuts(cuts: Iterable[tuple[int, str, int]]) -> dict[tuple[int, str], i
     return found
 
 
-def _proofs(units: Iterable[int], instrument: str) -> Proofs:
-    """Proofs of these villages by item (three queries)."""
-    supports = list(
-        Support.objects.filter(evidence__unit__in=units, instrument=instrument)
-        .select_related("evidence")
-        .order_by("pk")
-    )
+def _proofs(units: Iterable[int], instrument: str, until: datetime | None = None) -> Proofs:
+    """Proofs of these villages by item (three queries). ``until``: those added later are left out."""
+    found_for = Support.objects.filter(evidence__unit__in=units, instrument=instrument)
+    if until is not None:
+        found_for = found_for.filter(evidence__added_at__lte=until)
+    supports = list(found_for.select_related("evidence").order_by("pk"))
     keys = {support.evidence_id for support in supports}
     again = Finding.objects.filter(evidence__in=keys, rule__in=USED_AGAIN).exclude(verdict=Finding.Verdict.HARMLESS)
     reused = set(again.values_list("evidence", flat=True)) | _sharing_a_file(keys)
