@@ -72,10 +72,10 @@ def _margin(state: VillageState | None, unit: Unit) -> list[Alarm]:
     if state is None or state.class_rank is None or state.points_spare is None or state.points_spare > THIN_POINTS:
         return []
     text = ngettext(
-        "Jarak aman tipis: kelas hilang bila lebih dari {n} poin hilang.",
-        "Jarak aman tipis: kelas hilang bila lebih dari {n} poin hilang.",
-        state.points_spare,
-    ).format(n=state.points_spare)
+        "Jarak aman tipis: kelas turun bila {n} poin hilang.",
+        "Jarak aman tipis: kelas turun bila {n} poin hilang.",
+        state.points_spare + 1,
+    ).format(n=state.points_spare + 1)
     return [Alarm("margin", text, reverse("assessment:village", args=[unit.region_id]) + "#jarak-aman")]
 
 
