@@ -61,6 +61,7 @@ class World:
     families: dict[str, Family]
     cookies: dict[str, str]
     made: dict[str, Any] = field(default_factory=dict)
+    marked: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def village(self) -> Region:
@@ -73,12 +74,17 @@ class World:
         return self.made[name]
 
     def marks(self, name: str) -> list[str]:
-        """What must not be shown to people who may not see this family: names, codes, address, numbers."""
-        family = self.families[name]
-        members = Person.objects.filter(memberships__family=family)
-        codes = [family.code, *members.values_list("code", flat=True)]
-        names = list(members.values_list("name", flat=True))
-        return [*names, *codes, family.dwelling.address, *NUMBERS[name]]
+        """What must not be shown to people who may not see this family: names, codes, address, numbers.
+
+        Asked once: what a request changes is taken back before the next.
+        """
+        if name not in self.marked:
+            family = self.families[name]
+            members = Person.objects.filter(memberships__family=family)
+            codes = [family.code, *members.values_list("code", flat=True)]
+            names = list(members.values_list("name", flat=True))
+            self.marked[name] = [*names, *codes, family.dwelling.address, *NUMBERS[name]]
+        return self.marked[name]
 
 
 NUMBERS = {  # of a region that does not exist: NIK of the head and the wife, KK number
