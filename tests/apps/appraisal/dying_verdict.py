@@ -72,6 +72,7 @@ def standing(code: str) -> dict[str, object]:
 
 
 connection.settings_dict["NAME"], code = sys.argv[1:]
+connection.settings_dict["OPTIONS"].pop("pool", None)  # a killed process must not leave its connection to another
 number, killed = 0, True
 while killed:
     number += 1
