@@ -30,8 +30,10 @@ from guyub.apps.demonstration.files import (
     read_synthetic_city,
 )
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
+from guyub.apps.demonstration.past_cycle import load_past_cycle
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.promises import load_promises
+from guyub.apps.demonstration.proofs import load_proofs
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.territory.codes import Level, level_of, parent
 from guyub.apps.territory.models import Region, Unit
@@ -63,9 +65,12 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_families(city)
         load_meetings()
         load_promises()
+        load_proofs()
     passwords = load_people(folder)
     load_office_members()
     load_cycle()
+    with transaction.atomic():
+        load_past_cycle()
     return passwords
 
 
