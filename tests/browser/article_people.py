@@ -45,19 +45,18 @@ class Studio:
         folder = os.environ.get("GUYUB_TUTORIAL_PICTURES")
         self.folder = Path(folder) if folder else None
 
-    def take(self, page: Page, name: str, beginning: Locator | None = None, height: int = 900) -> None:
-        """What stands below the beginning of an element, or at the top of the page, with few colours."""
+    def take(self, page: Page, name: str, beginning: Locator | None = None) -> None:
+        """What a screen shows from the top of the page, or from the beginning of something; with few colours."""
         if self.folder is None:
             return
+        top = "e => window.scrollTo(0, e.getBoundingClientRect().top + window.scrollY - 12)"
+        beginning.evaluate(top) if beginning else page.evaluate("window.scrollTo(0, 0)")
         page.mouse.move(0, 0)
-        top = beginning.bounding_box()["y"] + page.evaluate("window.scrollY") - 12 if beginning else 0
-        width, whole = page.viewport_size["width"], page.evaluate("document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": max(0, top), "width": width, "height": min(height, whole - top)}
-        shot = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
+        shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         out = io.BytesIO()
         shot.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
         assert len(out.getvalue()) <= LARGEST_PICTURE, f"{name}: {len(out.getvalue())} bytes"
-        (self.folder / f"{name}.png").write_bytes(out.getvalue())
+        (self.folder / f"penilaian-{name}.png").write_bytes(out.getvalue())
 
 
 def _said(name: str) -> re.Pattern[str]:

@@ -7,12 +7,16 @@ public looks. The clock of the site is that of the story, October 2024 to April 
 
 from __future__ import annotations
 
+import io
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 
 from guyub.apps.accounts.actors import SYSTEM
@@ -22,7 +26,7 @@ from guyub.apps.appraisal.services.verifying import Verified
 from guyub.data import load_instrument
 from tests.apps.evidence import samples
 from tests.browser.article_people import Clock, Hire, Person, Studio
-from tests.browser.article_world import NAMES, NEIGHBOUR, OTHER_CITY, VILLAGE, World, lay_world
+from tests.browser.article_world import NAMES, NEIGHBOUR, OTHER_CITY, PEOPLE, RIVAL, VILLAGE, World, lay_world
 from tests.browser.conftest import DESK, PHONE
 
 RAKOR = date(2024, 10, 28)
@@ -42,6 +46,25 @@ CUTS = {
     "E1": (7_500, "Inovasi keempat belum punya lembar inovasi."),
     "E4": (3_300, "Tautan publikasi tidak dapat dibuka."),
 }
+JURORS = ("juri-satu", "juri-dua")
+CRITERIA = {
+    "berkas": {"mutu-berkas": "Mutu dan kelengkapan berkas"},
+    "wawancara": {"komitmen": "Komitmen", "pengelolaan": "Pengelolaan", "dampak": "Dampak"},
+    "lapangan": {"pengamatan": "Pengamatan"},
+}
+# village → criterion → what the first and the second juror give
+SCORES = {
+    VILLAGE: {
+        "mutu-berkas": ("86,25", "84"), "komitmen": ("93,75", "71,5"), "pengelolaan": ("88", "85,33"),
+        "dampak": ("82,5", "86"), "pengamatan": ("90", "87,77"),
+    },
+    RIVAL: {
+        "mutu-berkas": ("80", "78,5"), "komitmen": ("75", "73"), "pengelolaan": ("77,25", "74"),
+        "dampak": ("70", "72,5"), "pengamatan": ("79", "81"),
+    },
+}  # fmt: skip
+WORTH = {"match": Fraction(1), "partly": Fraction(1, 2), "absent": Fraction(0)}
+NOTES = ("Biaya dapur sehat tidak ada", "Notula rapat perencanaan", "Dibahas")
 PHONES = ("lurah-mekar", "operator-mekar")
 
 
@@ -53,15 +76,18 @@ class Story:
     clock: Clock
     studio: Studio
     hire: Hire
-    known: dict[str, Person] = field(default_factory=dict)
+    known: dict[tuple[str, int], Person] = field(default_factory=dict)
     proven: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)  # village → item → weight, share
+    visit: dict[str, str] = field(default_factory=dict)  # name of a village → day
+    checks: dict[str, dict[str, str]] = field(default_factory=dict)  # village → item → what was found there
 
-    def person(self, name: str) -> Person:
+    def person(self, name: str, width: int = 0) -> Person:
         """Somebody at the first page, signed in; on a phone in the village, at a desk elsewhere."""
-        if name not in self.known:
-            self.known[name] = self.hire(name, PHONE if name in PHONES else DESK)
-        self.known[name].enter()
-        return self.known[name]
+        width = width or (PHONE if name in PHONES else DESK)
+        if (name, width) not in self.known:
+            self.known[name, width] = self.hire(name, width)
+        self.known[name, width].enter()
+        return self.known[name, width]
 
 
 @pytest.fixture
@@ -90,6 +116,14 @@ def test_the_article_from_the_rakor_to_the_public_page(story: Story):
     the_village_claims(story)
     the_city_verifies_with_cuts(story)
     the_city_nominates(story)
+    the_panel_reviews_the_file(story)
+    the_panel_interviews(story)
+    the_secretary_plans_the_visits(story)
+    the_panel_visits(story)
+    the_chair_opens_the_scores(story)
+    the_secretary_announces(story)
+    everybody_reads(story)
+    the_record_holds(story)
 
 
 def the_city_enters_its_offices(story: Story) -> None:
@@ -136,7 +170,7 @@ def the_rakor_decides_and_asks_for_promises(story: Story) -> None:
     for text in DECISIONS:
         city.fill("Keputusan baru", text)
         city.press("Tambah keputusan")
-    story.studio.take(city.page, "rakor-agenda")
+    story.studio.take(city.page, "rakor")
     _ask(city, 1, "DP3AP2KB", SERVICE, "708", "pasangan", due="2025-01-17", fact="wants_no_more", change="-708")
     _ask(city, 2, "Dinkes", WEIGHING, "15", "posyandu", due="2024-12-20", fact="under5_weighed", change="85")
     _ask(city, 3, "Dinkes", KITCHEN, "12", "bulan", due="2025-02-28")
@@ -212,7 +246,7 @@ def the_offices_answer(story: Story) -> None:
     lurah.follow_like("Contoh Mekar")
     lurah.follow_like("Janji OPD")
     lurah.sees("2 berjalan", "bernilai")
-    story.studio.take(lurah.page, "janji-opd")
+    story.studio.take(lurah.page, "janji")
 
 
 def the_pokja_uploads_proofs(story: Story) -> None:
@@ -230,7 +264,7 @@ def the_pokja_uploads_proofs(story: Story) -> None:
     )
     operator.press("Kirim")
     operator.sees("sk-pokja.pdf", "3 halaman", "Diunggah")
-    story.studio.take(operator.page, "bukti-unggah")
+    story.studio.take(operator.page, "bukti")
     operator.follow("Bukti", within=operator.page.locator("nav[aria-label]"))
     _describe(operator, "Foto kegiatan", "Dapur bersama RW contoh", "2024-11-20", "E1 Inovasi berbasis masalah")
     operator.main.get_by_label("Ambil foto").set_input_files(
@@ -320,7 +354,7 @@ def the_village_claims(story: Story) -> None:
     lurah.fill("Catatan E1", "Inovasi keempat sudah berjalan sejak Desember.")
     lurah.press("Simpan klaim")
     lurah.sees("1 klaim dicatat.")
-    story.studio.take(lurah.page, "penilaian-mandiri")
+    story.studio.take(lurah.page, "mandiri")
     lurah.press("Kirim penilaian mandiri")
     lurah.sees("Penilaian mandiri dikirim ke kota. Klaim kini tetap.", "Tahap: Verifikasi kota")
     expect(lurah.main.get_by_role("button", name="Kirim penilaian mandiri")).to_have_count(0)
@@ -426,6 +460,10 @@ def the_city_nominates(story: Story) -> None:
     city.main.get_by_label("Contoh Mekar").check()
     city.press("Usulkan")
     city.sees("1 peserta diusulkan.", "Sudah diusulkan")
+    city.main.get_by_label("Contoh Rindang").check()
+    city.fill("Alasan, bila tidak dilanjutkan atau bila bukan yang bernilai tertinggi", "Kuota kota satu wakil.")
+    city.press("Tidak dilanjutkan")
+    city.sees("1 peserta tidak dilanjutkan.")
     story.studio.take(city.page, "pengusulan")
     minutes = city.main.get_by_role("link", name="Unduh berita acara (PDF)")
     assert city.downloads(minutes).startswith(b"%PDF")
@@ -433,6 +471,244 @@ def the_city_nominates(story: Story) -> None:
     lurah.follow_like("Siklus penilaian")
     lurah.follow(CYCLE)
     lurah.sees("Telaah berkas dan web")
+
+
+def the_panel_reviews_the_file(story: Story) -> None:
+    """Two jurors score by themselves; what one gave, the other does not see."""
+    story.clock.set(date(2025, 2, 11))
+    for village in (VILLAGE, RIVAL):
+        for juror in JURORS:
+            person = _at_an_entry(story, juror, village)
+            person.sees("Penilaian mandiri dan verifikasi kota")
+            if village == VILLAGE:
+                person.sees(CUTS["A5"][1], "SK Pokja Contoh Mekar")
+            _score(story, person, village, "berkas")
+    other = _at_an_entry(story, "juri-dua", VILLAGE)
+    other.misses(SCORES[VILLAGE]["mutu-berkas"][0])
+    _take_on(story, "Telaah berkas dan web", "Wawancara")
+
+
+def the_panel_interviews(story: Story) -> None:
+    story.clock.set(date(2025, 2, 26))
+    for village in (VILLAGE, RIVAL):
+        first = _at_an_entry(story, "juri-satu", village)
+        first.press("Undi pertanyaan")
+        questions = first.main.locator("#wawancara li").all_inner_texts()
+        assert len(questions) == len(set(questions)) == 10  # two of each of the five sections
+        if village == VILLAGE:
+            story.studio.take(first.page, "wawancara")
+        _score(story, first, village, "wawancara")
+        second = _at_an_entry(story, "juri-dua", village)
+        assert second.main.locator("#wawancara li").all_inner_texts() == questions
+        _score(story, second, village, "wawancara")
+    _take_on(story, "Wawancara", "Verifikasi lapangan")
+
+
+def the_secretary_plans_the_visits(story: Story) -> None:
+    """In March and April 2025 nobody is visited in Ramadan, on the feast or on its joint leave; one day falls out."""
+    story.clock.set(date(2025, 2, 27))
+    secretary = _at_the_cycle(story, "sekretaris-contoh")
+    secretary.follow("Rencana kunjungan")
+    secretary.follow("Susun rencana")
+    secretary.fill("Hari pertama", "2025-03-03")
+    secretary.fill("Hari terakhir", "2025-04-25")
+    secretary.choose("Ramadan", "Tidak ada kunjungan")
+    secretary.fill("Desa paling banyak per tim dan hari", "1")
+    secretary.fill("Titik berangkat Tim 1", "-6.90, 107.60")
+    secretary.fill("Titik Contoh Mekar", "-6.40, 106.80")
+    secretary.fill("Titik Misal Jaya", "-6.60, 106.90")
+    secretary.press("Susun rencana")
+    secretary.sees("Rencana tersusun. Periksa, lalu terbitkan.", "2 kunjungan")
+    assert set(_planned(secretary)) == {"8 April 2025", "9 April 2025"}
+    secretary.press("Terbitkan rencana")
+    secretary.choose("Hari", "9 April 2025")
+    secretary.fill("Alasan", "Tim bertugas di tempat lain")
+    secretary.press("Susun ulang")
+    days = _planned(secretary)
+    assert "9 April 2025" not in days
+    assert "8 April 2025" in days  # who did not have to move stays
+    assert all(_may_be_visited(day) for day in days)
+    secretary.press("Terbitkan rencana")
+    story.studio.take(secretary.page, "kunjungan")
+    story.visit = {name: day for day, name in days.items()}
+
+    lurah = story.person("lurah-mekar")
+    lurah.follow_like("Contoh Mekar")
+    lurah.follow_like("Kunjungan tim penilai")
+    lurah.sees(story.visit[NAMES[VILLAGE]])
+    lurah.misses(NAMES[RIVAL])
+    story.studio.take(lurah.page, "kunjungan-desa")
+    assert lurah.downloads(lurah.main.get_by_role("link", name="Simpan ke kalender")).startswith(b"BEGIN:VCALENDAR")
+
+
+def _planned(secretary: Person) -> dict[str, str]:
+    """Day → village, as the table of the plan says."""
+    rows = secretary.main.get_by_role("region", name="Hari demi hari").locator("tbody tr")
+    return {row.locator("th").inner_text(): row.locator("li strong").inner_text() for row in rows.all()}
+
+
+def _may_be_visited(day: str) -> bool:
+    """By the calendar of 2025, copied by hand: after the joint leave of the feast, no weekend, no Good Friday."""
+    number, month, year = day.split()
+    assert (month, year) == ("April", "2025")
+    return int(number) >= 8 and int(number) not in (12, 13, 18, 19, 20) and int(number) <= 25
+
+
+def the_panel_visits(story: Story) -> None:
+    """On the spot with a phone; part of it without a signal."""
+    for village, every in ((VILLAGE, 4), (RIVAL, 6)):
+        day = int(story.visit[NAMES[village]].split()[0])
+        story.clock.set(date(2025, 4, day), hour=10)
+        for juror in JURORS:
+            person = _at_an_entry(story, juror, village, PHONE)
+            person.follow("Daftar periksa lapangan")
+            _check(story, person, village, every)
+            person.follow(NAMES[village], within=person.page.locator("nav[aria-label]"))
+            _score(story, person, village, "lapangan")
+    _take_on(story, "Verifikasi lapangan", "Rapat pleno juri")
+
+
+def _check(story: Story, person: Person, village: str, every: int) -> None:
+    """Fill in every so many items of the checklist, each juror other ones, the last of them without a signal."""
+    items = person.main.locator("[data-item]").all()[JURORS.index(person.name) :: every]
+    assert len(items) > 3
+    for number, item in enumerate(items):
+        code, result = item.get_attribute("data-item"), "partly" if number % 3 == 1 else "match"
+        if number == len(items) - 2:
+            person.context.set_offline(True)
+        item.locator(f"input[value={result}]").check()
+        story.checks.setdefault(village, {})[code] = result
+    state = person.main.locator("[data-save-state]")
+    expect(state).to_contain_text("Menunggu sinyal")
+    if (village, person.name) == (VILLAGE, "juri-satu"):
+        story.studio.take(person.page, "lapangan")
+    person.context.set_offline(False)
+    expect(state).to_contain_text("Tersimpan", timeout=30_000)
+    person.look()
+
+
+def the_chair_opens_the_scores(story: Story) -> None:
+    """Only now everybody sees them; what stands apart is talked over and stays."""
+    story.clock.set(date(2025, 4, 22))
+    chair = _at_the_desk(story, "juri-satu")
+    chair.follow("Rapat pleno")
+    for _stage in range(6):  # three of each village
+        chair.press("Buka nilai kepada panel")
+    expect(chair.main.get_by_role("button", name="Buka nilai kepada panel")).to_have_count(0)
+    chair.sees("perlu dibahas")
+    chair.fill("Hasil pembahasan Komitmen", "Dibahas: bukti komitmen OPD dibaca ulang bersama.")
+    chair.press("Catat pembahasan")
+    chair.sees("Dibahas:", "Kesepakatan juri")
+    story.studio.take(chair.page, "pleno", beginning=chair.main.get_by_role("heading", name=NAMES[VILLAGE]))
+
+
+def the_secretary_announces(story: Story) -> None:
+    story.clock.set(date(2025, 4, 28))
+    secretary = _at_the_cycle(story, "sekretaris-contoh")
+    secretary.follow("Keputusan")
+    secretary.fill("Nomor berita acara", "400/001/CONTOH/2025")
+    secretary.fill("Tempat rapat", "Ibu kota Provinsi Contoh")
+    secretary.press("Putuskan")
+    expected = {village: _final(story, village) for village in (VILLAGE, RIVAL)}
+    order = sorted(expected, key=lambda village: -expected[village])
+    rows = secretary.main.locator("tbody tr").all()
+    told = [
+        (row.locator("td").first.inner_text(), row.locator("th").inner_text(), row.locator("td").last.inner_text())
+        for row in rows
+    ]
+    assert told == [(str(n), NAMES[one], f"{expected[one]:.2f}".replace(".", ",")) for n, one in enumerate(order, 1)]
+    assert order[0] == VILLAGE
+    story.studio.take(secretary.page, "keputusan")
+    minutes = secretary.downloads(secretary.main.get_by_role("link", name="Unduh berita acara"))
+    assert minutes.startswith(b"%PDF")
+
+    lurah = story.person("lurah-mekar")
+    lurah.follow_like("Contoh Mekar")
+    lurah.follow_like("Penilaian mandiri")
+    lurah.follow(CYCLE)
+    lurah.follow("Umpan balik: Contoh Mekar")
+    lurah.sees("peringkat 1 dari 2", "Yang paling menaikkan nilai", "Butir yang kehilangan poin")
+    lurah.sees("Alasan keberatan, diterima sampai 2 Mei 2025")  # three working days; 1 May is a holiday
+    story.studio.take(lurah.page, "umpan-balik")
+
+
+def everybody_reads(story: Story) -> None:
+    """Class with day and grade, the place won, the photo shown with consent; nobody's name."""
+    guest = story.hire(width=PHONE)
+    guest.open("")
+    guest.follow("Kota Contoh")
+    guest.follow_like("Contoh Mekar")
+    guest.sees("Berkelanjutan", "30 September 2024", "Peringkat 1 dari 2", "Dapur bersama RW contoh", "6.771")
+    expect(guest.main.locator(".grade").first).to_be_visible()
+    photo = guest.main.locator("figure img")
+    photo.scroll_into_view_if_needed()
+    assert photo.evaluate("async image => { await image.decode(); return image.naturalWidth }") == 480
+    names = [word for _account, _role, _where, full in PEOPLE for word in full.split()[1:]]
+    guest.misses(*story.world.people, *names, ISSUER, "SK Pokja", "notula", *NOTES)
+    table = guest.downloads(guest.main.get_by_role("link", name="Data terbuka (CSV)")).decode()
+    assert "Berkelanjutan" in table
+    assert not [name for name in (*story.world.people, *names) if name in table]
+    story.studio.take(guest.page, "halaman-umum")
+
+
+def the_record_holds(story: Story) -> None:
+    """Every chain is whole, and the cycle computed anew from its record says the same."""
+    call_command("verify_audit", stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("replay_cycle", Cycle.objects.get().code, stdout=io.StringIO())
+
+
+def _final(story: Story, village: str) -> Decimal:
+    """The final score, worked out here from what was typed and ticked: 35 + 30 + 35, rounded half up once."""
+    proven = story.proven[village].values()
+    verified = Fraction(sum(weight * share for weight, share in proven), 100 * sum(weight for weight, _share in proven))
+    found = [WORTH[result] for result in story.checks[village].values()]
+    mean = {name: sum(Fraction(one.replace(",", ".")) for one in both) / 2 for name, both in SCORES[village].items()}
+    file = Fraction(70, 100) * verified + Fraction(30, 100) * mean["mutu-berkas"]
+    talk = Fraction(40, 100) * mean["komitmen"] + Fraction(30, 100) * (mean["pengelolaan"] + mean["dampak"])
+    field = Fraction(60, 100) * sum(found) * 100 / len(found) + Fraction(40, 100) * mean["pengamatan"]
+    exact = Fraction(35, 100) * file + Fraction(30, 100) * talk + Fraction(35, 100) * field
+    return Decimal(math.floor(exact * 100 + Fraction(1, 2))) / 100
+
+
+def _at_the_cycle(story: Story, name: str) -> Person:
+    person = story.person(name)
+    person.follow_like("Siklus penilaian")
+    person.follow(CYCLE)
+    return person
+
+
+def _at_the_desk(story: Story, juror: str, width: int = DESK) -> Person:
+    person = story.person(juror, width)
+    person.follow_like("Meja juri")
+    person.follow(f"{CYCLE} 2025")
+    return person
+
+
+def _at_an_entry(story: Story, juror: str, village: str, width: int = DESK) -> Person:
+    person = _at_the_desk(story, juror, width)
+    person.follow(NAMES[village])
+    return person
+
+
+def _score(story: Story, person: Person, village: str, stage: str) -> None:
+    """The juror's numbers of a stage, each beside its criterion's name."""
+    for code, words in CRITERIA[stage].items():
+        typed = SCORES[village][code][JURORS.index(person.name)]
+        person.main.get_by_label(re.compile(rf"^{words}: nilai 0–100")).fill(typed)
+    person.press("Simpan nilai")
+    person.sees("Nilai tersimpan. Juri lain belum melihatnya.")
+
+
+def _take_on(story: Story, stage: str, ahead: str) -> None:
+    """The secretary takes both villages on to the next stage."""
+    secretary = _at_the_cycle(story, "sekretaris-contoh")
+    secretary.follow("Tahap peserta")
+    secretary.follow_like(stage)
+    for village in (VILLAGE, RIVAL):
+        secretary.main.get_by_label(NAMES[village]).check()
+    secretary.press(f"Majukan ke {ahead}")
+    secretary.follow_like(ahead)
+    secretary.sees(NAMES[VILLAGE], NAMES[RIVAL])
 
 
 def _others_take_part(story: Story) -> None:
