@@ -23,6 +23,7 @@ from django.test import Client
 from django.urls import reverse
 
 from guyub.apps.accounts.models import ApiToken, Assignment, Role, User
+from guyub.apps.accounts.scope import scope_of
 from guyub.apps.accounts.second_factor import SealedFactors, has_second_factor, needs_second_factor
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.evidence.models import Evidence
@@ -83,6 +84,14 @@ def test_an_office_meets_its_own_proofs_alone_and_so_needs_none(cast: Cast) -> N
     asked_again = User.objects.get(pk=office.pk)
     assert other in Evidence.objects.visible_to(asked_again)
     assert needs_second_factor(asked_again)
+
+
+def test_whoever_gives_roles_needs_it_although_their_own_shows_no_names(cast: Cast) -> None:
+    manager = someone("admin")
+    assert not needs_second_factor(manager)
+    manager.is_staff = True
+    assert needs_second_factor(manager)
+    assert not scope_of(manager).shows_names
 
 
 def test_nothing_but_the_own_account_opens_before_it_is_set_up(cast: Cast, client: Client) -> None:
@@ -244,6 +253,7 @@ def test_a_factor_that_the_administrator_takes_away_has_to_be_set_up_anew(cast: 
     made = TOTP.activate(cast.operator, generate_totp_secret()).instance
     cast.admin.is_staff = cast.admin.is_superuser = True
     cast.admin.save()
+    TOTP.activate(cast.admin, generate_totp_secret())
     client.force_login(cast.admin)
     shown = client.get(f"/kelola/mfa/authenticator/{made.pk}/change/").content.decode()
     assert made.data["secret"] not in shown

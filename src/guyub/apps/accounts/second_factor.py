@@ -31,8 +31,10 @@ STILL_OPEN = ("account_", "mfa_", "usersessions_", "set_language", "health")
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether this account opens names of others and the site asks such accounts for a second factor."""
-    return settings.REQUIRE_SECOND_FACTOR and scope_of(user).shows_names
+    """Whether the site asks this account for a second factor: it opens names of others, or it can give itself a role
+    that does, as whoever manages accounts can.
+    """
+    return settings.REQUIRE_SECOND_FACTOR and (user.is_staff or scope_of(user).shows_names)
 
 
 def has_second_factor(user: User) -> bool:
