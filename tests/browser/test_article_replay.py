@@ -64,7 +64,7 @@ SCORES = {
     },
 }  # fmt: skip
 WORTH = {"match": Fraction(1), "partly": Fraction(1, 2), "absent": Fraction(0)}
-NOTES = ("Biaya dapur sehat tidak ada", "Notula rapat perencanaan", "Dibahas")
+NOTES = ("Biaya dapur sehat tidak ada", "Notula rapat perencanaan", "dibaca ulang bersama")
 PHONES = ("lurah-mekar", "operator-mekar")
 
 
@@ -596,7 +596,7 @@ def the_chair_opens_the_scores(story: Story) -> None:
         chair.press("Buka nilai kepada panel")
     expect(chair.main.get_by_role("button", name="Buka nilai kepada panel")).to_have_count(0)
     chair.sees("perlu dibahas")
-    chair.fill("Hasil pembahasan Komitmen", "Dibahas: bukti komitmen OPD dibaca ulang bersama.")
+    chair.fill("Hasil pembahasan Komitmen", "Bukti komitmen OPD dibaca ulang bersama.")
     chair.press("Catat pembahasan")
     chair.sees("Dibahas:", "Kesepakatan juri")
     story.studio.take(chair.page, "pleno", beginning=chair.main.get_by_role("heading", name=NAMES[VILLAGE]))
