@@ -1,7 +1,14 @@
 """Words, numbers and sentences for people, in Indonesian (first) and English. Used by commands and pages alike."""
 
 from guyub.language.errors import sentence
-from guyub.language.numbers import format_date, format_decimal, format_hundredths, format_number, format_rupiah
+from guyub.language.numbers import (
+    format_date,
+    format_decimal,
+    format_hundredths,
+    format_moment,
+    format_number,
+    format_rupiah,
+)
 from guyub.language.words import LANGUAGES, choose_language, text
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "format_date",
     "format_decimal",
     "format_hundredths",
+    "format_moment",
     "format_number",
     "format_rupiah",
     "sentence",

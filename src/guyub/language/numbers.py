@@ -73,3 +73,8 @@ def format_rupiah(rupiah: int, language: str = "id") -> str:
 def format_date(day: datetime.date, language: str = "id") -> str:
     """A day as ``31 Mei 2023``."""
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def format_moment(moment: datetime.datetime, language: str = "id") -> str:
+    """A day and its minute as ``30 November 2026, 23.59``."""
+    return f"{format_date(moment.date(), language)}, {moment:{'%H.%M' if language == 'id' else '%H:%M'}}"

@@ -17,6 +17,7 @@ from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition, read_cycle_definition
 from guyub.domain.cycles import RecordKind, StageKind
 from guyub.errors import InvalidRuleFile, NotAllowed
+from guyub.language import sentence
 from tests.conftest import PASSWORD, Cast
 
 CITY, PROVINCE = "99.01", "99"
@@ -217,16 +218,23 @@ def test_nothing_is_written_to_what_is_over(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "open_"), [("2025-03-02", False), ("2025-03-03", True), ("2025-03-07", True), ("2025-03-08", False)]
+    ("day", "refused"),
+    [
+        ("2025-03-02", "Tahap “Penilaian mandiri” baru dibuka 3 Maret 2025."),
+        ("2025-03-03", ""),
+        ("2025-03-07", ""),
+        ("2025-03-08", "Tahap “Penilaian mandiri” sudah ditutup 7 Maret 2025"),
+    ],
 )
-def test_a_stage_is_open_from_its_first_to_its_last_day(cast: Cast, day: str, open_: bool) -> None:
+def test_a_stage_is_open_from_its_first_to_its_last_day(cast: Cast, day: str, refused: str) -> None:
     rules = load_cycle_definition("kota-seleksi")
     claim = rules.stages[0].model_copy(update={"opens": date(2025, 3, 3), "closes": date(2025, 3, 7)})
     rules = rules.model_copy(update={"stages": (claim, *rules.stages[1:])})
     cycle = cycles.open_cycle(SYSTEM, Region.objects.get(pk=CITY), 2025, rules, "Jendela")
     entry = entries.enter(SYSTEM, cycle, cast.unit)
-    if open_:
+    if not refused:
         assert entries.require_stage(entry, StageKind.CLAIM, date.fromisoformat(day)) == claim
     else:
-        with pytest.raises(problems.StageNotNow):
+        with pytest.raises((problems.StageNotYet, problems.StageOver)) as error:
             entries.require_stage(entry, StageKind.CLAIM, date.fromisoformat(day))
+        assert sentence(error.value).startswith(refused)

@@ -17,6 +17,7 @@ from guyub.apps.audit import chained
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
 from guyub.errors import NotAllowed
+from guyub.language import format_moment, sentence
 
 if TYPE_CHECKING:
     from tests.conftest import Cast
@@ -153,16 +154,17 @@ def test_the_city_does_not_verify_before_the_hand_in(cast: Cast, entry: Entry) -
 
 
 def test_a_request_starts_the_clock_once_and_after_it_nothing_is_added(cast: Cast, handed_in: Entry) -> None:
-    with pytest.raises(problems.ClockOver):  # nothing asked yet
+    with pytest.raises(problems.ClockNotRunning):  # nothing asked yet
         verifying.complete(cast.operator, handed_in, "A7", "Terlampir")
     until = verifying.ask(cast.officer, handed_in, "A7", "SK kelompok BKL")
     assert verifying.ask(cast.officer, handed_in, "A8", "Foto sekretariat") == until
     verifying.complete(cast.operator, handed_in, "A7", "SK nomor 4 terlampir")
-    with pytest.raises(problems.ClockOver):
+    with pytest.raises(problems.ClockNotRunning):
         verifying.complete(cast.operator, handed_in, "C6", "Tidak diminta")
     verifying.verify(cast.officer, handed_in, all_as_claimed(handed_in))
-    with pytest.raises(problems.ClockRunning):
+    with pytest.raises(problems.ClockRunning) as running:
         verifying.finish(cast.officer, handed_in)
+    assert f"sampai {format_moment(timezone.localtime(until))}" in sentence(running.value)
     Entry.objects.filter(pk=handed_in.pk).update(completes_by=timezone.now() - timedelta(seconds=1))
     with pytest.raises(problems.ClockOver):
         verifying.complete(cast.operator, handed_in, "A7", "Terlambat")

@@ -100,7 +100,7 @@ def claim(actor: Actor, entry: Entry, wanted: Mapping[str, tuple[int, str]]) -> 
         How many claims were recorded; one equal to what stands already is none.
 
     Raises:
-        NotAllowed, WrongStage, StageNotNow, CycleNotOpen, EntryOver: As they say.
+        NotAllowed, WrongStage, StageNotYet, StageOver, CycleNotOpen, EntryOver: As they say.
         ClaimUnknown: The item's facts are unknown.
         ReasonMissing: The share differs from the facts' and there is no note.
     """
@@ -134,7 +134,7 @@ def submit(actor: Actor, entry: Entry) -> Entry:
     """Hand the self-assessment in: every item is recorded as claimed, with its facts, and the city's stage begins.
 
     Raises:
-        NotAllowed, WrongStage, StageNotNow, CycleNotOpen, EntryOver: As they say.
+        NotAllowed, WrongStage, StageNotYet, StageOver, CycleNotOpen, EntryOver: As they say.
     """
     current = locked(entry)
     require(actor, "claim", Right.CLAIM, current.unit.region_id)

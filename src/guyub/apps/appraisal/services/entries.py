@@ -22,7 +22,8 @@ from guyub.apps.appraisal.services.problems import (
     OutsideCycle,
     ReasonMissing,
     RuleNotMet,
-    StageNotNow,
+    StageNotYet,
+    StageOver,
     WrongStage,
 )
 from guyub.apps.assessment.models import VillageState
@@ -281,14 +282,16 @@ def require_stage(entry: Entry, kind: StageKind, today: date | None = None) -> S
 
     Raises:
         WrongStage: It is in another.
-        StageNotNow: The window is not open.
+        StageNotYet, StageOver: The window is not open.
     """
     stage = definition_of(entry.cycle).stage(entry.stage)
     if stage.kind is not kind:
         raise WrongStage(cycle=entry.cycle.code, entry=entry.pk, stage=entry.stage, wanted=str(kind))
     day = today or timezone.localdate()
-    if (stage.opens and day < stage.opens) or (stage.closes and day > stage.closes):
-        raise StageNotNow(cycle=entry.cycle.code, stage=stage.code, opens=stage.opens, closes=stage.closes)
+    if stage.opens and day < stage.opens:
+        raise StageNotYet(cycle=entry.cycle.code, stage=stage.name, opens=stage.opens)
+    if stage.closes and day > stage.closes:
+        raise StageOver(cycle=entry.cycle.code, stage=stage.name, closes=stage.closes)
     return stage
 
 

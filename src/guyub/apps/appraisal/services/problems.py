@@ -126,11 +126,18 @@ class WrongStage(CycleRefused):
     template = "Entry {entry} is in stage {stage}; this is for stage {wanted}. Open the page again."
 
 
-class StageNotNow(CycleRefused):
-    """The stage's window is not open."""
+class StageNotYet(CycleRefused):
+    """The stage's window is not open yet."""
 
-    code = "stage-not-now"
-    template = "Stage {stage} runs from {opens} to {closes}; today nothing can be written in it."
+    code = "stage-not-yet"
+    template = "The stage '{stage}' opens on {opens}; until then nothing can be written in it."
+
+
+class StageOver(CycleRefused):
+    """The stage's window is shut."""
+
+    code = "stage-over"
+    template = "The stage '{stage}' ended on {closes}; nothing can be written in it any more."
 
 
 class ConflictOfInterest(CycleRefused):
@@ -183,10 +190,17 @@ class VerifiedMeanwhile(CycleRefused):
 
 
 class ClockOver(CycleRefused):
-    """The time to complete evidence has passed, or was never given."""
+    """The time to complete evidence has passed."""
 
     code = "completion-over"
-    template = "Item {item}: the time to complete evidence is not running (until {until}). Nothing can be added."
+    template = "Item {item}: the time to complete evidence ended on {until}. Nothing can be added."
+
+
+class ClockNotRunning(CycleRefused):
+    """Nobody gave time to complete the evidence of this item."""
+
+    code = "completion-not-running"
+    template = "Item {item}: no time to complete evidence was given, so there is nothing to answer."
 
 
 class ClockRunning(CycleRefused):

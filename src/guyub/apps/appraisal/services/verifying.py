@@ -23,6 +23,7 @@ from guyub.apps.appraisal.services.entries import (
 from guyub.apps.appraisal.services.problems import (
     AboveClaim,
     ClaimUnknown,
+    ClockNotRunning,
     ClockOver,
     ClockRunning,
     ItemsOpen,
@@ -56,7 +57,7 @@ def verify(actor: Actor, entry: Entry, values: Iterable[Verified]) -> int:
         How many were recorded.
 
     Raises:
-        NotAllowed, ConflictOfInterest, WrongStage, StageNotNow, CycleNotOpen, EntryOver: As they say.
+        NotAllowed, ConflictOfInterest, WrongStage, StageNotYet, StageOver, CycleNotOpen, EntryOver: As they say.
         ReasonMissing: A value below the claim has no reason.
         ClaimUnknown, AboveClaim, UnusableShare: The value does not go with the claim.
         VerifiedMeanwhile: Somebody else changed an item since the page was opened; nothing is recorded.
@@ -89,10 +90,11 @@ def ask(actor: Actor, entry: Entry, item: str, what: str) -> datetime:
         Until when the village may complete.
 
     Raises:
-        NotAllowed, ConflictOfInterest, WrongStage, StageNotNow, CycleNotOpen, EntryOver: As they say.
+        NotAllowed, ConflictOfInterest, WrongStage, StageNotYet, StageOver, CycleNotOpen, EntryOver: As they say.
         UnusableShare: There is no such item.
         ReasonMissing: It does not say what is missing.
-        ClockOver: The clock ran out, or the definition gives no time.
+        ClockOver: The clock ran out.
+        ClockNotRunning: The definition gives no time.
     """
     current, stage = _city_stage(actor, entry)
     if not current.items.filter(item=item).exists():
@@ -100,8 +102,10 @@ def ask(actor: Actor, entry: Entry, item: str, what: str) -> datetime:
     if not what.strip():
         raise ReasonMissing(cycle=current.cycle.code, item=item)
     until = current.completes_by
-    if stage.completion_days is None or (until is not None and timezone.now() > until):
-        raise ClockOver(cycle=current.cycle.code, item=item, until=_worded(until))
+    if stage.completion_days is None:
+        raise ClockNotRunning(cycle=current.cycle.code, item=item)
+    if until is not None and timezone.now() > until:
+        raise ClockOver(cycle=current.cycle.code, item=item, until=timezone.localtime(until))
     if until is None:
         until = clock_end(timezone.localdate(), stage.completion_days)
         record(actor, current, RecordKind.CLOCK, stage=stage.code, body={"until": until.isoformat()})
@@ -118,15 +122,18 @@ def complete(actor: Actor, entry: Entry, item: str, note: str, proofs: Iterable[
 
     Raises:
         NotAllowed, WrongStage, CycleNotOpen, EntryOver: As they say.
-        ClockOver: The item was not asked for, or the time is over.
+        ClockOver: The time is over.
+        ClockNotRunning: The item was not asked for.
         ReasonMissing: It says nothing.
     """
     current = locked(entry)
     require(actor, "claim", Right.CLAIM, current.unit.region_id)
     stage = require_stage(current, StageKind.CITY_CHECK)
     asked = current.items.filter(item=item, asked=True).exists()
-    if not asked or current.completes_by is None or timezone.now() > current.completes_by:
-        raise ClockOver(cycle=current.cycle.code, item=item, until=_worded(current.completes_by))
+    if not asked or current.completes_by is None:
+        raise ClockNotRunning(cycle=current.cycle.code, item=item)
+    if timezone.now() > current.completes_by:
+        raise ClockOver(cycle=current.cycle.code, item=item, until=timezone.localtime(current.completes_by))
     if not note.strip():
         raise ReasonMissing(cycle=current.cycle.code, item=item)
     own = Evidence.objects.filter(unit=current.unit_id, pk__in=list(proofs)).values_list("pk", flat=True)
@@ -139,7 +146,7 @@ def finish(actor: Actor, entry: Entry) -> Entry:
     """End the verification and take the entry on.
 
     Raises:
-        NotAllowed, ConflictOfInterest, WrongStage, StageNotNow, CycleNotOpen, EntryOver: As they say.
+        NotAllowed, ConflictOfInterest, WrongStage, StageNotYet, StageOver, CycleNotOpen, EntryOver: As they say.
         ItemsOpen: Claimed items have no verified value.
         ClockRunning: Something was asked for, and the village still has time.
     """
@@ -150,9 +157,8 @@ def finish(actor: Actor, entry: Entry) -> Entry:
     if open_:
         raise ItemsOpen(cycle=current.cycle.code, count=len(open_), items=", ".join(open_[:NAMED]))
     if current.completes_by is not None and timezone.now() <= current.completes_by:
-        raise ClockRunning(
-            cycle=current.cycle.code, village=current.unit.region_id, until=_worded(current.completes_by)
-        )
+        until = timezone.localtime(current.completes_by)
+        raise ClockRunning(cycle=current.cycle.code, village=current.unit.region_id, until=until)
     ahead = definition_of(current.cycle).after(stage.code)
     assert ahead is not None  # a cycle ends with its verdict
     return move(actor, current, ahead.code)
@@ -182,7 +188,3 @@ def _refuse_unfit(entry: Entry, standing: ItemStanding, value: Verified, reason:
         raise AboveClaim(cycle=code, item=value.item, value=value.share / 100, claimed=standing.claimed_share / 100)
     if value.share < standing.claimed_share and not reason:
         raise ReasonMissing(cycle=code, item=value.item)
-
-
-def _worded(until: datetime | None) -> str:
-    return f"{timezone.localtime(until):%Y-%m-%d %H:%M}" if until is not None else "–"

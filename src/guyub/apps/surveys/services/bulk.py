@@ -70,7 +70,7 @@ def record_answers(actor: Actor, round_: Round, entries: Sequence[Entry], source
             raise NotInRound(family=family.code)
     for day in {day for _, _, day in entries}:
         if not round_.opened_on <= day <= timezone.localdate():
-            raise DayOutsideRound(day=f"{day:%Y-%m-%d}")
+            raise DayOutsideRound(day=day)
     counts, touched = Recorded(), []
     for start in range(0, len(entries), BATCH):
         touched += _record(actor, round_, entries[start : start + BATCH], source, counts)

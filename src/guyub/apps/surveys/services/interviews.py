@@ -127,7 +127,7 @@ def finish_interview(actor: Actor, interview: Interview, day: date | None = None
     _refuse_done(current)
     current.day = day or timezone.localdate()
     if not current.round.opened_on <= current.day <= timezone.localdate():
-        raise DayOutsideRound(day=f"{current.day:%Y-%m-%d}")
+        raise DayOutsideRound(day=current.day)
     filled = sheet_of(current)
     if open_problems := unsettled(filled, current.kept):
         raise InterviewUnfinished(count=len(open_problems))

@@ -65,4 +65,4 @@ def refuse_closed(round_: Round) -> None:
         RoundClosed: It is.
     """
     if round_.closed_on is not None:
-        raise RoundClosed(year=round_.year, day=f"{round_.closed_on:%Y-%m-%d}")
+        raise RoundClosed(year=round_.year, day=round_.closed_on)

@@ -215,9 +215,7 @@ def local_day(value: datetime.datetime | None) -> str:
 @register.filter
 def local_moment(value: datetime.datetime | None) -> str:
     """The day and the minute of a moment in local time: 30 November 2026, 23.59."""
-    if value is None:
-        return ""
-    return f"{local_day(value)}, {timezone.localtime(value):{'%H.%M' if page_language() == 'id' else '%H:%M'}}"
+    return "" if value is None else words.format_moment(timezone.localtime(value), page_language())
 
 
 @register.filter
