@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.test import Client
 
 from guyub.apps.accounts import permissions
 from guyub.apps.accounts.models import Assignment, User
-from guyub.apps.accounts.scope import covers
+from guyub.apps.accounts.scope import covers, either, within
 from guyub.apps.assessment.models import FactRecord, Recording, Snapshot, VillageState
 from guyub.apps.assessment.services import SYSTEM, take_snapshots
 from guyub.apps.territory.models import Unit
@@ -26,6 +27,19 @@ from tests.conftest import PASSWORD, Cast
 )
 def test_a_code_covers_itself_and_what_is_below(own: str, code: str, covered: bool) -> None:
     assert covers([own], code) is covered
+
+
+@pytest.mark.parametrize(
+    ("reach", "seen"),
+    [
+        pytest.param(["99.02"], {"99.01.01.1001", "99.02.01.1001"}, id="a city, and one village besides"),
+        pytest.param([""], {"99.01.01.1001", "99.01.01.1002", "99.02.01.1001"}, id="everywhere stays everywhere"),
+        pytest.param([], {"99.01.01.1001"}, id="nowhere but that village"),
+    ],
+)
+def test_a_reach_joined_to_another_condition_loses_nothing(cast: Cast, reach: list[str], seen: set[str]) -> None:
+    found = Unit.objects.filter(either(within(reach, "region__code"), Q(region="99.01.01.1001")))
+    assert set(found.values_list("region_id", flat=True)) == seen
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,16 @@
 
 import pytest
 
-from guyub.apps.territory.codes import LENGTHS, Level, dotted_village, is_village, level_below, level_of, parent
+from guyub.apps.territory.codes import (
+    LENGTHS,
+    Level,
+    city_of,
+    dotted_village,
+    is_village,
+    level_below,
+    level_of,
+    parent,
+)
 
 CODES = {
     "32": Level.PROVINCE,
@@ -27,6 +36,10 @@ def test_below_a_village_is_nothing() -> None:
 
 def test_only_the_longest_code_is_a_village() -> None:
     assert [is_village(code) for code in CODES] == [False, False, False, True]
+
+
+def test_a_city_and_all_below_it_lie_in_that_city() -> None:
+    assert [city_of(code) for code in ("32.76", "32.76.01", "32.76.01.1009")] == ["32.76"] * 3
 
 
 @pytest.mark.parametrize("text", ["3276011009", " 32.76.01.1009 ", "32.76.01.1009"])

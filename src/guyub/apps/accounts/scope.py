@@ -122,6 +122,15 @@ def within(codes: Iterable[str], field: str) -> Q:
     return condition
 
 
+def either(reach: Q, other: Q) -> Q:
+    """One condition or the other, where `reach` is a filter of this module.
+
+    Such a filter is empty where the person reaches everywhere, and an empty one vanishes from a plain "or": only
+    `other` would be left of it.
+    """
+    return reach | other if reach else reach
+
+
 def covers(codes: Iterable[str], code: str) -> bool:
     """The same rule as `within`, for one code in memory."""
     return any(own == EVERYWHERE or code == own or code.startswith(f"{own}.") for own in codes)

@@ -13,22 +13,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from guyub.apps.accounts.models import Role, User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import NOTHING, scope_of, within
+from guyub.apps.accounts.scope import NOTHING, either, scope_of, within
 from guyub.apps.appraisal.visit_models import VisitPlan as VisitPlan
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
+from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH, city_of
 from guyub.apps.territory.models import Region, Unit
 from guyub.domain.cycles import RecordKind
 
-CITY_CODE_LENGTH = len("99.99")
 # Roles held in a whole province or city for judging itself; every other role ties a person to its city.
 UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
 PANEL_KINDS = (RecordKind.SCORE, RecordKind.QUESTIONS, RecordKind.DISCUSSED, RecordKind.CHECK, RecordKind.REVEAL)
-
-
-def _either(reach: Q, other: Q) -> Q:
-    """One or the other. An empty filter of a territory means everywhere, and would get lost in a plain "or"."""
-    return reach | other if reach else reach
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -40,9 +35,11 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
             return self.none()
         scope = scope_of(user)
         codes = scope.codes(Right.SEE_FIGURES)
-        above = sorted({code[:length] for code in codes for length in (2, 5) if len(code) > length})
+        above = sorted(
+            {code[:length] for code in codes for length in (PROVINCE_LENGTH, CITY_LENGTH) if len(code) > length}
+        )
         within_reach = scope.rows(Right.SEE_FIGURES, "region__code")
-        seen = _either(within_reach, Q(region_id__in=above) | Q(seats__user=user.pk))
+        seen = either(within_reach, Q(region_id__in=above) | Q(seats__user=user.pk))
         return self.filter(pk__in=Cycle.objects.filter(seen).values("pk"))
 
     def run_by(self, user: User | AnonymousUser | None) -> "CycleQuerySet":
@@ -115,8 +112,8 @@ class Seat(models.Model):
 
 def own_cities(user: User) -> frozenset[str]:
     """Cities that a person's roles tie them to: nobody judges their own city."""
-    tied = {code for role, code in scope_of(user).grants if role not in UNTIED and len(code) >= CITY_CODE_LENGTH}
-    return frozenset(code[:CITY_CODE_LENGTH] for code in tied)
+    tied = {code for role, code in scope_of(user).grants if role not in UNTIED and len(code) >= CITY_LENGTH}
+    return frozenset(city_of(code) for code in tied)
 
 
 def conflicts_of(seat: Seat, user: User) -> frozenset[str]:
@@ -133,7 +130,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self.none()
         seen = scope_of(user).rows(Right.SEE_FIGURES, "unit__region__code")
         seated = Cycle.objects.filter(seats__user=user.pk, seats__active=True).values("pk")
-        return self.filter(_either(seen, Q(cycle__in=seated)))
+        return self.filter(either(seen, Q(cycle__in=seated)))
 
     def judged_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
         """Entries that the person may read for scoring and score: a seat, the right to judge, and no conflict."""

@@ -1,8 +1,11 @@
 """Forms about commitments."""
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +15,10 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.coordination.models import Commitment, CommitmentQuerySet, Decision, Office
 from guyub.apps.coordination.presentation import commitments as words
-from guyub.apps.coordination.services.commitments import NewCommitment
+from guyub.apps.coordination.services.commitments import LARGEST_CHANGE, NewCommitment
 from guyub.apps.coordination.services.counts import late
 from guyub.apps.evidence.models import Evidence, Kind
-from guyub.apps.territory.codes import CITY_LENGTH
+from guyub.apps.territory.codes import city_of, is_village
 from guyub.apps.territory.models import Region, Unit
 from guyub.domain.coordination.commitments import State
 
@@ -49,6 +52,14 @@ class CommitmentFilter(forms.Form):
         return found.filter(state=asked["keadaan"]) if asked.get("keadaan") else found
 
 
+class VillageGroup(NamedTuple):
+    """The villages of one kecamatan to choose from."""
+
+    name: str
+    boxes: list[BoundWidget]
+    chosen: int
+
+
 class ProposeForm(forms.Form):
     """What an office is asked to do."""
 
@@ -80,23 +91,41 @@ class ProposeForm(forms.Form):
     fact_change = forms.IntegerField(
         label=gettext_lazy("Berubah sebanyak, tiap kampung"),
         required=False,
-        min_value=-10_000_000,
-        max_value=10_000_000,
+        min_value=-LARGEST_CHANGE,
+        max_value=LARGEST_CHANGE,
         help_text=gettext_lazy("Misalnya −37 pasangan dengan unmet need, atau 1 untuk sesuatu yang kini ada."),
     )
     item = forms.ChoiceField(label=gettext_lazy("Butir instrumen"), required=False)
 
     def __init__(self, user: User, region: Region, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        city = region.code[:CITY_LENGTH]
+        city = city_of(region.code)
         self.fields["office"].queryset = Office.objects.filter(region_id=city, active=True)  # type: ignore[attr-defined]
         here = Unit.objects.under(region.code).active().filter(scope_of(user).rows(Right.COORDINATE, "region__code"))
-        self.fields["villages"].queryset = here  # type: ignore[attr-defined]
-        if len(region.code) > CITY_LENGTH + 3:
+        self.fields["villages"].queryset = here.select_related("region__parent")  # type: ignore[attr-defined]
+        self._kecamatan = {str(unit.pk): unit.region.parent for unit in self.fields["villages"].queryset}  # type: ignore[attr-defined]
+        if is_village(region.code):
             self.fields["villages"].initial = list(here.values_list("pk", flat=True))
         self.fields["budget_source"].choices = list(words.SOURCES.items())  # type: ignore[attr-defined]
         self.fields["fact"].choices = [("", _("belum diketahui")), *words.fact_choices()]  # type: ignore[attr-defined]
         self.fields["item"].choices = [("", _("tidak disebut")), *words.item_choices()]  # type: ignore[attr-defined]
+
+    @property
+    def fields_before_villages(self) -> list[BoundField]:
+        """Who does what, how much of it."""
+        return list(self)[: list(self.fields).index("villages")]
+
+    @property
+    def fields_after_villages(self) -> list[BoundField]:
+        """When, from which money, and what it moves."""
+        return list(self)[list(self.fields).index("villages") + 1 :]
+
+    @property
+    def village_groups(self) -> Iterator[VillageGroup]:
+        """The villages by kecamatan, so that a city's can be looked through."""
+        for kecamatan, boxes in groupby(self["villages"], key=lambda box: self._kecamatan[str(box.data["value"])]):
+            found = list(boxes)
+            yield VillageGroup(str(kecamatan or ""), found, sum(box.data["selected"] for box in found))
 
     def wanted(self, decision: Decision | None = None) -> NewCommitment:
         """What the form asks for; ``decision``: the one of a meeting that it follows from."""

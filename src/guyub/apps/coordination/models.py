@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import EVERYWHERE, scope_of
+from guyub.apps.accounts.scope import EVERYWHERE, either, scope_of
 from guyub.apps.audit.append_only import AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.evidence.models import Evidence
+from guyub.apps.territory.codes import LENGTHS, Level
 from guyub.apps.territory.models import Region, Unit
 
 
@@ -45,6 +46,9 @@ class OfficeMember(models.Model):
         return f"{self.office_id}: {self.user_id}"
 
 
+ABOVE = (LENGTHS[Level.REGENCY], LENGTHS[Level.DISTRICT])
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings, filtered by territory."""
 
@@ -59,10 +63,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 def _here_or_above(user: User | AnonymousUser | None, right: Right, field: str) -> Q:
     scope = scope_of(user)
-    if EVERYWHERE in scope.codes(right):
-        return Q()  # joined to another condition with "or", it would count for nothing
-    above = {code[:length] for code in scope.codes(right) for length in (5, 8) if len(code) > length}
-    return scope.rows(right, field) | Q(**{f"{field}__in": sorted(above)})
+    above = {code[:length] for code in scope.codes(right) for length in ABOVE if len(code) > length}
+    return either(scope.rows(right, field), Q(**{f"{field}__in": sorted(above)}))
 
 
 class Meeting(models.Model):
@@ -173,7 +175,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: User | AnonymousUser | None) -> "CommitmentQuerySet":
         """Commitments for villages whose figures the person may read, and those of the person's offices."""
         scope = scope_of(user)
-        if EVERYWHERE in scope.codes(Right.SEE_FIGURES):  # joined with "or", a filter that asks for nothing is lost
+        if EVERYWHERE in scope.codes(Right.SEE_FIGURES):  # all of them: no need to go by their villages
             return self.filter()
         there = Commitment.villages.through.objects.filter(scope.rows(Right.SEE_FIGURES, "unit__region__code"))
         seen = Q(pk__in=there.values("commitment"))

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.models import User
 from guyub.apps.coordination.models import Commitment, CommitmentState, Meeting
 from guyub.apps.coordination.presentation.commitments import STATES
-from guyub.apps.coordination.services.offices import city_code
 from guyub.apps.evidence.programmes import Programme
 from guyub.apps.evidence.records import Record
-from guyub.apps.territory.codes import is_village
+from guyub.apps.territory.codes import city_of, is_village
 from guyub.apps.territory.models import Unit
 from guyub.domain.coordination.commitments import State
 from guyub.language import format_number
@@ -32,7 +31,7 @@ class Minutes:
 
     def offer(self, user: User, village: str) -> list[Record]:
         """Meetings that this person may use as proofs of a village, newest first."""
-        about = Q(region=village) | Q(region=city_code(village)) & _deals_with(village)
+        about = Q(region=village) | Q(region=city_of(village)) & _deals_with(village)
         found = _closed(user).filter(pk__in=Meeting.objects.filter(about).values("pk"))
         return [_record(one, frozenset({village})) for one in found.order_by("-starts_at", "-pk")[:MOST_OFFERED]]
 

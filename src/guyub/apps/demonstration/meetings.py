@@ -9,6 +9,7 @@ from guyub.apps.coordination.services import meetings
 from guyub.apps.coordination.services.agenda import generate_agenda
 from guyub.apps.coordination.services.offices import load_offices
 from guyub.apps.demonstration.people import DOMAIN, SURVEYED
+from guyub.apps.territory.codes import city_of
 from guyub.apps.territory.models import Region
 
 CITIES = ("32.76", "99.01")
@@ -40,7 +41,7 @@ def load_meetings() -> None:
     meetings.save_meeting(SYSTEM, meeting, meeting.version, words)
     meetings.add_point(SYSTEM, meeting, "Pembukaan dan posisi kelas")
     generate_agenda(SYSTEM, meeting)
-    offices = {office.short: office for office in Office.objects.filter(region_id=place.code[:5])}
+    offices = {office.short: office for office in Office.objects.filter(region_id=city_of(place.code))}
     present: dict[int, bool | None] = {meetings.invite(SYSTEM, meeting, "Lurah").pk: True}
     for short in (*CAME, *STAYED_AWAY):
         seat = meetings.invite(SYSTEM, meeting, f"Kepala {short}", offices[short])

@@ -10,6 +10,7 @@ from guyub.apps.coordination.models import Commitment, Meeting, Office
 from guyub.apps.coordination.services import commitments
 from guyub.apps.coordination.services.commitments import NewCommitment
 from guyub.apps.demonstration.people import SURVEYED
+from guyub.apps.territory.codes import city_of
 from guyub.apps.territory.models import Unit
 
 
@@ -39,7 +40,7 @@ def load_promises() -> None:
     unit = Unit.objects.active().get(region_id=SURVEYED)
     if Commitment.objects.filter(villages=unit).exists():
         return
-    offices = {office.short: office for office in Office.objects.filter(region_id=SURVEYED[:5])}
+    offices = {office.short: office for office in Office.objects.filter(region_id=city_of(SURVEYED))}
     meeting = Meeting.objects.filter(region_id=SURVEYED).first()
     for promise in PROMISES:
         made = commitments.propose(SYSTEM, _asked(promise, offices[promise.office], unit, meeting))

@@ -7,11 +7,11 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.coordination.services import meetings
 from guyub.apps.demonstration.people import SURVEYED
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.services import proofs
 from guyub.apps.territory.models import Unit
 
-INSTRUMENT = "kkb-siap-1.0"
 HELD = datetime(2024, 11, 12, 2, 0, tzinfo=UTC)
 TITLE = "Rakor persiapan Padang Ilalang (rekaan)"
 MINUTES = "Rakor rekaan untuk peragaan: pembagian tugas melengkapi bukti disepakati."
@@ -31,7 +31,7 @@ def load_proofs() -> None:
     proofs.reject(SYSTEM, back, "Notula menyebut rencana, tetapi bukan rencana kerjanya (rekaan)")
     soon = timezone.localdate() + timedelta(days=45)
     decree = proofs.Description(
-        "decree", "SK pokja Kampung KB (rekaan)", [(INSTRUMENT, "A1")], dated=HELD.date(), valid_until=soon
+        "decree", "SK pokja Kampung KB (rekaan)", [(READINESS, "A1")], dated=HELD.date(), valid_until=soon
     )
     add(SYSTEM, unit, decree)
 
@@ -40,7 +40,7 @@ def _minutes(title: str, meeting: int, item: str) -> proofs.Description:
     return proofs.Description(
         "minutes",
         title,
-        [(INSTRUMENT, item)],
+        [(READINESS, item)],
         dated=timezone.localdate(HELD),
         record_kind="meeting",
         record_key=str(meeting),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import scope_of, within
+from guyub.apps.accounts.scope import either, scope_of, within
 from guyub.apps.audit.append_only import AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.territory.models import Unit
@@ -52,7 +52,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Proofs of places in which the person may see proofs, and those the person added."""
         seen = scope_of(user).rows(Right.SEE_EVIDENCE, "unit__region__code")
         if user is not None and user.is_authenticated and scope_of(user).has(Right.ADD_EVIDENCE):
-            seen |= Q(added_by=user.pk)
+            seen = either(seen, Q(added_by=user.pk))
         return self.filter(seen)
 
     def checkable_by(self, user: User | AnonymousUser | None) -> "EvidenceQuerySet":

@@ -47,6 +47,15 @@ def parent(code: str) -> str | None:
     return code.rpartition(".")[0] or None
 
 
+def city_of(code: str) -> str:
+    """Code of the city or regency in which a place lies; of a city its own.
+
+    >>> city_of("32.76.01.1009"), city_of("32.76")
+    ('32.76', '32.76')
+    """
+    return code[:CITY_LENGTH]
+
+
 def dotted(code: str) -> str:
     """A code of any level with its dots, also when it was written without. What is no code comes back as some text.
 

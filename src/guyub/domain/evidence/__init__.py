@@ -1,1 +1,1 @@
-"""Rules about proofs: their states, and how alike two pictures look."""
+"""Rules about proofs: their states, what is taken in, how alike two pictures look, and what looks odd."""

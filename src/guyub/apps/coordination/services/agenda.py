@@ -19,21 +19,21 @@ from guyub.apps.assessment.services import RoadQuestion, assess_known, default_i
 from guyub.apps.audit import trail
 from guyub.apps.coordination.models import AgendaItem, Commitment, Meeting, Office
 from guyub.apps.coordination.services.meetings import number_points, open_meeting
-from guyub.apps.evidence.models import State, Support
-from guyub.apps.territory.codes import Level
+from guyub.apps.evidence.items import READINESS
+from guyub.apps.evidence.models import Support
+from guyub.apps.territory.codes import Level, city_of
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.data.lever_files import load_levers
+from guyub.domain.evidence.states import READY
 from guyub.domain.instruments.class_turns import lacking
 from guyub.domain.planning import Action
 from guyub.language import format_rupiah
 from guyub.language.plans import PlanWords
 
-READINESS = "kkb-siap-1.0"
 LANGUAGE = "id"
 VILLAGES_OF_A_CITY = 10  # as many as a city meeting can speak about
 PROMISES_OF_AN_OFFICE = 12
-GOOD = (State.CHECKED, State.VERIFIED)
 SECTIONS = {
     "A": "masukan",
     "B": "proses",
@@ -66,7 +66,7 @@ def generate_agenda(actor: Actor, meeting: Meeting) -> int:
     """
     current = open_meeting(actor, meeting)
     points = {(point.origin, point.subject): point for point in _points(current)}
-    offices = {office.short: office for office in Office.objects.filter(region_id=current.region_id[:5])}
+    offices = {office.short: office for office in Office.objects.filter(region_id=city_of(current.region_id))}
     for item in list(current.agenda.exclude(origin=AgendaItem.Origin.WRITTEN)):
         point = points.pop((item.origin, item.subject), None)
         if point is None:
@@ -101,7 +101,7 @@ def _points(meeting: Meeting) -> Iterator[Point]:
         return
     states = _nearest(meeting.region_id)
     yield from (_standing(state) for state in states)
-    yield from _promises(Commitment.objects.filter(region_id=meeting.region_id[:5]), today)
+    yield from _promises(Commitment.objects.filter(region_id=city_of(meeting.region_id)), today)
     yield from _gaps_of_many([state.unit for state in states])
 
 
@@ -189,7 +189,7 @@ def _promise_words(row: Commitment, today: datetime.date) -> str:
 def _proved(units: Iterable[Unit]) -> dict[int, set[str]]:
     """Items of the readiness instrument with a checked proof, by unit."""
     found: dict[int, set[str]] = {unit.pk: set() for unit in units}
-    rows = Support.objects.filter(instrument=READINESS, evidence__unit__in=list(found), evidence__state__in=GOOD)
+    rows = Support.objects.filter(instrument=READINESS, evidence__unit__in=list(found), evidence__state__in=READY)
     for unit, item in rows.values_list("evidence__unit_id", "item"):
         found[unit].add(item)
     return found

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from guyub.apps.coordination.models import OPEN_STATES, CommitmentQuerySet, CommitmentState, Office
 from guyub.apps.territory.models import Unit
 from guyub.data.coordination_files import load_commitment_periods
+from guyub.domain.coordination.commitments import Act
 from guyub.domain.coordination.periods import Span
 
 NOT_TAKEN_ON = (CommitmentState.PROPOSED, CommitmentState.REFUSED)
@@ -67,7 +68,7 @@ def due_and_done(unit: Unit, today: date) -> DueAndDone:
     """
     since = today.replace(year=today.year - 1) if (today.month, today.day) != (2, 29) else today - timedelta(days=366)
     taken_on = unit.commitments.filter(due__gt=since, due__lt=today).exclude(state__in=NOT_TAKEN_ON)
-    answered = Q(state__in=(*OPEN_STATES, *DONE)) | Q(state=CommitmentState.EXPIRED, events__action="accept")
+    answered = Q(state__in=(*OPEN_STATES, *DONE)) | Q(state=CommitmentState.EXPIRED, events__action=Act.ACCEPT)
     rows = taken_on.filter(answered).aggregate(
         came_due=Count("pk", distinct=True),
         done=Count("pk", filter=Q(state=CommitmentState.VERIFIED, delivered_on__lte=F("due")), distinct=True),

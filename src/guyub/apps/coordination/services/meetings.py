@@ -24,6 +24,7 @@ from guyub.apps.coordination.meeting_errors import (
     PostRepeated,
 )
 from guyub.apps.coordination.models import AgendaItem, Decision, Meeting, Office, Participant
+from guyub.apps.territory.codes import city_of
 from guyub.apps.territory.models import Region
 
 HOLD = "hold-meetings"
@@ -154,7 +155,7 @@ def invite_offices(actor: Actor, meeting: Meeting) -> int:
     current = open_meeting(actor, meeting)
     taken = set(current.participants.values_list("office_id", flat=True))
     posts = set(current.participants.values_list("post", flat=True))
-    offices = Office.objects.filter(region_id=current.region_id[:5], active=True).exclude(pk__in=taken - {None})
+    offices = Office.objects.filter(region_id=city_of(current.region_id), active=True).exclude(pk__in=taken - {None})
     new = [Participant(meeting=current, office=office, post=f"Kepala {office.short}"[:120]) for office in offices]
     new = [seat for seat in new if seat.post not in posts]
     Participant.objects.bulk_create(new)

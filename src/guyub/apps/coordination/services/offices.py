@@ -84,11 +84,6 @@ def remove_member(actor: Actor, member: OfficeMember) -> None:
     member.delete()
 
 
-def city_code(code: str) -> str:
-    """Code of the city or regency in which a place lies."""
-    return code[:5]
-
-
 def _accounts_of(region: str) -> QuerySet[User]:
     place = Q(assignments__region__code=region) | Q(assignments__region__code__startswith=f"{region}.")
     return User.objects.filter(place, assignments__role__in=roles_with(Right.ANSWER), is_active=True).distinct()

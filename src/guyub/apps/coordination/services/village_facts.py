@@ -10,10 +10,10 @@ from datetime import date
 from guyub.apps.assessment import services as assessment
 from guyub.apps.assessment.models import Source
 from guyub.apps.coordination.services.counts import due_and_done
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.territory.models import Unit
 from guyub.data import load_instrument
 
-READINESS = "kkb-siap-1.0"
 BATCH = 200
 PROVENANCE = "Janji OPD di Guyub yang jatuh tempo dalam 12 bulan terakhir"
 

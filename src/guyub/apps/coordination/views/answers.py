@@ -18,6 +18,7 @@ from guyub.apps.coordination.commitment_forms import DeliverForm, DueForm, Words
 from guyub.apps.coordination.models import AnswerLink, Commitment
 from guyub.apps.coordination.services import commitments, links, reminders
 from guyub.apps.coordination.views.commitments import commitment_or_404, show
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.services import proofs
 from guyub.apps.ui.templatetags.ui import page_language
@@ -26,7 +27,7 @@ from guyub.errors import DomainError, NotAllowed
 from guyub.language import sentence
 
 Doing = Callable[[HttpRequest, Commitment], str]
-DEFAULT_ITEM = ("kkb-siap-1.0", "B8")  # closed commitments of departments
+DEFAULT_ITEM = (READINESS, "B8")  # closed commitments of departments
 
 
 def _answer(done: Doing) -> Callable[..., HttpResponse]:

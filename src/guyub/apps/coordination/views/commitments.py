@@ -21,14 +21,14 @@ from guyub.apps.coordination.commitment_forms import (
     ProposeForm,
     WordsForm,
 )
-from guyub.apps.coordination.models import Commitment, Decision, Meeting
+from guyub.apps.coordination.models import OPEN_STATES, Commitment, Decision, Meeting
 from guyub.apps.coordination.presentation import commitments as words
 from guyub.apps.coordination.presentation.reminder_words import message
 from guyub.apps.coordination.presentation.scorecards import score_lines
 from guyub.apps.coordination.services import commitments, counts
 from guyub.apps.coordination.services.links import answers_to
 from guyub.apps.coordination.services.worth import at_stake, worth_of_many
-from guyub.apps.territory.codes import CITY_LENGTH, is_village
+from guyub.apps.territory.codes import CITY_LENGTH, city_of, is_village
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.coordination_files import load_commitment_periods
@@ -46,7 +46,7 @@ def of_region(request: HttpRequest, code: str) -> HttpResponse:
     """Commitments for the villages of a region, the nearest day first. A fixed number of queries."""
     region, today = _region(request, code), timezone.localdate()
     here = Commitment.objects.visible_to(request.user).filter(pk__in=_keys_under(code))
-    form = CommitmentFilter(code[:CITY_LENGTH], request.GET or None)
+    form = CommitmentFilter(city_of(code), request.GET or None)
     found = form.chosen(here).select_related("office").prefetch_related("villages")
     page = Paginator(found.order_by("due", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -159,7 +159,7 @@ def _acts(request: HttpRequest, found: Commitment) -> set[str]:
 def _worth(request: HttpRequest, found: Any) -> dict[int, list[Any]]:
     """Worth of what can still be gained, for villages whose figures the person may read."""
     scope = scope_of(request.user)
-    told = worth_of_many([one for one in found if one.state in ("proposed", "accepted", "in-progress")])
+    told = worth_of_many([one for one in found if one.state in OPEN_STATES])
     return {pk: [one for one in lines if scope.may_see(one.village)] for pk, lines in told.items()}
 
 

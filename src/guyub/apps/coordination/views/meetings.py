@@ -24,7 +24,7 @@ from guyub.apps.coordination.presentation.meetings import invitation_ics, invita
 from guyub.apps.coordination.services import agenda as agenda_service
 from guyub.apps.coordination.services import meetings as services
 from guyub.apps.documents.tables import file_answer
-from guyub.apps.territory.codes import Level
+from guyub.apps.territory.codes import Level, city_of
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
@@ -39,7 +39,7 @@ PRESENT = {"yes": True, "no": False}
 def meeting_list(request: HttpRequest, code: str) -> HttpResponse:
     """Meetings of a village and of its city; of a city and of its villages."""
     place = place_or_404(request, code)
-    here = within([code], "region__code") | Q(region_id=code[:5])
+    here = within([code], "region__code") | Q(region_id=city_of(code))
     rows = Meeting.objects.visible_to(request.user).filter(here).select_related("region")
     rows = rows.annotate(decided=Count("decisions", distinct=True)).order_by("-starts_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -137,7 +137,7 @@ def participants(request: HttpRequest, code: str, meeting_id: int) -> HttpRespon
             services.record_presence(request.user, held, present, {k for k in keys if f"remove-{k}" in request.POST})
         else:
             key = _number(request, "office")
-            office = get_object_or_404(Office, pk=key, region_id=held.region_id[:5]) if key else None
+            office = get_object_or_404(Office, pk=key, region_id=city_of(held.region_id)) if key else None
             services.invite(request.user, held, request.POST.get("post", ""), office)
 
     return _done(request, held, act, "peserta")
@@ -207,7 +207,7 @@ def _meeting_page(
         "participants": held.participants.select_related("office"),
         "decisions": held.decisions.annotate(promised=Count("commitments")),
         "commitments": rows,
-        "offices": Office.objects.filter(region_id=held.region_id[:5], active=True) if may_hold else [],
+        "offices": Office.objects.filter(region_id=city_of(held.region_id), active=True) if may_hold else [],
         "invitation": invitation_text(held, points),
         "form": form or MinutesForm(instance=held, initial={"version": held.version, "minutes": held.minutes}),
         "problem": problem,

@@ -11,9 +11,10 @@ from guyub.analytics.disclosure import TOTAL, publish
 from guyub.apps.appraisal.models import Cycle, Entry
 from guyub.apps.assessment.models import INDEX_IDS, Snapshot, VillageState
 from guyub.apps.assessment.panels import PublicBlock
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.publication.services.pictures import pictures_of, public_proofs
-from guyub.apps.territory.codes import CITY_LENGTH
+from guyub.apps.territory.codes import city_of
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.apps.ui.pictures import Trend, trend
 from guyub.data import load_fact_catalogue, load_instrument
@@ -32,7 +33,7 @@ PUBLIC_FACTS = (
     "rumah_dataku_tier",
 )
 PEOPLE_FACTS = ("families",)
-INNOVATION = ("kkb-siap-1.0", "E1")
+INNOVATION = (READINESS, "E1")
 MOST_SNAPSHOTS = 24
 MOST_INNOVATIONS = 6
 PLACED = 3  # ranks that count as a place
@@ -89,7 +90,7 @@ def village_block(unit: Unit, language: str) -> PublicBlock | None:
 
 
 def _facts(unit: Unit, language: str) -> list[FactLine]:
-    states = VillageState.objects.under(unit.region_id[:CITY_LENGTH]).filter(unit__active=True)
+    states = VillageState.objects.under(city_of(unit.region_id)).filter(unit__active=True)
     facts = {
         state.unit_id: (state.unit.region_id, state.facts)
         for state in states.select_related("unit").only("facts", "unit__region_id")
@@ -100,7 +101,7 @@ def _facts(unit: Unit, language: str) -> list[FactLine]:
     for code in PEOPLE_FACTS:
         counts = {(place, code): values.get(code) or 0 for place, values in facts.values()}
         if own.get(code):
-            value = publish(counts, top=unit.region_id[:CITY_LENGTH]).at(unit.region_id, TOTAL)
+            value = publish(counts, top=city_of(unit.region_id)).at(unit.region_id, TOTAL)
             lines.append(FactLine(named[code].name.in_language(language), value, named[code].unit, False))
     for code in PUBLIC_FACTS:
         if own.get(code) is not None:
