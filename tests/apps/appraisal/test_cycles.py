@@ -11,7 +11,7 @@ import pytest
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord
-from guyub.apps.appraisal.services import cycles, entries, problems, seats
+from guyub.apps.appraisal.services import cycles, entries, judging, problems, seats
 from guyub.apps.audit import chained
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition, read_cycle_definition
@@ -110,11 +110,12 @@ def test_seats_are_numbered_and_ones_own_city_is_barred(cast: Cast) -> None:
     assert [first.label, second.label] == ["Juri 1", "Juri 2"]
     assert (first.conflicts, second.conflicts) == ([], [CITY])
     entry = entries.enter(SYSTEM, cycle, cast.unit)
-    assert entries.require_seat(outsider, entry) == first
+    with pytest.raises(judging.JudgingNotPossible):  # may judge, only not in this stage
+        judging.draw_questions(outsider, entry)
     with pytest.raises(problems.ConflictOfInterest):
-        entries.require_seat(local, entry)
+        judging.draw_questions(local, entry)
     with pytest.raises(NotAllowed):
-        entries.require_seat(cast.officer, entry)
+        judging.draw_questions(cast.officer, entry)
     with pytest.raises(problems.SeatTaken):
         seats.seat(SYSTEM, cycle, outsider)
 
@@ -126,7 +127,7 @@ def test_a_post_taken_after_the_seat_bars_too(cast: Cast) -> None:
     entry = entries.enter(SYSTEM, cycle, cast.unit)
     Assignment.objects.create(user=juror, role="opd", region_id=CITY)
     with pytest.raises(problems.ConflictOfInterest):
-        entries.require_seat(User.objects.get(pk=juror.pk), entry)
+        judging.draw_questions(User.objects.get(pk=juror.pk), entry)
 
 
 def test_each_entry_rule_is_recorded_and_one_not_met_refuses(cast: Cast) -> None:

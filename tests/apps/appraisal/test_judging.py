@@ -186,6 +186,14 @@ def test_field_checks_are_of_claimed_items(panel: Panel, item: str, result: str,
         judging.check_item(panel.first, entry, item, result)
 
 
+def test_an_entry_that_moved_on_since_the_page_was_read_is_checked_no_more(panel: Panel) -> None:
+    read = at_stage(panel.entries[0], "lapangan")
+    at_stage(panel.entries[0], "pleno")
+    with pytest.raises(judging.JudgingNotPossible, match="another-stage"):
+        judging.check_item(panel.first, read, "A1", "match")
+    assert not EntryRecord.objects.filter(entry=read, kind=RecordKind.CHECK).exists()
+
+
 def test_questions_are_drawn_once_with_a_seed_on_record(panel: Panel) -> None:
     from guyub.data.panel_files import load_question_bank
 
@@ -205,6 +213,8 @@ def test_an_outlier_is_talked_over_and_stays(panel: Panel) -> None:
     with pytest.raises(judging.JudgingNotPossible, match="not-open-yet"):
         judging.note_discussed(panel.chair, entry, "berkas", "mutu-berkas", "Dibahas")
     judging.reveal(panel.chair, entry, "berkas")
+    with pytest.raises(judging.JudgingNotPossible, match="unknown-criterion"):
+        judging.note_discussed(panel.chair, entry, "berkas", "komitmen", "Dibahas")
     judging.note_discussed(panel.chair, entry, "berkas", "mutu-berkas", "Juri 2 tetap pada nilainya")
     assert sorted(scores_seen(panel.chair, entry)) == ["40.00", "80.00", "81.00"]
     assert len(ITEMS) == entry.items.count()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.appraisal.models import Cycle, Entry
-from guyub.apps.appraisal.services.entries import require_seat
+from guyub.apps.appraisal.services.judging import may_judge, seat_of
 from guyub.apps.assessment.services import open_units
 from guyub.apps.assessment.services.units import NewUnit
 from guyub.apps.demonstration.cycles import PANEL, load_cycle
@@ -36,4 +36,6 @@ def test_the_cycle_has_a_panel_and_an_entry_before_the_city(cast: Cast) -> None:
     entry = Entry.objects.get()
     assert entry.stage == "verifikasi-kota"
     assert entry.items.count() == 36
-    assert require_seat(User.objects.get(username="juri2"), entry).label == "Juri 1"
+    juror = seat_of(User.objects.get(username="juri2"), cycle)
+    assert juror.label == "Juri 1"
+    assert may_judge(juror, entry)

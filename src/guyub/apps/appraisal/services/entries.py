@@ -12,7 +12,7 @@ from guyub.apps.accounts.actors import SYSTEM, Actor, System, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import covers, scope_of
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
-from guyub.apps.appraisal.services.cycles import barred, definition_of
+from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.problems import (
     AlreadyEntered,
     ConflictOfInterest,
@@ -236,23 +236,6 @@ def require_stage_right(actor: Actor, entry: Entry, stage: Stage) -> None:
     # A city runs its own cycle: its officers are no outsiders there, only what a seat names bars them.
     if held is not None and covers(held.conflicts, village):
         raise ConflictOfInterest(cycle=entry.cycle.code, village=village)
-
-
-def require_seat(actor: Actor, entry: Entry) -> Seat:
-    """The actor's seat, if the person may judge this entry with it.
-
-    Raises:
-        NotAllowed: No active seat in the cycle, or no right to judge there.
-        ConflictOfInterest: The village lies in a region the person may not judge.
-    """
-    user = person(actor)
-    held = Seat.objects.filter(cycle=entry.cycle_id, user=user, active=True).first() if user else None
-    if user is None or held is None:
-        raise NotAllowed(action="judge-entries")
-    require(actor, "judge-entries", Right.JUDGE, entry.unit.region_id)
-    if barred(entry, held, user):
-        raise ConflictOfInterest(cycle=entry.cycle.code, village=entry.unit.region_id)
-    return held
 
 
 def refuse_own_village(actor: Actor, entry: Entry) -> None:

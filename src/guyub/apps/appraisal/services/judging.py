@@ -91,8 +91,7 @@ def give_score(
     """
     seat, definition = _judge(actor, entry)
     value = read_score(score)
-    hold(EntryRecord, str(entry.pk))  # no opening and no step of the entry comes in between
-    entry.refresh_from_db(fields=["stage"])
+    _hold(entry)
     at = _scored_stage(definition, entry, stage)
     if criterion not in {one.code for one in scored_by_jurors(at)}:
         raise _refused(entry, "unknown-criterion")
@@ -116,6 +115,7 @@ def check_item(
         JudgingNotPossible: The entry is not in its field stage, the item was not claimed, or there is no such result.
     """
     seat, definition = _judge(actor, entry)
+    _hold(entry)
     at = definition.stage(entry.stage)
     if at.kind is not StageKind.FIELD:
         raise _refused(entry, "another-stage")
@@ -141,10 +141,10 @@ def draw_questions(actor: Actor, entry: Entry, seed: int | None = None) -> Entry
         JudgingNotPossible: The entry is not in its interview stage, or questions are drawn already.
     """
     _seat, definition = _judge(actor, entry)
+    _hold(entry)
     at = definition.stage(entry.stage)
     if at.kind is not StageKind.INTERVIEW:
         raise _refused(entry, "another-stage")
-    hold(EntryRecord, str(entry.pk))
     if EntryRecord.objects.filter(entry=entry, kind=RecordKind.QUESTIONS, stage=at.code).exists():
         raise _refused(entry, "drawn-already")
     bank, number = load_question_bank(), secrets.randbelow(LARGEST_SEED) if seed is None else seed
@@ -181,9 +181,12 @@ def note_discussed(actor: Actor, entry: Entry, stage: str, criterion: str, summa
 
     Raises:
         NotAllowed: The actor neither chairs the panel nor runs the cycle.
-        JudgingNotPossible: The scores are not open yet, or nothing is said.
+        JudgingNotPossible: There is no such criterion in that stage, its scores are not open yet, or nothing is said.
     """
     _require_chair(actor, entry.cycle)
+    at = _scored_stage(definition_of(entry.cycle), entry, stage)
+    if criterion not in {one.code for one in scored_by_jurors(at)}:
+        raise _refused(entry, "unknown-criterion")
     if stage not in revealed(records_by_entry([entry.pk])[entry.pk]):
         raise _refused(entry, "not-open-yet")
     if not summary.strip():
@@ -223,6 +226,12 @@ def _judge(actor: Actor, entry: Entry) -> tuple[Seat, CycleDefinition]:
     if entry.state != Entry.State.ACTIVE:
         raise _refused(entry, "not-active")
     return seat, definition_of(entry.cycle)
+
+
+def _hold(entry: Entry) -> None:
+    """The entry's ledger, held, and the stage as it is then: no opening and no step of the entry comes in between."""
+    hold(EntryRecord, str(entry.pk))
+    entry.refresh_from_db(fields=["stage"])
 
 
 def _scored_stage(definition: CycleDefinition, entry: Entry, code: str) -> Stage:

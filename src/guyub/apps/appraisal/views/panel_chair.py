@@ -62,7 +62,7 @@ def discuss(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     found = _chaired(request, cycle)
     entry = get_object_or_404(Entry.objects.select_related("cycle", "unit"), cycle=found, unit__region_id=code)
     stage, criterion, summary = (request.POST.get(name, "") for name in ("stage", "criterion", "summary"))
-    _said(request, lambda: judging.note_discussed(request.user, entry, stage, criterion[:24], summary))
+    _said(request, lambda: judging.note_discussed(request.user, entry, stage, criterion, summary))
     return redirect(f"{reverse('panel:deliberation', args=[cycle])}#e-{entry.pk}")
 
 
