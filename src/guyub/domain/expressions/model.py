@@ -354,6 +354,19 @@ def resolve_options(node: Node, choices: Mapping[str, str]) -> Node:
     return _map_operands(node, lambda operand: resolve_options(operand, choices))
 
 
+def over_facts(node: Node, values: Mapping[str, Node], blank: int | None) -> Node:
+    """The same expression over facts alone.
+
+    Every `Value` is replaced by what it stands for, and a fact counts as ``blank`` where it is missing (None: it stays
+    missing).
+    """
+    if isinstance(node, Value):
+        return over_facts(values[node.value], values, blank)
+    if isinstance(node, Fact) and blank is not None:
+        return If(condition=Known(known=(node.fact,)), then=node, otherwise=Const(const=blank))
+    return _map_operands(node, lambda operand: over_facts(operand, values, blank))
+
+
 def _map_operands(node: Node, change: Any) -> Node:
     if not node.operands():
         return node

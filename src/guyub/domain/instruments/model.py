@@ -238,6 +238,16 @@ class Instrument(Model):
             return max(band.score for band in variable.bands)
         return self.total.full_score if self.total is not None else 1
 
+    def score_over_facts(self, variable: Variable) -> Node:
+        """The score of a variable as one expression that names no value of the instrument."""
+        score: Node = variable.value
+        if variable.bands:
+            score = expression.Banded(banded=expression.BandedArguments(of=score, bands=variable.bands))
+        if variable.requires is not None and variable.otherwise_score is not None:
+            otherwise = expression.Const(const=variable.otherwise_score)
+            score = expression.If(condition=variable.requires, then=score, otherwise=otherwise)
+        return expression.over_facts(score, {name: value.of for name, value in self.values.items()}, self.blank)
+
     def in_mode(self, mode: str | None = None) -> "Instrument":
         """The instrument with every documented choice settled as ``mode`` says (the default mode when None).
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from guyub.domain.expressions import model
+from guyub.domain.expressions.compiled import Rule, compiled
 from guyub.domain.instruments.assess import Assessment, Facts, assess, assess_change
 from guyub.domain.instruments.model import Instrument, Variable
 from guyub.domain.planning.ground import settle
@@ -80,6 +81,23 @@ class _Change:
                 yield replace(self, facts=facts, into=into)
 
 
+@dataclass(frozen=True)
+class _Village:
+    """What a search starts from; ``scores`` of the variables that are not given, as functions of the facts."""
+
+    rules: Instrument
+    facts: Facts
+    fixed: Mapping[str, int]
+    before: Assessment
+    assumed: frozenset[str]
+    scores: Mapping[str, Rule]
+
+    def moved_by(self, touched: frozenset[str]) -> list[Rule]:
+        """Scores that read one of these facts."""
+        by_code, facts_of = self.rules.by_code, self.rules.facts_of
+        return [score for code, score in self.scores.items() if not touched.isdisjoint(facts_of(by_code[code]))]
+
+
 def losses(
     instrument: Instrument, facts: Facts, given: Mapping[str, int] | None = None, mode: str | None = None
 ) -> tuple[Loss, ...]:
@@ -87,16 +105,20 @@ def losses(
     rules = instrument.in_mode(mode)
     ground = settle(rules, facts, given)
     before = assess(rules, ground.facts, given=ground.fixed)
-    assumed = {held.variable for held in ground.assumptions}
+    village = _Village(
+        rules,
+        ground.facts,
+        ground.fixed,
+        before,
+        frozenset(held.variable for held in ground.assumptions if held.variable),
+        {v.code: compiled(rules.score_over_facts(v)) for v in rules.variables if v.code not in ground.fixed},
+    )
     found = []
     for variable in rules.variables:
         if variable.code in ground.fixed or not before.variables[variable.code].requirement_met:
             continue
         for change in _changes(rules, variable):
-            ways = (
-                _smallest(rules, ground.facts, ground.fixed, before, way, variable.code in assumed)
-                for way in change.ways()
-            )
+            ways = (_smallest(village, way) for way in change.ways())
             least = min((loss for loss in ways if loss is not None), key=lambda loss: loss.count, default=None)
             if least is not None:
                 found.append(replace(least, facts=change.facts, into=change.into))
@@ -147,23 +169,23 @@ def _facts_in(rules: Instrument, node: model.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for operand in node.operands() for fact in _facts_in(rules, operand)))
 
 
-def _smallest(
-    rules: Instrument,
-    facts: Facts,
-    fixed: Mapping[str, int],
-    before: Assessment,
-    change: _Change,
-    assumed: bool,
-) -> Loss | None:
+def _smallest(village: _Village, change: _Change) -> Loss | None:
+    facts, before = village.facts, village.before
     touched = frozenset((*change.facts, *change.into))
+    moving = village.moved_by(touched)
+
+    @cache
+    def scores(count: int) -> list[int | None]:
+        changed = _changed(facts, change, count)
+        return [score(changed) for score in moving]
 
     @cache
     def after(count: int) -> Assessment:
-        return assess_change(rules, before, _changed(facts, change, count), touched, fixed)
+        return assess_change(village.rules, before, _changed(facts, change, count), touched, village.fixed)
 
     def first_lost(kept: int, end: int) -> int | None:
         """The first count above ``kept`` up to ``end`` that loses the class; equal scores mean no step between."""
-        if after(kept).scores == after(end).scores:
+        if scores(kept) == scores(end):
             return None
         if end - kept == 1:
             return end if after(end).rank < before.rank else None
@@ -189,7 +211,7 @@ def _smallest(
         score_before=was.score,
         score_after=result.score,
         class_after=after(lost).class_name,
-        assumed=assumed,
+        assumed=change.variable in village.assumed,
         role=change.role,
         first=change.facts[0],
         last=change.into[0] if change.into else None,
