@@ -42,6 +42,42 @@ def _verified(title: str) -> Any:
     return entry
 
 
+def _won(world: World) -> Any:
+    """An entry that won its city's selection, which feeds the province's cycle."""
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.appraisal.models import Cycle, Entry
+    from guyub.apps.appraisal.services.cycles import open_cycle
+    from guyub.apps.appraisal.services.entries import enter
+    from guyub.apps.territory.models import Region, Unit
+
+    if "winner" not in world.made:
+        place, above = Region.objects.get(pk=CITY), _cycle("Siklus di atas kota")
+        below = open_cycle(SYSTEM, place, 2027, "kota-seleksi", "Seleksi yang selesai", above)
+        entry = enter(SYSTEM, below, Unit.objects.get(region_id=VILLAGE))
+        Entry.objects.filter(pk=entry.pk).update(state=Entry.State.DECIDED, rank=1)
+        Cycle.objects.filter(pk=below.pk).update(state=Cycle.State.DECIDED)
+        world.made["winner"] = Entry.objects.select_related("cycle__feeds").get(pk=entry.pk)
+    return world.made["winner"]
+
+
+@thing("city_decided")
+def _(world: World) -> str:
+    """A city's cycle with a winner."""
+    return str(_won(world).cycle.code)
+
+
+@thing("city_winner")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to take the winner on."""
+    return {"pilih": str(_won(world).pk), "alasan": ""}
+
+
+@thing("cycle_above")
+def _(world: World) -> dict[str, str]:
+    """What the browser sends to name the cycle above."""
+    return {"siklus": str(_won(world).cycle.feeds_id)}
+
+
 @thing("empty_cycle")
 def _(world: World) -> str:
     """A cycle without entries."""

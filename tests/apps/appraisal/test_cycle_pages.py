@@ -132,7 +132,7 @@ def test_the_list_takes_as_many_queries_for_many_entries(
     assertContains(page, "Mandiri<span", count=count)
 
 
-QUERIES = 10
+QUERIES = 11
 
 
 def place_since() -> Any:

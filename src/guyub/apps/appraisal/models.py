@@ -156,6 +156,9 @@ class Entry(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")
     stage = models.CharField(max_length=24, help_text="Kode tahap dalam aturan siklus", db_index=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
+    carried_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="carried_to", help_text="Peserta di siklus bawah"
+    )
     completes_by = models.DateTimeField(null=True, help_text="Batas melengkapi bukti yang diminta kota")
     claimed_points = models.IntegerField(null=True)
     verified_points = models.IntegerField(null=True)

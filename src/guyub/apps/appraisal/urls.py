@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.appraisal.views import claiming, cycles, nominating, seats, stages, verifying
+from guyub.apps.appraisal.views import carrying, claiming, cycles, nominating, seats, stages, verifying
 
 app_name = "cycles"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("siklus/entri/<int:pk>/verifikasi/selesai/", verifying.finish, name="finish"),
     path("siklus/<slug:code>/", cycles.entries, name="entries"),
     path("siklus/<slug:code>/daftar/", cycles.enter, name="enter"),
+    path("siklus/<slug:code>/ke-atas/", carrying.carry, name="carry"),
+    path("siklus/<slug:code>/ke-atas/pilih/", carrying.choose, name="choose_above"),
     path("siklus/<slug:code>/kursi/", seats.seats, name="seats"),
     path("siklus/<slug:code>/kursi/<int:pk>/", seats.change, name="seat"),
     path("siklus/<slug:code>/tahap/", stages.stages, name="stages"),

@@ -14,6 +14,7 @@ class RecordKind(StrEnum):
     """The values are stable: they stand in ledgers."""
 
     ENTERED = "entered"  # body: checks of the entry rules {rule: {"fits": bool, "found": …}}
+    CARRIED = "carried"  # body: {"cycle": code below, "entry": key, "rank", "points", "end": [number, seal], "reason"}
     CLAIM = "claim"  # item; body: {"share": int | None, "weight": int (hundredths of a point), "facts": {…}, "note"}
     VERIFIED = "verified"  # item; body: {"share": int, "reason": str}  the city's value
     ASKED = "asked"  # item; body: {"what": str}  the city asks for missing evidence

@@ -122,7 +122,7 @@ def claim(actor: Actor, entry: Entry, wanted: Mapping[str, tuple[int, str]]) -> 
         standing = (stands.get("share"), stands.get("note")) if stands is not None else (one.share, "")
         note = note.strip()[:REASON_LENGTH] if share != one.share else ""
         if (share, note) != standing:
-            rows.append(_claim_row(current, stage.code, one, share, note))
+            rows.append(claim_row(current, stage.code, one, share, note))
     if rows:
         chained.append(actor, str(current.pk), *rows)
         refresh_standing(current)
@@ -145,7 +145,7 @@ def submit(actor: Actor, entry: Entry) -> Entry:
         kept = own.get(one.item)
         noted = kept is not None and kept.get("note") and one.share is not None
         share, note = (kept.get("share"), kept.get("note")) if kept is not None and noted else (one.share, "")
-        rows.append(_claim_row(current, stage.code, one, share, note))
+        rows.append(claim_row(current, stage.code, one, share, note))
     chained.append(actor, str(current.pk), *rows)
     refresh_standing(current)
     ahead = definition_of(current.cycle).after(stage.code)
@@ -157,6 +157,7 @@ def _own_claims(records: list[Record]) -> dict[str, Record]:
     return {key[1]: record for key, record in latest(records, RecordKind.CLAIM).items()}
 
 
-def _claim_row(entry: Entry, stage: str, one: Proposed, share: int | None, note: str) -> EntryRecord:
+def claim_row(entry: Entry, stage: str, one: Proposed, share: int | None, note: str) -> EntryRecord:
+    """The record of one claim, not yet written."""
     body = {"share": share, "weight": one.weight, "facts": dict(one.facts), "note": note}
     return EntryRecord(entry=entry, kind=RecordKind.CLAIM.value, stage=stage, item=one.item, body=body)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from guyub.apps.accounts.actors import Actor, person, require
@@ -12,7 +13,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import covers
 from guyub.apps.appraisal.models import Cycle, Entry, Seat, conflicts_of
-from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, WrongLevel
+from guyub.apps.appraisal.services.problems import CycleExists, DefinitionAltered, WrongFeed, WrongLevel
 from guyub.apps.audit import trail
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region
@@ -48,12 +49,15 @@ def open_cycle(
         InvalidRuleFile: The content is not well made; names the path.
         WrongLevel: The definition is for another level.
         CycleExists: Region, year and title are taken.
+        WrongFeed: ``feeds`` is none that a cycle here can send entries on into.
     """
     require(actor, "run-cycles", Right.RUN_CYCLES, region.code)
     rules = _definition(definition)
     if LEVEL_LENGTHS.get(rules.level) != len(region.code):
         raise WrongLevel(cycle="", definition=rules.id, level=rules.level, region=region.code)
     code = _code(region.code, year, title)
+    if feeds is not None and not cycles_above(region.code, year).filter(pk=feeds.pk).exists():
+        raise WrongFeed(cycle=code, feeds=feeds.code)
     try:
         with transaction.atomic():
             cycle = Cycle.objects.create(
@@ -73,6 +77,31 @@ def open_cycle(
         raise CycleExists(cycle=code) from error
     trail.note(actor, "open-cycle", subject=f"cycle:{code}", edition=f"{rules.id} {rules.version}", place=region.code)
     return cycle
+
+
+def cycles_above(region: str, year: int) -> QuerySet[Cycle]:
+    """Cycles that one of this region and year can send its entries on into: running, above it, of no year before."""
+    above = [region[:length] for length in LEVEL_LENGTHS.values() if length < len(region)]
+    return Cycle.objects.filter(region_id__in=above, state=Cycle.State.OPEN, year__gte=year)
+
+
+@transaction.atomic
+def set_feeds(actor: Actor, cycle: Cycle, feeds: Cycle) -> Cycle:
+    """Name the cycle above; it often opens after the one below.
+
+    Raises:
+        NotAllowed: The actor may not run the cycle below.
+        WrongFeed: It is none that entries can go on into, or some have gone up already.
+    """
+    require(actor, "run-cycles", Right.RUN_CYCLES, cycle.region_id)
+    current = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    gone_up = Entry.objects.filter(carried_from__cycle=current).exists()
+    if gone_up or not cycles_above(current.region_id, current.year).filter(pk=feeds.pk).exists():
+        raise WrongFeed(cycle=current.code, feeds=feeds.code)
+    current.feeds = feeds
+    current.save(update_fields=["feeds"])
+    trail.note(actor, "set-feeds", subject=f"cycle:{current.code}", above=feeds.code, place=current.region_id)
+    return current
 
 
 def definition_of(cycle: Cycle) -> CycleDefinition:

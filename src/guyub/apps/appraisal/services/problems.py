@@ -238,6 +238,20 @@ class NoNominee(CycleRefused):
     template = "Choose whom city {city} nominates."
 
 
+class WrongFeed(CycleRefused):
+    """The cycle above does not lie above, is not running, is of a year before, or entries have gone up already."""
+
+    code = "cycle-wrong-feed"
+    template = "Cycle {feeds} cannot be the one that {cycle} sends its entries on into."
+
+
+class NothingAbove(CycleRefused):
+    """No cycle above was named."""
+
+    code = "cycle-nothing-above"
+    template = "Cycle {cycle} names no cycle above that entries go on into."
+
+
 class NobodyChosen(CycleRefused):
     """No entry chosen."""
 

@@ -24,12 +24,18 @@ def working_entry(request: HttpRequest, pk: int, *rights: Right) -> Entry:
 
 def seen_cycle(request: HttpRequest, code: str) -> Cycle:
     """A cycle that the person may see."""
-    return get_object_or_404(Cycle.objects.visible_to(request.user).select_related("region"), code=code)
+    cycles = Cycle.objects.visible_to(request.user).select_related("region", "feeds__region")
+    return get_object_or_404(cycles, code=code)
 
 
 def run_cycle(request: HttpRequest, code: str) -> Cycle:
     """A cycle that the person runs."""
-    return get_object_or_404(Cycle.objects.run_by(request.user).select_related("region"), code=code)
+    return get_object_or_404(Cycle.objects.run_by(request.user).select_related("region", "feeds__region"), code=code)
+
+
+def above_label(cycle: Cycle) -> str:
+    """A cycle above, as it stands in a list to choose from."""
+    return f"{cycle.title} ({cycle.year})"
 
 
 def cycle_trail(cycle: Cycle, *further: str | tuple[str, str]) -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ from guyub.apps.appraisal.models import Cycle, Entry, VisitPlan
 from guyub.apps.appraisal.services import cycles as cycle_service
 from guyub.apps.appraisal.services import entries as entry_service
 from guyub.apps.appraisal.services.cycles import definition_of
-from guyub.apps.appraisal.views.access import seen_cycle
+from guyub.apps.appraisal.services.problems import WrongFeed
+from guyub.apps.appraisal.views.access import above_label, seen_cycle
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
@@ -29,6 +30,7 @@ from guyub.errors import DomainError
 from guyub.language import sentence
 
 PAGE_SIZE = 50
+FIRST_YEAR = 2016
 ORDERS = {"wilayah": "unit__region_id", "diklaim": "-claimed_points", "terbukti": "-verified_points"}
 
 
@@ -36,8 +38,14 @@ class OpenCycle(forms.Form):
     """A template that comes with Guyub, or rules of one's own."""
 
     title = forms.CharField(label=gettext_lazy("Judul"), max_length=120)
-    year = forms.IntegerField(label=gettext_lazy("Tahun"), min_value=2016, max_value=2100)
+    year = forms.IntegerField(label=gettext_lazy("Tahun"), min_value=FIRST_YEAR, max_value=2100)
     definition = forms.ChoiceField(label=gettext_lazy("Aturan"), required=False)
+    feeds = forms.ModelChoiceField(
+        label=gettext_lazy("Mengirim wakil ke siklus"),
+        help_text=gettext_lazy("Siklus provinsi yang sedang berjalan. Bila belum dibuka, dapat dipilih kemudian."),
+        queryset=Cycle.objects.none(),
+        required=False,
+    )
     own = forms.CharField(
         label=gettext_lazy("Aturan sendiri (YAML)"),
         help_text=gettext_lazy("Bila diisi, menggantikan pilihan di atas. Statusnya harus local."),
@@ -55,6 +63,11 @@ class OpenCycle(forms.Form):
             if cycle_service.LEVEL_LENGTHS.get(one.level) == length
         ]
         self.fields["definition"].choices = choices  # type: ignore[attr-defined]
+        above = cycle_service.cycles_above(region.code, FIRST_YEAR)  # the year is only known once it is typed
+        self.fields["feeds"].queryset = above  # type: ignore[attr-defined]
+        self.fields["feeds"].label_from_instance = above_label  # type: ignore[attr-defined]
+        if length == PROVINCE_LENGTH:
+            del self.fields["feeds"]  # nothing lies above a province here
 
 
 @login_required
@@ -87,12 +100,12 @@ def open_(request: HttpRequest, region: str) -> HttpResponse:
         try:
             own, name = form.cleaned_data["own"].strip(), form.cleaned_data["definition"]
             rules = read_cycle_definition(own) if own else load_cycle_definition(name)
-            made = cycle_service.open_cycle(
-                request.user, place, form.cleaned_data["year"], rules, form.cleaned_data["title"]
-            )
+            year, title, feeds = (form.cleaned_data.get(name) for name in ("year", "title", "feeds"))
+            made = cycle_service.open_cycle(request.user, place, year, rules, title, feeds)
             return redirect("cycles:entries", code=made.code)
         except DomainError as error:
-            form.add_error("own" if form.cleaned_data["own"] else None, sentence(error, page_language()))
+            own_rules = "own" if form.cleaned_data["own"] else None
+            form.add_error("feeds" if isinstance(error, WrongFeed) else own_rules, sentence(error, page_language()))
     status = 422 if form.errors else 200
     trail = [(_("Siklus penilaian"), reverse("cycles:all")), (_("Buka siklus"), "")]
     return render(request, "appraisal/open.html", {"form": form, "place": place, "trail": trail}, status=status)
@@ -107,11 +120,12 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     every = Entry.objects.visible_to(request.user).filter(cycle=cycle)
     counts = dict(every.order_by().values_list("stage").annotate(number=Count("pk")))
     wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("tahap", "cari", "urut")}
-    found = _filtered(every, wanted).select_related("unit__region__parent__parent")
+    found = _filtered(every, wanted).select_related("unit__region__parent__parent", "carried_from__cycle")
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     names = {stage.code: stage.name.in_language(language) for stage in rules.stages}
     scope = scope_of(request.user)
     runs = scope.may(Right.RUN_CYCLES, cycle.region_id)
+    below = list(Cycle.objects.visible_to(request.user).filter(feeds=cycle).select_related("region"))
     planned = VisitPlan.objects.filter(cycle=cycle, published=True).exists()
     fields = {stage.code for stage in rules.stages if stage.kind is StageKind.FIELD}
     rows = [
@@ -138,6 +152,9 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
         "runs": runs,
         "panel": runs or cycle.seats.filter(user=request.user, active=True).exists(),
         "planned": planned,
+        "below": below,
+        "sends_up": len(cycle.region_id) > PROVINCE_LENGTH,
+        "below_keys": {one.pk for one in below},
         "own": _own_villages(request, cycle),
         "cities": _nominating_cities(request, cycle) if _nominates(rules.stages) else [],
         "trail": [(_("Siklus penilaian"), reverse("cycles:all")), (cycle.title, "")],
