@@ -56,6 +56,22 @@ def test_the_village_claims_in_the_browser_and_nothing_typed_is_lost(cast: Cast,
     assertNotContains(client.get(page), 'name="bagian-A7"')
 
 
+def test_a_village_withdraws_with_a_reason_that_the_others_read(cast: Cast, entry: Entry) -> None:
+    client = signed_in(cast.operator)
+    page = f"/siklus/entri/{entry.pk}/mandiri/"
+    assertNotContains(signed_in(cast.officer).get(page), 'id="mundur"')
+    assert signed_in(cast.officer).post(f"/siklus/entri/{entry.pk}/mundur/", {"alasan": "Tidak"}).status_code == 404
+    assertContains(client.post(f"/siklus/entri/{entry.pk}/mundur/", {"alasan": " "}, follow=True), "Tulis alasan")
+    assert Entry.objects.get(pk=entry.pk).state == Entry.State.ACTIVE
+    client.post(f"/siklus/entri/{entry.pk}/mundur/", {"alasan": "Kantor sedang dibangun"})
+    assert Entry.objects.get(pk=entry.pk).state == Entry.State.WITHDRAWN
+    for user in (cast.operator, cast.officer):
+        shown = signed_in(user).get(page)
+        assertContains(shown, "Mengundurkan diri: Kantor sedang dibangun")
+        assertNotContains(shown, 'id="mundur"')
+    assertContains(client.post(f"/siklus/entri/{entry.pk}/mundur/", {"alasan": "Lagi"}, follow=True), "sudah berakhir")
+
+
 def test_the_city_verifies_asks_and_finishes_in_the_browser(cast: Cast, entry: Entry) -> None:
     entry = claims.submit(SYSTEM, entry)
     proof = Evidence.objects.create(unit=cast.unit, kind="decree", title="SK kelompok BKB")

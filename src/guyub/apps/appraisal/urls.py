@@ -11,6 +11,7 @@ urlpatterns = [
     path("siklus/entri/<int:pk>/mandiri/", claiming.claim, name="claim"),
     path("siklus/entri/<int:pk>/mandiri/kirim/", claiming.submit, name="submit"),
     path("siklus/entri/<int:pk>/lengkapi/", claiming.complete, name="complete"),
+    path("siklus/entri/<int:pk>/mundur/", claiming.withdraw, name="withdraw"),
     path("siklus/entri/<int:pk>/verifikasi/", verifying.verify, name="verify"),
     path("siklus/entri/<int:pk>/verifikasi/minta/", verifying.ask, name="ask"),
     path("siklus/entri/<int:pk>/verifikasi/selesai/", verifying.finish, name="finish"),

@@ -184,7 +184,7 @@ def end(actor: Actor, entry: Entry, state: str, reason: str) -> Entry:
     if state not in (Entry.State.ENDED, Entry.State.WITHDRAWN):
         raise ValueError(state)
     if not reason.strip():
-        raise ReasonMissing(cycle=current.cycle.code, item=state)
+        raise ReasonMissing(cycle=current.cycle.code, item=current.unit.name)
     if state == Entry.State.WITHDRAWN:
         require(actor, "withdraw-entry", Right.CLAIM, current.unit.region_id)
     else:

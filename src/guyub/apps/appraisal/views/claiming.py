@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.appraisal.models import Entry
+from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord
 from guyub.apps.appraisal.presentation.items import item_rows
-from guyub.apps.appraisal.services import claims, verifying
+from guyub.apps.appraisal.services import claims, entries, verifying
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.visits import own_visit
 from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.domain.cycles import StageKind
+from guyub.domain.cycles import RecordKind, StageKind
 
 
 @login_required
@@ -62,6 +62,19 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_button(request, doing, "cycles:claim", pk)
 
 
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The village withdraws, with its reason."""
+    entry = working_entry(request, pk, Right.CLAIM)
+
+    def doing() -> str:
+        entries.end(request.user, entry, Entry.State.WITHDRAWN, request.POST.get("alasan", ""))
+        return _("{name} mengundurkan diri dari siklus ini.").format(name=entry.unit.name)
+
+    return answer_button(request, doing, "cycles:claim", pk)
+
+
 def _typed(entry: Entry, sent: QueryDict) -> dict[str, tuple[int, str]]:
     """Item → share and note, of the items whose share stands in the form."""
     found = {}
@@ -78,6 +91,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     mine = scope_of(request.user).may(Right.CLAIM, entry.unit.region_id)
     rows = item_rows(entry, language)
     typed = request.POST if problem else {}
+    running = entry.state == Entry.State.ACTIVE and entry.cycle.state == Cycle.State.OPEN
     context = {
         "entry": entry,
         "rows": [(row, typed.get(f"bagian-{row.code}"), typed.get(f"catatan-{row.code}")) for row in rows],
@@ -90,6 +104,8 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "unknown": sum(row.claimed_points is None for row in rows),
         "writable": mine and stage.kind is StageKind.CLAIM and entry.state == Entry.State.ACTIVE,
         "completable": mine and stage.kind is StageKind.CITY_CHECK and entry.completes_by is not None,
+        "withdrawable": mine and running,
+        "ended": _ended(request, entry),
         "asked": [row for row in rows if row.asked],
         "visit": own_visit(request.user, entry),
         "forecast": mine or scope_of(request.user).may(Right.VERIFY, entry.unit.region_id),
@@ -97,3 +113,12 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "synthetic": entry.unit.region.synthetic,
     }
     return render(request, "appraisal/claim.html", context)
+
+
+def _ended(request: HttpRequest, entry: Entry) -> str:
+    """Why the entry's part ended before the verdict; "" while it goes on, and without a query."""
+    if entry.state not in (Entry.State.ENDED, Entry.State.WITHDRAWN):
+        return ""
+    rows = EntryRecord.objects.visible_to(request.user).filter(entry=entry, kind=RecordKind.ENDED)
+    last = rows.order_by("-sequence").first()
+    return str(last.body.get("reason", "")) if last is not None else ""
