@@ -126,6 +126,17 @@ def test_decisions_stay_numbered_without_gaps(cast, meeting):
     assert list(meeting.decisions.values_list("number", "text")) == [(1, "satu"), (2, "tiga")]
 
 
+def test_two_who_take_decisions_away_leave_no_gap(cast, meeting):
+    for text in ("satu", "dua", "tiga"):
+        meetings.decide(cast.operator, meeting, text)
+    first, second = meeting.decisions.get(number=1), meeting.decisions.get(number=2)  # as both pages were read
+    meetings.change_decision(cast.operator, first, "")
+    meetings.change_decision(cast.officer, second, "")
+    assert list(meeting.decisions.values_list("number", "text")) == [(1, "tiga")]
+    with pytest.raises(problems.DecisionGone):
+        meetings.change_decision(cast.officer, first, "Satu lagi")
+
+
 def test_a_decision_with_a_promise_stays(cast, meeting, offices):
     decision = meetings.decide(cast.operator, meeting, "Dinkes melayani IUD")
     promise(cast, offices["Dinkes"], date(2030, 1, 1), decision=decision)

@@ -60,6 +60,14 @@ class DecisionHeld(DomainError):
     exit_code = 4
 
 
+class DecisionGone(DomainError):
+    """A decision is to be worded anew that somebody took away since the page was opened."""
+
+    code = "decision-gone"
+    template = "Somebody took decision {number} away since you opened the page. If it still stands, write it anew."
+    exit_code = 4
+
+
 class PostRepeated(DomainError):
     """One post twice among the participants."""
 

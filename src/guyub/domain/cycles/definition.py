@@ -75,7 +75,7 @@ class Stage(Model):
 
 
 class EntryRule(Model):
-    """Who may enter. Each is switchable: a definition names those it wants (assessment.md 3.3)."""
+    """Who may enter. Each is switchable: a definition names those it wants."""
 
     kind: Literal["class-at-least", "age-months-at-least", "decree-months-at-least", "city-category", "not-won-since"]
     value: int | str

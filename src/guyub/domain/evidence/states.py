@@ -1,7 +1,8 @@
-"""Where a proof stands, and what may happen to it (assessment.md 7.4). No clock, no database.
+"""Where a proof stands, and what may happen to it. No clock, no database.
 
 claimed → uploaded → checked by the city → verified in the field; rejected or expired on the way. A proof that changes
-after it was checked has to be checked again: what was looked at is no longer what is there.
+after it was checked has to be checked again: what was looked at is no longer what is there. The steps are Guyub's own
+proposal (PROPOSED).
 """
 
 from datetime import date

@@ -16,6 +16,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.audit.models import SITE
 from guyub.apps.coordination.meeting_errors import (
+    DecisionGone,
     DecisionHeld,
     MeetingChanged,
     MeetingClosed,
@@ -196,18 +197,22 @@ def change_decision(actor: Actor, decision: Decision, text: str) -> None:
 
     Raises:
         DecisionHeld: Commitments follow from the decision that is to go.
+        DecisionGone: Somebody took it away since the page was opened.
         MeetingClosed, NotAllowed: See `open_meeting`.
     """
     current = open_meeting(actor, decision.meeting)
+    held = current.decisions.filter(pk=decision.pk).first()  # another may have taken it away, or moved it up
     text = text.strip()[:LONGEST_TEXT]
+    if held is None:
+        raise DecisionGone(number=decision.number)
     if text:
-        decision.text = text
-        decision.save(update_fields=["text"])
+        held.text = text
+        held.save(update_fields=["text"])
         return
-    if decision.commitments.exists():
-        raise DecisionHeld(number=decision.number)
-    number = decision.number
-    decision.delete()
+    if held.commitments.exists():
+        raise DecisionHeld(number=held.number)
+    number = held.number
+    held.delete()
     for later in current.decisions.filter(number__gt=number).order_by("number"):
         later.number -= 1
         later.save(update_fields=["number"])

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -211,17 +211,10 @@ def _meeting_page(
         "invitation": invitation_text(held, points),
         "form": form or MinutesForm(instance=held, initial={"version": held.version, "minutes": held.minutes}),
         "problem": problem,
-        "new_commitment": _address("commitments:propose", held.region_id),
+        "new_commitment": reverse("commitments:propose", args=[held.region_id]),
         "genuine": held.state != Meeting.State.CLOSED or services.fingerprint(held) == held.minutes_hash,
     }
     return _page(request, "coordination/meeting.html", held.region, context, (held.title, ""), status=status)
-
-
-def _address(name: str, code: str) -> str:
-    try:
-        return reverse(name, args=[code])
-    except NoReverseMatch:
-        return ""
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -1,6 +1,6 @@
 """Add and change proofs, and decide about them: the only door for writing. Each act is a row of the proof's ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -214,12 +214,12 @@ def verify(actor: Actor, proof: Evidence, note: str = "") -> Evidence:
 def expire(today: date) -> int:
     """Put on record which proofs ran out before this day; returns how many. Run it once a day."""
     over = Evidence.objects.filter(valid_until__lt=today, state__in=[str(s) for s in states.DECISIONS[Step.EXPIRE][0]])
-    count = 0
-    for found in over.order_by("pk").values_list("pk", flat=True):
-        held = Evidence.objects.select_for_update().select_related("unit").get(pk=found)
-        _move(SYSTEM, held, Step.EXPIRE, details={"valid_until": held.valid_until.isoformat()})
-        count += 1
-    return count
+    held = list(
+        over.select_for_update().order_by("pk")
+    )  # what somebody rejects or renews meanwhile is no more among them
+    for one in held:
+        _move(SYSTEM, one, Step.EXPIRE, details={"valid_until": one.valid_until.isoformat()})
+    return len(held)
 
 
 def may_change(user: User, proof: Evidence) -> bool:
@@ -263,19 +263,11 @@ def _decide(actor: Actor, proof: Evidence, step: Step, action: str, right: Right
     if user is not None and (held.added_by_id == user.pk or user.pk in contributors(held)):
         raise OwnProof(evidence=held.pk)
     _move(actor, held, step, reason=reason)
-    _note_decision(actor, held, step)
+    trail.note(actor, _NOTED[step], chain=held.unit.region_id, subject=f"evidence {held.pk}")
     return held
 
 
-_NOTES: dict[Step, Callable[..., Any]] = {
-    Step.CHECK: lambda actor, chain, subject: trail.note(actor, "evidence-checked", chain=chain, subject=subject),
-    Step.REJECT: lambda actor, chain, subject: trail.note(actor, "evidence-rejected", chain=chain, subject=subject),
-    Step.VERIFY: lambda actor, chain, subject: trail.note(actor, "evidence-verified", chain=chain, subject=subject),
-}
-
-
-def _note_decision(actor: Actor, proof: Evidence, step: Step) -> None:
-    _NOTES[step](actor, proof.unit.region_id, f"evidence {proof.pk}")
+_NOTED = {Step.CHECK: "evidence-checked", Step.REJECT: "evidence-rejected", Step.VERIFY: "evidence-verified"}
 
 
 def _held(actor: Actor, proof: Evidence, action: str, right: Right) -> Evidence:

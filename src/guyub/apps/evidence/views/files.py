@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guyub.apps.evidence import limits
-from guyub.apps.evidence.errors import FileEmpty, FileTooLarge
+from guyub.apps.evidence.errors import FileEmpty
 from guyub.apps.evidence.models import Attachment, Evidence
 from guyub.apps.evidence.services import files, proofs
 from guyub.apps.evidence.views.pages import proof_or_404
-from guyub.apps.evidence.views.receiving import with_size_limit
+from guyub.apps.evidence.views.receiving import refuse_given_up, with_size_limit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -29,9 +29,7 @@ def attach(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = _changeable(request, code, pk)
     sent = request.FILES.get("file") or request.FILES.get("photo")
     try:
-        if getattr(request, "upload_too_large", False):
-            most = files.megabytes(limits.LARGEST_BYTES)
-            raise FileTooLarge(file=_("ini"), size=_("lebih dari {most}").format(most=most), most=most)
+        refuse_given_up(request)
         if sent is None:
             raise FileEmpty(file=_("ini"))
         proofs.attach_sent(request.user, found, sent, request.POST.get("caption", ""))

@@ -22,7 +22,7 @@ from guyub.apps.evidence.presentation import proof as shown
 from guyub.apps.evidence.presentation.accepted import accepted_words
 from guyub.apps.evidence.services import files, proofs
 from guyub.apps.evidence.views.pages import proof_or_404, trail, unit_or_404
-from guyub.apps.evidence.views.receiving import TooLarge, with_size_limit
+from guyub.apps.evidence.views.receiving import refuse_given_up, with_size_limit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -64,8 +64,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         form = NewProofForm(request.POST, request.FILES, **how)
         try:
-            if getattr(request, "upload_too_large", False):
-                raise TooLarge(file=_("ini"), size="…", most=files.megabytes(limits.LARGEST_BYTES))
+            refuse_given_up(request)
             if form.is_valid():
                 made = proofs.add_with_files(request.user, unit, form.described(), form.sent)
                 messages.success(request, _("Bukti tersimpan."))
