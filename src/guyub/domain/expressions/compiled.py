@@ -3,11 +3,11 @@
 They say what `evaluate` says, which stays the definition; a test holds the two to each other.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 
 from guyub.domain.expressions import model
-from guyub.domain.expressions.evaluate import score_in_bands
 from guyub.domain.expressions.rounding import rounded_ratio
 
 Facts = Mapping[str, int | None]
@@ -111,8 +111,9 @@ def _(node: model.If) -> Rule:
 
 @compiled.register
 def _(node: model.Banded) -> Rule:
-    bands = node.banded.bands
-    return _of_one(node.banded.of, lambda value: score_in_bands(value, bands))
+    scores = [band.score for band in node.banded.bands]
+    starts = [band.start for band in node.banded.bands if band.start is not None]
+    return _of_one(node.banded.of, lambda value: scores[bisect_right(starts, value)])
 
 
 @compiled.register

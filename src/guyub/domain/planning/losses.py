@@ -7,6 +7,7 @@ Where several facts count (seven methods), people leave one of them first and th
 them: every first and every last one is tried, and the least number of all is given.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,8 +15,8 @@ from typing import Any
 
 from guyub.domain.expressions import model
 from guyub.domain.expressions.compiled import Rule, compiled
-from guyub.domain.instruments.assess import Assessment, Facts, assess, assess_change
-from guyub.domain.instruments.model import Instrument, Variable
+from guyub.domain.instruments.assess import Assessment, Facts, assess, assess_change, decide, index_hundredths
+from guyub.domain.instruments.model import Index, Instrument, Variable
 from guyub.domain.planning.ground import settle
 
 
@@ -72,6 +73,11 @@ class _Change:
     into: tuple[str, ...] = ()
     role: str = "counted"
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """All facts that move."""
+        return frozenset((*self.facts, *self.into))
+
     def ways(self) -> Iterator["_Change"]:
         """The same change from each of its facts first, and to each of those that people come to."""
         for first in self.facts:
@@ -92,10 +98,36 @@ class _Village:
     assumed: frozenset[str]
     scores: Mapping[str, Rule]
 
-    def moved_by(self, touched: frozenset[str]) -> list[Rule]:
-        """Scores that read one of these facts."""
+    def moved_by(self, touched: frozenset[str]) -> list[str]:
+        """Variables whose score reads one of these facts."""
         by_code, facts_of = self.rules.by_code, self.rules.facts_of
-        return [score for code, score in self.scores.items() if not touched.isdisjoint(facts_of(by_code[code]))]
+        return [code for code in self.scores if not touched.isdisjoint(facts_of(by_code[code]))]
+
+    def may_fall(self, moved: list[str]) -> bool:
+        """Whether any scores of these variables, the others staying as they are, give a lower class.
+
+        Nothing is known beforehand of a weighted total, whose gates read facts, and of scores without bands.
+        """
+        if self.rules.total is not None or not all(self.rules.by_code[code].bands for code in moved):
+            return True
+        names = [index.id for index in self.rules.indices]
+        reached = itertools.product(*(self._passing(index, moved) for index in self.rules.indices))
+        gives = (decide(self.rules, dict(zip(names, passes, strict=True))) for passes in reached)
+        return any(self.rules.class_by_name[name].rank < self.before.rank for name in gives)
+
+    def _passing(self, index: Index, moved: list[str]) -> set[bool]:
+        """Whether the index passes with the lowest and with the highest scores of the variables that move."""
+        now = [self.before.variables[code].score or 0 for code in index.members]
+        lowest = [0 if code in moved else score for code, score in zip(index.members, now, strict=True)]
+        highest = [
+            _highest(self.rules.by_code[code]) if code in moved else score
+            for code, score in zip(index.members, now, strict=True)
+        ]
+        return {index_hundredths(scores) >= index.passes_at for scores in (lowest, highest)}
+
+
+def _highest(variable: Variable) -> int:
+    return max(variable.otherwise_score or 0, *(band.score for band in variable.bands))
 
 
 def losses(
@@ -118,8 +150,7 @@ def losses(
         if variable.code in ground.fixed or not before.variables[variable.code].requirement_met:
             continue
         for change in _changes(rules, variable):
-            ways = (_smallest(village, way) for way in change.ways())
-            least = min((loss for loss in ways if loss is not None), key=lambda loss: loss.count, default=None)
+            least = _least(village, change)
             if least is not None:
                 found.append(replace(least, facts=change.facts, into=change.into))
     return tuple(sorted(found, key=lambda loss: loss.count))
@@ -169,10 +200,20 @@ def _facts_in(rules: Instrument, node: model.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact for operand in node.operands() for fact in _facts_in(rules, operand)))
 
 
-def _smallest(village: _Village, change: _Change) -> Loss | None:
+def _least(village: _Village, change: _Change) -> Loss | None:
+    """The least of all ways; after the first one that loses the class, only fewer are looked for."""
+    if not village.may_fall(village.moved_by(change.touched)):
+        return None
+    least: Loss | None = None
+    for way in change.ways():
+        least = _smallest(village, way, None if least is None else least.count - 1) or least
+    return least
+
+
+def _smallest(village: _Village, change: _Change, limit: int | None) -> Loss | None:
+    """The smallest number, up to ``limit``, with which this way loses the class."""
     facts, before = village.facts, village.before
-    touched = frozenset((*change.facts, *change.into))
-    moving = village.moved_by(touched)
+    moving = [village.scores[code] for code in village.moved_by(change.touched)]
 
     @cache
     def scores(count: int) -> list[int | None]:
@@ -181,7 +222,7 @@ def _smallest(village: _Village, change: _Change) -> Loss | None:
 
     @cache
     def after(count: int) -> Assessment:
-        return assess_change(village.rules, before, _changed(facts, change, count), touched, village.fixed)
+        return assess_change(village.rules, before, _changed(facts, change, count), change.touched, village.fixed)
 
     def first_lost(kept: int, end: int) -> int | None:
         """The first count above ``kept`` up to ``end`` that loses the class; equal scores mean no step between."""
@@ -194,6 +235,8 @@ def _smallest(village: _Village, change: _Change) -> Loss | None:
 
     total = sum(facts.get(fact) or 0 for fact in change.facts)
     most = total if change.kind != "more" else _far(facts)
+    if limit is not None:
+        most = min(most, limit)
     lost = first_lost(0, most) if most else None
     if lost is None:
         return None
