@@ -10,6 +10,7 @@ from guyub.apps.appraisal.services.visit_windows import visit_window
 from guyub.apps.evidence.models import Finding
 from guyub.apps.evidence.services.sense import sense_all
 from guyub.apps.evidence.services.windows import window_of
+from guyub.domain.cycles import CycleDefinition
 from guyub.domain.evidence.sense import Window
 from tests.apps.appraisal.test_visit_plans import FIRST, LAST, cycle, secretary, wish  # noqa: F401
 from tests.apps.evidence.sensed import proof
@@ -26,6 +27,7 @@ def test_days_of_the_field_stage_are_the_window_until_there_is_a_plan(cast, cycl
     for stage in cycle.definition["stages"]:
         if stage["kind"] == "field":
             stage["opens"], stage["closes"] = "2025-03-01", "2025-05-31"
+    cycle.definition_checksum = CycleDefinition.model_validate(cycle.definition).checksum
     cycle.save()
     assert visit_window(VILLAGE) == Window(date(2025, 3, 1), date(2025, 5, 31))
     visits.make_visit_plan(secretary, cycle, wish())

@@ -35,7 +35,7 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where a proof stands ; which steps lead there: `guyub.domain.evidence.states`. The values are stable; the labels are shown."""
+    """Where a proof stands, as `guyub.domain.evidence.states` moves it. The values are stable; the labels are shown."""
 
     CLAIMED = "claimed", _("Disebut, belum diunggah")
     UPLOADED = "uploaded", _("Diunggah")

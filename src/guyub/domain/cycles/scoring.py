@@ -14,6 +14,8 @@ from guyub.domain.cycles.definition import Criterion, CycleDefinition, Stage
 from guyub.domain.cycles.records import Record, RecordKind, latest
 
 FULL_SHARE = 10_000
+# Half for a proof that is there in part: a proposal (PROPOSED), no guide says. In code, not in the definition: cycles
+# that were decided are scored anew by it, so it changes only together with a new name of a result.
 MATCH_SHARE = {"match": Fraction(1), "partly": Fraction(1, 2), "absent": Fraction(0)}
 
 

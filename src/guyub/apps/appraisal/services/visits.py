@@ -12,11 +12,12 @@ from guyub.apps.accounts.actors import Actor, require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.appraisal.models import Cycle, Entry
+from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.working_calendar import DayKind, WorkingCalendar, working_calendar
 from guyub.apps.appraisal.visit_models import VisitPlan
 from guyub.apps.audit import trail
 from guyub.apps.audit.chained import append, hold
-from guyub.domain.cycles.definition import CycleDefinition, StageKind
+from guyub.domain.cycles import StageKind
 from guyub.domain.visiting import (
     DayTrip,
     Point,
@@ -93,8 +94,7 @@ class VisitWish:
 
 def entries_to_visit(cycle: Cycle) -> list[Entry]:
     """Active entries at the cycle's field stages, with their units and regions."""
-    rules = CycleDefinition.model_validate(cycle.definition)
-    stages = [stage.code for stage in rules.stages if stage.kind is StageKind.FIELD]
+    stages = [stage.code for stage in definition_of(cycle).stages if stage.kind is StageKind.FIELD]
     found = Entry.objects.filter(cycle=cycle, stage__in=stages, state=Entry.State.ACTIVE)
     return list(found.select_related("unit__region__parent__parent").order_by("unit__region_id"))
 

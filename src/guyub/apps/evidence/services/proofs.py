@@ -214,9 +214,7 @@ def verify(actor: Actor, proof: Evidence, note: str = "") -> Evidence:
 def expire(today: date) -> int:
     """Put on record which proofs ran out before this day; returns how many. Run it once a day."""
     over = Evidence.objects.filter(valid_until__lt=today, state__in=[str(s) for s in states.DECISIONS[Step.EXPIRE][0]])
-    held = list(
-        over.select_for_update().order_by("pk")
-    )  # what somebody rejects or renews meanwhile is no more among them
+    held = list(over.select_for_update().order_by("pk"))  # without what somebody rejected or renewed meanwhile
     for one in held:
         _move(SYSTEM, one, Step.EXPIRE, details={"valid_until": one.valid_until.isoformat()})
     return len(held)
