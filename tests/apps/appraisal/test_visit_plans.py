@@ -250,6 +250,16 @@ def test_the_form_reads_days_points_and_the_longest_window(cycle: Cycle) -> None
     assert len(first.days) == 92 - 2
 
 
+def test_only_teams_that_go_out_and_those_to_put_right_are_unfolded(cycle: Cycle) -> None:
+    form = VisitPlanForm(posted(**{"tim4-konflik": "Depok"}), entries=visits.entries_to_visit(cycle))
+    assert [(team.name, team.filled) for team in form.teams if team.unfolded] == [
+        ("Tim 1", True), ("Tim 2", True), ("Tim 4", True),
+    ]  # fmt: skip
+    empty = VisitPlanForm(entries=visits.entries_to_visit(cycle))
+    assert [(team.name, team.filled) for team in empty.teams if team.unfolded] == [("Tim 1", False)]
+    assert [city.code for city in empty.cities] == ["99.01", "99.02"]
+
+
 def test_points_come_from_the_nearest_outline(cycle: Cycle) -> None:
     Boundary.objects.create(region_id="99.01", geometry="{}", west=106, south=-7, east=107, north=-6)
     Boundary.objects.create(region_id="99.01.01.1002", geometry="{}", west=106.2, south=-6.2, east=106.4, north=-6.0)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from guyub.apps.coordination.models import Commitment
 from guyub.apps.coordination.services import commitments
+from guyub.apps.territory.models import Region, Unit
 from tests.apps.coordination.conftest import asked, overdue, proof_by
 
 TODAY = timezone.localdate
@@ -60,6 +61,24 @@ def test_what_cannot_be_comes_back_with_what_was_typed(client, cast, desk):
     assert answer.status_code == 200
     assert "Pelayanan bergerak" in text_of(answer)
     assert not Commitment.objects.exists()
+
+
+def test_villages_stand_by_kecamatan_and_what_was_chosen_is_unfolded(client, cast, desk):
+    far = Region.objects.create(
+        code="99.01.02", name="Contoh Selatan", level="district", kind="kecamatan", parent_id="99.01"
+    )
+    there = Region.objects.create(
+        code="99.01.02.1001", name="Contoh Jauh", level="village", kind="kelurahan", parent=far
+    )
+    distant = Unit.objects.create(region=there, name="Contoh Jauh")
+    client.force_login(cast.officer)
+    answer = client.post("/janji/wilayah/99.01/minta/", {"villages": [distant.pk]})
+    groups = answer.context["form"].village_groups
+    assert [(group.name, group.chosen) for group in groups] == [("Kecamatan Satu", 0), ("Contoh Selatan", 1)]
+    assert [box.choice_label for box in groups[1].boxes] == ["Contoh Jauh"]
+    page = answer.content.decode()
+    assert page.count('<details class="opens" open>') == 1
+    assert "1 dari 1 dipilih" in text_of(answer)
 
 
 def test_a_late_one_says_what_is_at_risk_today(client, cast, commitment):

@@ -1,6 +1,5 @@
 """Forms about commitments."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -102,8 +101,8 @@ class ProposeForm(forms.Form):
         city = city_of(region.code)
         self.fields["office"].queryset = Office.objects.filter(region_id=city, active=True)  # type: ignore[attr-defined]
         here = Unit.objects.under(region.code).active().filter(scope_of(user).rows(Right.COORDINATE, "region__code"))
-        self.fields["villages"].queryset = here.select_related("region__parent")  # type: ignore[attr-defined]
-        self._kecamatan = {str(unit.pk): unit.region.parent for unit in self.fields["villages"].queryset}  # type: ignore[attr-defined]
+        self.fields["villages"].queryset = here  # type: ignore[attr-defined]
+        self._kecamatan = {str(pk): name for pk, name in here.values_list("pk", "region__parent__name")}
         if is_village(region.code):
             self.fields["villages"].initial = list(here.values_list("pk", flat=True))
         self.fields["budget_source"].choices = list(words.SOURCES.items())  # type: ignore[attr-defined]
@@ -121,11 +120,11 @@ class ProposeForm(forms.Form):
         return list(self)[list(self.fields).index("villages") + 1 :]
 
     @property
-    def village_groups(self) -> Iterator[VillageGroup]:
+    def village_groups(self) -> list[VillageGroup]:
         """The villages by kecamatan, so that a city's can be looked through."""
-        for kecamatan, boxes in groupby(self["villages"], key=lambda box: self._kecamatan[str(box.data["value"])]):
-            found = list(boxes)
-            yield VillageGroup(str(kecamatan or ""), found, sum(box.data["selected"] for box in found))
+        by_kecamatan = groupby(self["villages"], key=lambda box: self._kecamatan[str(box.data["value"])])
+        groups = ((name, list(boxes)) for name, boxes in by_kecamatan)
+        return [VillageGroup(name, boxes, sum(box.data["selected"] for box in boxes)) for name, boxes in groups]
 
     def wanted(self, decision: Decision | None = None) -> NewCommitment:
         """What the form asks for; ``decision``: the one of a meeting that it follows from."""

@@ -3,22 +3,33 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.appraisal.models import Entry
 from guyub.apps.appraisal.services.visits import VillageWish, VisitWish
-from guyub.apps.territory.models import Boundary
+from guyub.apps.territory.codes import city_of
+from guyub.apps.territory.models import Boundary, Region
 from guyub.domain.visiting import Point, Rules, Team
 
 MOST_TEAMS = 6
 LONGEST_WINDOW = 92  # days: a quarter
 SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5  # of Indonesia, in degrees
 LONGEST_CODE = 13
+
+
+class TeamFields(NamedTuple):
+    """What is asked about one team."""
+
+    name: str
+    fields: list[BoundField]
+    filled: bool
+    unfolded: bool
 
 
 class PointField(forms.CharField):
@@ -162,10 +173,18 @@ class VisitPlanForm(forms.Form):
         return [self[name] for name in names]
 
     @property
-    def team_fields(self) -> Iterator[tuple[int, list[BoundField]]]:
-        """Fields by team."""
+    def teams(self) -> Iterator[TeamFields]:
+        """Fields by team; those of a team that goes out, of the first, and of one to put right are unfolded."""
         for number in range(1, MOST_TEAMS + 1):
-            yield number, [self[f"tim{number}-{part}"] for part in ("titik", "konflik", "libur")]
+            fields = [self[f"tim{number}-{part}"] for part in ("titik", "konflik", "libur")]
+            filled = any(field.value() for field in fields)
+            wrong = any(field.errors for field in fields)
+            yield TeamFields(_("Tim {number}").format(number=number), fields, filled, filled or wrong or number == 1)
+
+    @property
+    def cities(self) -> QuerySet[Region]:
+        """Cities and regencies of the villages; their codes say where a juror is from."""
+        return Region.objects.filter(code__in={city_of(entry.unit.region_id) for entry in self.entries})
 
     @property
     def village_fields(self) -> Iterator[tuple[Entry, list[BoundField]]]:
@@ -252,6 +271,9 @@ def _initial(known: Mapping[str, Any]) -> dict[str, Any]:
     def point(pair: list[float]) -> str:
         return f"{pair[0]}, {pair[1]}"
 
+    def days(texts: list[str]) -> str:
+        return ", ".join(f"{day.day}/{day.month}/{day.year}" for day in map(date.fromisoformat, texts))
+
     values: dict[str, Any] = {
         "mulai": date.fromisoformat(known["first"]),
         "sampai": date.fromisoformat(known["last"]),
@@ -271,10 +293,10 @@ def _initial(known: Mapping[str, Any]) -> dict[str, Any]:
         values |= {
             f"{name}-titik": point(team["base"]),
             f"{name}-konflik": ", ".join(team["conflicts"]),
-            f"{name}-libur": ", ".join(team["away"]),
+            f"{name}-libur": days(team["away"]),
         }
     for village in known["villages"]:
         code = village["code"]
         values[f"desa-{code}-titik"] = point(village["point"])
-        values[f"desa-{code}-libur"] = ", ".join(village["unavailable"])
+        values[f"desa-{code}-libur"] = days(village["unavailable"])
     return values
