@@ -402,7 +402,7 @@ def the_city_verifies_with_cuts(story: Story) -> None:
     operator.enter()
     operator.follow_like("Siklus penilaian")
     operator.follow(CYCLE)
-    operator.follow("Mandiri: Contoh Mekar")
+    operator.follow("Penilaian mandiri: Contoh Mekar")
     operator.sees("Kota meminta bukti dilengkapi", "31 Januari 2025, 23.59", "Notula rapat perencanaan tahun 2024.")
     operator.fill("Jawaban: bukti mana yang dilengkapi", "Notula 27 Desember 2024 sudah diunggah.")
     operator.press("Kirim jawaban: B3")

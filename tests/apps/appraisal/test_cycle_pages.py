@@ -145,7 +145,7 @@ def test_the_list_takes_as_many_queries_for_many_entries(
     client.get(f"/siklus/{cycle.code}/")
     with django_assert_num_queries(QUERIES):
         page = client.get(f"/siklus/{cycle.code}/?tahap=mandiri&urut=diklaim&cari=desa")
-    assertContains(page, "Mandiri<span", count=count)
+    assertContains(page, "Penilaian mandiri<span", count=count)
 
 
 QUERIES = 11

@@ -23,6 +23,7 @@ BEST_FIRST = (State.VERIFIED, State.CHECKED, State.UPLOADED, State.CLAIMED, Stat
 class ProofLine:
     """A proof of an item. ``late``: added after the time to complete evidence; it does not count."""
 
+    key: int
     title: str
     state: str
     late: bool
@@ -115,7 +116,7 @@ def _proofs(entry: Entry, instrument: str) -> Mapping[str, list[ProofLine]]:
     for support in supports.order_by("evidence_id"):
         proof = support.evidence
         late = _late(proof.added_at, entry.completes_by)
-        found[support.item].append(ProofLine(proof.title, str(State(proof.state).label), late))
+        found[support.item].append(ProofLine(proof.pk, proof.title, str(State(proof.state).label), late))
     return found
 
 

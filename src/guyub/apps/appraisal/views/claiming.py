@@ -30,7 +30,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing() -> str:
         count = claims.claim(request.user, entry, _typed(entry, request.POST))
-        return _("{count} klaim dicatat.").format(count=count)
+        return _("{count} klaim dicatat.").format(count=count) if count else _("Tidak ada klaim yang berubah.")
 
     return answer_form(request, doing, lambda problem: _page(request, entry, problem), redirect("cycles:claim", pk=pk))
 

@@ -32,7 +32,9 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
     def doing() -> str:
         count = verifying.verify(request.user, entry, _typed(entry, request.POST))
-        return _("{count} nilai verifikasi dicatat.").format(count=count)
+        return (
+            _("{count} nilai verifikasi dicatat.").format(count=count) if count else _("Tidak ada nilai yang berubah.")
+        )
 
     return answer_form(request, doing, lambda problem: _page(request, entry, problem), redirect("cycles:verify", pk=pk))
 
