@@ -9,13 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Seat, Verdict
 from guyub.apps.appraisal.services import judging, verdicts
 from guyub.apps.territory.models import Region
 from guyub.domain.cycles import RecordKind
-from tests.apps.appraisal.panel import Panel, at_stage, make_entry, make_panel, score_all
+from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, make_entry, make_panel, score_all
 from tests.conftest import Cast
 
 VILLAGE = "99.01.01.1001"
@@ -166,6 +167,46 @@ def test_a_closed_cycle_tells_the_phone_to_stop(panel: Panel) -> None:
     body = json.dumps({"device": "abcdef0123456789", "sequence": 1, "changes": {"item": "A1", "result": "match"}})
     url = way(panel, VILLAGE, "lapangan", "simpan")
     assert signed_in(panel.first).post(url, body, content_type="application/json").status_code == 409
+
+
+def test_each_sub_team_is_asked_its_own_items_and_reads_the_other_s(panel: Panel) -> None:
+    at_stage(panel.entries[0], "lapangan")
+    page = way(panel, VILLAGE, "lapangan")
+    for user, team in ((panel.first, "administration"), (panel.second, "field")):
+        Seat.objects.filter(user=user).update(team=team)
+    for user, own, others in (
+        (panel.first, ["A1", "B1"], ["C6"]),
+        (panel.second, ["C6"], ["A1", "B1"]),
+        (panel.chair, ["A1", "B1", "C6"], []),
+    ):
+        shown = signed_in(user).get(page).content.decode()
+        assert [item for item in ITEMS if f'data-item="{item}"' in shown] == own
+        assert ("Butir sub-tim lain" in shown) is bool(others)
+        assert all(f"<strong>{item}</strong>" in shown for item in others)
+    signed_in(panel.first).post(page, {"result-A1": "match", "result-B1": "absent"})
+    other = signed_in(panel.second)
+    assertContains(other.get(page), 'data-others-worth="2" data-others-checked="2"')
+    assertContains(other.get(page), "50,00")
+    other.post(page, {"result-C6": "match"})
+    # Both look at one item: it counts once, by the later check.
+    signed_in(panel.chair).post(page, {"result-C6": "partly"})
+    assertContains(other.get(page), "<span data-rate>50,00</span>")  # one, none and a half of three
+    assertContains(other.get(page), "<span data-checked>3</span>")
+
+
+@pytest.mark.parametrize("team", ["", "field"])
+def test_the_checklist_takes_as_many_queries_with_a_sub_team_as_without(
+    panel: Panel, team: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    at_stage(panel.entries[0], "lapangan")
+    Seat.objects.filter(user=panel.first).update(team=team)
+    client, page = signed_in(panel.first), way(panel, VILLAGE, "lapangan")
+    client.get(page)
+    with django_assert_num_queries(CHECKLIST_QUERIES):
+        client.get(page)
+
+
+CHECKLIST_QUERIES = 8
 
 
 def test_the_checklist_works_without_the_script(panel: Panel) -> None:

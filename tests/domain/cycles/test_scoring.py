@@ -2,13 +2,54 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from guyub.data import load_instrument
 from guyub.data.cycle_files import cycle_definitions, load_cycle_definition
 from guyub.domain.cycles import CycleDefinition, Record, points, rank_entries, rounded, score_entry
 
 PROVINCE = load_cycle_definition("provinsi-tiga-tahap")
+
+
+# Of version 1.0, as cycles keep them that were opened before a stage could have sub-teams.
+FROZEN = {
+    "kota-seleksi": "190ccf372245f6b761696cdb9869bbff4d9ba3614bd547867405e79c790d210b",
+    "provinsi-tiga-tahap": "d86a51516f89684b3a717fa9349d698df0b88d0a0103b9d223a1246579b1b5e8",
+}
+
+
+@pytest.mark.parametrize("name", cycle_definitions())
+def test_a_definition_kept_before_there_were_sub_teams_still_fits_its_checksum(name: str) -> None:
+    content = load_cycle_definition(name).model_dump(mode="json")
+    for stage in content["stages"]:
+        stage.pop("teams", None)
+    assert CycleDefinition.model_validate({**content, "version": "1.0"}).checksum == FROZEN[name]
+
+
+@pytest.mark.parametrize("name", cycle_definitions())
+def test_the_two_sub_teams_share_all_items_of_the_instrument(name: str) -> None:
+    rules = load_cycle_definition(name)
+    (stage,) = [stage for stage in rules.stages if stage.teams is not None]
+    for variable in load_instrument(rules.instrument).variables:
+        asked = [stage.asks(team, variable.code) for team in ("administration", "field")]
+        assert sorted(asked) == [False, True]
+        assert stage.asks("", variable.code)
+    assert stage.asks("field", "Z9")  # an item of neither is for both
+    assert stage.asks("administration", "Z9")
+
+
+@pytest.mark.parametrize(
+    ("stage", "change", "reason"),
+    [(0, {}, "only a field stage"), (-2, {"field": ["A1"]}, "stands twice")],
+)
+def test_a_split_that_does_not_fit_is_refused(stage: int, change: dict[str, Any], reason: str) -> None:
+    content = load_cycle_definition("kota-seleksi").model_dump(mode="json")
+    content["stages"][stage]["teams"] = {**content["stages"][-2]["teams"], **change}
+    with pytest.raises(ValidationError, match=reason):
+        CycleDefinition.model_validate(content)
 
 
 def claim(item: str, weight: int, share: int | None, verified: int | None = None) -> list[Record]:

@@ -9,9 +9,9 @@ from collections import Counter
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from guyub.domain.rulefiles import Grade, Model, Text
 
@@ -45,6 +45,22 @@ class Criterion(Model):
     hint: Text | None = None
 
 
+class TeamSplit(Model):
+    """Which items each of two sub-teams of one visit checks. An item that stands with neither is for both."""
+
+    administration: tuple[str, ...] = Field(min_length=1, description="Papers and interviews")
+    field: tuple[str, ...] = Field(min_length=1, description="The place and its groups")
+    grade: Grade = Grade.PROPOSED
+    source: Text
+
+    @model_validator(mode="after")
+    def _apart(self) -> "TeamSplit":
+        twice = [item for item, times in Counter(self.administration + self.field).items() if times > 1]
+        if twice:
+            raise ValueError(f"item {twice[0]} stands twice among the sub-teams")
+        return self
+
+
 class Stage(Model):
     """One stage. ``weight``: percent of the final score; only scored stages have one."""
 
@@ -58,6 +74,7 @@ class Stage(Model):
     criteria: tuple[Criterion, ...] = ()
     keeps: int | None = Field(default=None, gt=0, description="How many entries go on to the next stage; none: all")
     completion_days: int | None = Field(default=None, gt=0, description="Working days to complete missing evidence")
+    teams: TeamSplit | None = Field(default=None, description="How two sub-teams of one visit share the checklist")
 
     @model_validator(mode="after")
     def _fits(self) -> "Stage":
@@ -71,7 +88,24 @@ class Stage(Model):
             raise ValueError(f"stage {self.code}: only scored stages have a weight")
         if self.opens and self.closes and self.closes < self.opens:
             raise ValueError(f"stage {self.code}: it closes before it opens")
+        if self.teams and self.kind is not StageKind.FIELD:
+            raise ValueError(f"stage {self.code}: only a field stage has sub-teams")
         return self
+
+    @model_serializer(mode="wrap")
+    def _without_absent_teams(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As it was before there were sub-teams, where there are none: checksums of cycles opened then still fit."""
+        content: dict[str, Any] = handler(self)
+        if self.teams is None:
+            del content["teams"]
+        return content
+
+    def asks(self, team: str, item: str) -> bool:
+        """Whether an item is for a sub-team; without a team, or without a split, every item is."""
+        if not team or self.teams is None:
+            return True
+        other = self.teams.administration if team == "field" else self.teams.field
+        return item not in other
 
 
 class EntryRule(Model):

@@ -17,9 +17,11 @@ from guyub.data import load_instrument
 from guyub.data.panel_files import load_panel_rules, load_question_bank
 from guyub.domain.cycles import SCORED, CycleDefinition, RecordKind, Stage, latest, rounded, score_entry
 from guyub.domain.cycles.agreement import interval_alpha, median, outliers
+from guyub.domain.cycles.scoring import MATCH_SHARE
 
 MOST_NAMED = 3  # items and criteria that feedback names
 DESK_SIZE = 50
+HALVES = {result: int(2 * share) for result, share in MATCH_SHARE.items()}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,33 @@ class DeskLine:
     field: bool
     done: int
     of: int
+
+
+@dataclass(frozen=True)
+class FieldList:
+    """The checklist on the spot. ``own``: items that this juror is asked; ``others``: the other sub-team's, to read.
+
+    ``checked`` of ``of`` and ``rate`` go over the items of both, each counted once by its last check, whoever made it.
+    """
+
+    own: tuple[tuple[ItemStanding, str], ...]
+    others: tuple[tuple[ItemStanding, str], ...]
+    rate: str
+    checked: int
+    of: int
+
+    @property
+    def own_checked(self) -> int:
+        return sum(bool(item.field_result) for item, _name in self.own)
+
+    @property
+    def others_worth(self) -> int:
+        """Halves of a match that the other sub-team's checks add up to."""
+        return sum(HALVES[item.field_result] for item, _name in self.others if item.field_result)
+
+    @property
+    def others_checked(self) -> int:
+        return sum(bool(item.field_result) for item, _name in self.others)
 
 
 @dataclass(frozen=True)
@@ -131,8 +160,16 @@ def drawn_questions(user: User, entry: Entry, language: str) -> list[tuple[str, 
 def match_rate(items: Iterable[ItemStanding]) -> tuple[str, int, int]:
     """Match rate in percent, items checked, items in all."""
     results = [item.field_result for item in items]
-    checked = [{"match": 2, "partly": 1, "absent": 0}[one] for one in results if one]
+    checked = [HALVES[one] for one in results if one]
     return (shown(Fraction(50 * sum(checked), len(checked))) if checked else "", len(checked), len(results))
+
+
+def field_list(entry: Entry, definition: CycleDefinition, stage: Stage, team: str, language: str) -> FieldList:
+    """The checklist for a juror of a sub-team, or of none. One query."""
+    items = standings(entry, definition, language)
+    own = tuple(one for one in items if stage.asks(team, one[0].item))
+    others = tuple(one for one in items if not stage.asks(team, one[0].item))
+    return FieldList(own, others, *match_rate(item for item, _name in items))
 
 
 def seats_missing(entry: Entry, judges: Sequence[Seat]) -> int:

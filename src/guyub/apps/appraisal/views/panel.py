@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guyub.apps.appraisal.forms.seats import TEAMS
 from guyub.apps.appraisal.models import Cycle, Entry, Seat, VisitPlan
 from guyub.apps.appraisal.presentation import panel as presentation
 from guyub.apps.appraisal.services import judging
@@ -129,14 +130,21 @@ def field(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     """The checklist on the spot: a script sends each item as it is filled in; where there is none, a form sends all."""
     found = _entry(request, cycle, code)
     definition, language = definition_of(found.cycle), page_language()
-    if definition.stage(found.stage).kind is not StageKind.FIELD:
+    stage = definition.stage(found.stage)
+    if stage.kind is not StageKind.FIELD:
         return redirect("panel:entry", cycle=cycle, code=code)
     if request.method == "POST":
         return _checked(request, found)
-    items = presentation.standings(found, definition, language)
-    rate, checked, of = presentation.match_rate(item for item, _name in items)
-    results = [("match", _("Cocok")), ("partly", _("Sebagian")), ("absent", _("Tidak ada"))]
-    context = {"entry": found, "items": items, "results": results, "rate": rate, "checked": checked, "of": of}
+    seat = Seat.objects.get(cycle=found.cycle, user=request.user)
+    results = {"match": _("Cocok"), "partly": _("Sebagian"), "absent": _("Tidak ada")}
+    context = {
+        "entry": found,
+        "list": presentation.field_list(found, definition, stage, seat.team, language),
+        "team": dict(TEAMS)[seat.team] if seat.team else "",
+        "split": stage.teams,
+        "split_source": stage.teams.source.in_language(language) if stage.teams else "",
+        "results": results.items(),
+    }
     above = (found.unit.name, reverse("panel:entry", args=[cycle, code]))
     return panel_page(
         request, "appraisal/panel_field.html", found.cycle, context, above, (_("Verifikasi lapangan"), "")

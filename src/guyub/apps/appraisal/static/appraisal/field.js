@@ -35,9 +35,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function count() {
     const results = items.map((item) => item.querySelector("input[type=radio]:checked")?.value).filter(Boolean);
-    const sum = results.reduce((total, result) => total + WORTH[result], 0);
-    const rate = results.length ? ((50 * sum) / results.length).toFixed(2) : "–";
+    // What the other sub-team had checked when the page was loaded counts too: the rate is the entry's.
+    const sum = results.reduce((total, result) => total + WORTH[result], Number(root.dataset.othersWorth));
+    const checked = results.length + Number(root.dataset.othersChecked);
+    const rate = checked ? ((50 * sum) / checked).toFixed(2) : "–";
     root.querySelector("[data-rate]").textContent = document.documentElement.lang === "en" ? rate : rate.replace(".", ",");
-    root.querySelector("[data-checked]").textContent = results.length;
+    root.querySelector("[data-checked]").textContent = checked;
+    const own = root.querySelector("[data-own]");
+    if (own) own.textContent = results.length;
   }
 });
