@@ -1,5 +1,7 @@
 """Cycles, opening one, and the list of entries of one."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,7 +27,7 @@ from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.cycle_files import cycle_definitions, load_cycle_definition, read_cycle_definition
-from guyub.domain.cycles import StageKind
+from guyub.domain.cycles import Stage, StageKind
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -156,7 +158,7 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
         "sends_up": len(cycle.region_id) > PROVINCE_LENGTH,
         "below_keys": {one.pk for one in below},
         "own": _own_villages(request, cycle),
-        "cities": _nominating_cities(request, cycle) if _nominates(rules.stages) else [],
+        "cities": _nominating_cities(request, cycle, rules.stages),
         "trail": [(_("Siklus penilaian"), reverse("cycles:all")), (cycle.title, "")],
         "synthetic": cycle.region.synthetic,
     }
@@ -201,10 +203,9 @@ def _own_villages(request: HttpRequest, cycle: Cycle) -> list[Unit]:
     return list(units.filter(within([cycle.region_id], "region__code"))[:20])
 
 
-def _nominates(stages: tuple[object, ...]) -> bool:
-    return any(getattr(stage, "kind", None) is StageKind.NOMINATION for stage in stages)
-
-
-def _nominating_cities(request: HttpRequest, cycle: Cycle) -> list[Region]:
-    codes = [code[:CITY_LENGTH] for code in scope_of(request.user).codes(Right.VERIFY) if len(code) == CITY_LENGTH]
+def _nominating_cities(request: HttpRequest, cycle: Cycle, stages: Iterable[Stage]) -> list[Region]:
+    """Cities of the person that send entries on in this cycle."""
+    if not any(stage.kind is StageKind.NOMINATION for stage in stages):
+        return []
+    codes = [code for code in scope_of(request.user).codes(Right.VERIFY) if len(code) == CITY_LENGTH]
     return list(Region.objects.filter(code__in=codes).filter(within([cycle.region_id], "code")))
