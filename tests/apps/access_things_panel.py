@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guyub.apps.accounts.actors import SYSTEM
-from guyub.apps.appraisal.models import Cycle, Entry, Seat
+from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Seat
 from guyub.apps.appraisal.services import cycles, entries, judging, seats, verdicts
 from guyub.apps.territory.models import Region
-from guyub.domain.cycles import RecordKind
+from guyub.domain.cycles import CycleDefinition, RecordKind
 from tests.apps.access_world import World, thing
 
 
@@ -62,6 +62,21 @@ def _(world: World) -> str:
 @thing("panel_scored")
 def _(world: World) -> str:
     return _scored(world, "Pleno").code
+
+
+@thing("panel_even")
+def _(world: World) -> str:
+    """Two entries with equal scores, and rules that leave them to lots."""
+    cycle = _scored(world, "Undian")
+    rules = cycles.definition_of(cycle)
+    rules = CycleDefinition.model_validate({**rules.model_dump(mode="json"), "ties": [{"by": "lot"}]})
+    kept = {"definition": rules.model_dump(mode="json"), "definition_checksum": rules.checksum}
+    Cycle.objects.filter(pk=cycle.pk).update(**kept)
+    first = Entry.objects.get(cycle=cycle)
+    second = Entry.objects.create(cycle=cycle, unit=world.cast.empty_unit, stage=first.stage)
+    for row in EntryRecord.objects.filter(entry=first).select_related("seat").order_by("sequence"):
+        entries.record(SYSTEM, second, row.kind, stage=row.stage, item=row.item, seat=row.seat, body=row.body)
+    return cycle.code
 
 
 @thing("panel_opened")

@@ -23,7 +23,14 @@ from guyub.domain.cycles import RecordKind
 
 # Roles held in a whole province or city for judging itself; every other role ties a person to its city.
 UNTIED = frozenset({Role.JUROR, Role.PROVINCE, Role.ADMIN, Role.AUDITOR})
-PANEL_KINDS = (RecordKind.SCORE, RecordKind.QUESTIONS, RecordKind.DISCUSSED, RecordKind.CHECK, RecordKind.REVEAL)
+PANEL_KINDS = (
+    RecordKind.SCORE,
+    RecordKind.QUESTIONS,
+    RecordKind.DISCUSSED,
+    RecordKind.CHECK,
+    RecordKind.REVEAL,
+    RecordKind.LOT,
+)
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("panel/<slug:cycle>/", panel.desk, name="desk"),
     path("panel/<slug:cycle>/pleno/", panel_chair.deliberation, name="deliberation"),
     path("panel/<slug:cycle>/keputusan/", panel_chair.verdict, name="verdict"),
+    path("panel/<slug:cycle>/undian/", panel_chair.draw_lots, name="draw_lots"),
     path("panel/<slug:cycle>/berita-acara.pdf", panel_chair.minutes, name="minutes"),
     path("panel/<slug:cycle>/<str:code>/", panel.entry, name="entry"),
     path("panel/<slug:cycle>/<str:code>/undi/", panel.draw, name="draw"),

@@ -9,6 +9,7 @@ from guyub.domain.cycles.definition import (
     StageKind,
     TieRule,
 )
+from guyub.domain.cycles.lots import drawn_order, left_to_lots, lots_in
 from guyub.domain.cycles.records import Record, RecordKind, latest
 from guyub.domain.cycles.scoring import (
     CriterionScore,
@@ -37,7 +38,10 @@ __all__ = [
     "StageKind",
     "StageScore",
     "TieRule",
+    "drawn_order",
     "latest",
+    "left_to_lots",
+    "lots_in",
     "points",
     "rank_entries",
     "rounded",

@@ -24,6 +24,7 @@ class RecordKind(StrEnum):
     QUESTIONS = "questions"  # stage; body: {"seed": int, "drawn": [code, …]}
     SCORE = "score"  # stage, item = criterion, seat; body: {"score": "82.50", "note": str}; a later one replaces it
     CHECK = "check"  # item, seat; body: {"result": "match" | "partly" | "absent", "note": str, "photos": [sha256, …]}
+    LOT = "lot"  # body: {"public": str, "place": int, "of": int}  order of a drawing: SHA-256 of "public|village"
     DISCUSSED = "discussed"  # stage, item = criterion; body: {"summary": str}  an outlier was talked over
     MOVED = "moved"  # stage = new stage; body: {"from": stage, "reason": str}
     ENDED = "ended"  # body: {"state": "ended" | "withdrawn", "reason": str}

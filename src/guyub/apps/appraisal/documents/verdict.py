@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guyub.apps.appraisal.models import Cycle, Entry, Seat
-from guyub.apps.appraisal.presentation.panel import feedback, result_rows
+from guyub.apps.appraisal.presentation.panel import feedback, lot_lines, result_rows
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.documents.pdf import rendered_pdf
 from guyub.language import format_date
@@ -58,6 +58,13 @@ def minutes_pdf(cycle: Cycle, language: str) -> bytes:
         "rows": [
             [str(row["rank"]), row["name"], row["village"], *(score for _name, score in row["stages"]), row["final"]]
             for row in rows
+        ],
+        "lots": [
+            _(
+                "Nilai akhir yang sama dan tidak dibedakan aturan lain diurutkan dengan undian: {villages}. Urutannya "
+                "SHA-256 dari “{public}|kode kampung”, dari yang terkecil; siapa pun dapat menghitungnya lagi."
+            ).format(villages=villages, public=public)
+            for public, villages in lot_lines(cycle)
         ],
         "team": _team(cycle),
         "words": {

@@ -244,6 +244,24 @@ def _spreads(
     return tuple(lines)
 
 
+def even_groups(cycle: Cycle, groups: Sequence[Sequence[int]]) -> list[list[str]]:
+    """Names of villages that wait for a drawing of lots, group by group. One query, none without groups."""
+    if not groups:
+        return []
+    names = dict(cycle.entries.order_by("unit__region_id").values_list("pk", "unit__name"))
+    return [[name for key, name in names.items() if key in group] for group in groups]
+
+
+def lot_lines(cycle: Cycle) -> list[tuple[str, str]]:
+    """What was drawn where lots decided the outcome: the public line of each drawing, and its order of villages."""
+    names = dict(cycle.entries.values_list("unit__region_id", "unit__name"))
+    drawn: dict[str, list[str]] = {}
+    for row in cycle.verdict.result:  # best first: within a drawing that is its order
+        if "lot" in row:
+            drawn.setdefault(row["lot"]["public"], []).append(f"{names[row['village']]} ({row['village']})")
+    return [(public, ", ".join(villages)) for public, villages in drawn.items()]
+
+
 def result_rows(cycle: Cycle, definition: CycleDefinition, language: str) -> list[dict[str, Any]]:
     """The announced outcome, best first, as it is shown and printed."""
     villages = dict(cycle.entries.values_list("unit__region_id", "unit__name"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +28,16 @@ from guyub.apps.appraisal.services.working_calendar import last_working_day
 from guyub.apps.audit import trail
 from guyub.apps.audit.chained import append, fingerprint, hold
 from guyub.apps.audit.hash_chain import problems
-from guyub.domain.cycles import EntryScore, RecordKind, rank_entries
+from guyub.domain.cycles import (
+    CycleDefinition,
+    EntryScore,
+    Record,
+    RecordKind,
+    latest,
+    left_to_lots,
+    lots_in,
+    rank_entries,
+)
 from guyub.errors import DomainError
 
 LONGEST_APPEAL = 4000
@@ -54,15 +63,23 @@ class AppealNotPossible(DomainError):
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether a cycle can be decided: what is missing, and entries that are not through all scored stages."""
+    """Whether a cycle can be decided: what is missing, and entries that are not through all scored stages.
+
+    ``even``: groups of entries that only a drawing of lots parts, and that have not drawn.
+    """
 
     missing: tuple[Missing, ...]
     under_way: tuple[int, ...]
     entries: int
+    even: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.entries) and not self.missing and not self.under_way
 
     @property
     def ready(self) -> bool:
-        return bool(self.entries) and not self.missing and not self.under_way
+        return self.scored and not self.even
 
 
 @dataclass(frozen=True)
@@ -78,12 +95,23 @@ def readiness(cycle: Cycle) -> Readiness:
     definition, running = definition_of(cycle), Entry.objects.filter(cycle=cycle, state=Entry.State.ACTIVE)
     stages = dict(running.order_by("pk").values_list("pk", "stage"))
     come = list(running.exclude(stage__in=definition.before_panel).select_related("unit").order_by("pk"))
-    scores = scores_by_entry(definition, records_by_entry(entry.pk for entry in come))
+    records = records_by_entry(entry.pk for entry in come)
+    scores = scores_by_entry(definition, records)
     judges = judges_of(cycle)
     missing = [one for entry in come for one in missing_scores(definition, entry, scores[entry.pk], judges)]
     last = max(definition.stages.index(stage) for stage in definition.scored_stages)
     early = [key for key, stage in stages.items() if definition.stages.index(definition.stage(stage)) <= last]
-    return Readiness(tuple(missing), tuple(early), len(stages))
+    even = () if missing or early else _undrawn(definition, records, scores)
+    return Readiness(tuple(missing), tuple(early), len(stages), even)
+
+
+def _undrawn(
+    definition: CycleDefinition, records: Mapping[int, Sequence[Record]], scores: Mapping[int, EntryScore]
+) -> tuple[tuple[int, ...], ...]:
+    drawn = {entry for entry, rows in records.items() if latest(rows, RecordKind.LOT)}
+    groups = left_to_lots(definition, {str(entry): score for entry, score in scores.items()})
+    keys = [tuple(int(name) for name in group) for group in groups]
+    return tuple(group for group in keys if not drawn.issuperset(group))
 
 
 @transaction.atomic
@@ -123,7 +151,8 @@ def decide(actor: Actor, cycle: Cycle, number: str, place: str) -> Verdict:
 def outcome(cycle: Cycle, ends: Ends) -> list[dict[str, Any]]:
     """What follows from the ledger up to its ends, best first; exact values as fractions, rounded nowhere."""
     definition = definition_of(cycle)
-    scores = scores_by_entry(definition, records_by_entry((int(key) for key in ends), ends))
+    records = records_by_entry((int(key) for key in ends), ends)
+    scores = scores_by_entry(definition, records)
     villages = dict(Entry.objects.filter(pk__in=scores).values_list("pk", "unit__region_id"))
     named = {str(entry): score for entry, score in scores.items()}
     return [
@@ -133,9 +162,10 @@ def outcome(cycle: Cycle, ends: Ends) -> list[dict[str, Any]]:
             "rank": placing.rank,
             "final": str(placing.final),
             "tie": placing.tie,
+            **_lot_told(records[int(placing.entry)], placing.tie),
             **_told(named[placing.entry]),
         }
-        for placing in rank_entries(definition, named)
+        for placing in rank_entries(definition, named, lots_in({str(key): rows for key, rows in records.items()}))
     ]
 
 
@@ -237,6 +267,8 @@ def _refuse_unready(cycle: Cycle, now: Readiness) -> None:
         raise VerdictNotPossible(cycle=cycle.code, reason="scores-missing", count=len(now.missing))
     if now.under_way:
         raise VerdictNotPossible(cycle=cycle.code, reason="under-way", count=len(now.under_way))
+    if now.even:
+        raise VerdictNotPossible(cycle=cycle.code, reason="lots-not-drawn", count=len(now.even))
 
 
 def _end_of(entry: Entry) -> list[int | str]:
@@ -251,6 +283,12 @@ def _announce(actor: Actor, entries: list[Entry], rows: Mapping[str, Mapping[str
         record(actor, entry, RecordKind.DECIDED, stage=entry.stage, body=body)
         entry.state, entry.final_score, entry.rank = Entry.State.DECIDED, row["final"], row["rank"]
         entry.save(update_fields=["state", "final_score", "rank", "updated_at"])
+
+
+def _lot_told(records: Sequence[Record], tie: str) -> dict[str, Any]:
+    """What was drawn, where lots decided."""
+    lots = list(latest(records, RecordKind.LOT).values())
+    return {"lot": dict(lots[-1].body or {})} if tie == "lot" and lots else {}
 
 
 def _told(score: EntryScore) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.appraisal.documents.verdict import feedback_pdf, minutes_pdf
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Verdict
 from guyub.apps.appraisal.presentation import panel as presentation
-from guyub.apps.appraisal.services import judging, verdicts
+from guyub.apps.appraisal.services import judging, lots, verdicts
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.views.panel import panel_cycle, panel_page
 from guyub.apps.assessment.presentation.trail import village_trail
@@ -85,8 +85,20 @@ def verdict(request: HttpRequest, cycle: str) -> HttpResponse:
         context["results"] = presentation.result_rows(found, definition, language)
         context["appeals_until"] = verdicts.appeals_until(found)
     else:
-        context["now"] = verdicts.readiness(found)
+        now = verdicts.readiness(found)
+        context |= {"now": now, "even": presentation.even_groups(found, now.even)}
     return panel_page(request, "appraisal/panel_verdict.html", found, context, (_("Keputusan"), ""))
+
+
+@login_required
+@require_POST
+def draw_lots(request: HttpRequest, cycle: str) -> HttpResponse:
+    """Draw lots between entries that nothing else parts."""
+    found = panel_cycle(request, cycle)
+    if not scope_of(request.user).may(Right.RUN_CYCLES, found.region_id):
+        raise Http404
+    _said(request, lambda: lots.draw_lots(request.user, found, request.POST.get("angka", "")))
+    return redirect("panel:verdict", cycle=cycle)
 
 
 @login_required
