@@ -69,6 +69,15 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_written(panel: Panel) ->
     assert not EntryRecord.objects.filter(kind=RecordKind.SCORE).exists()
 
 
+def test_nothing_is_called_saved_that_was_not(panel: Panel) -> None:
+    client = signed_in(panel.first)
+    assertContains(client.post(way(panel, VILLAGE), {}, follow=True), "Tidak ada nilai yang berubah.")
+    answer = client.post(way(panel, VILLAGE), {"mutu-berkas": "", "mutu-berkas-note": "Rapi"})
+    assertContains(answer, "isi nilainya juga")
+    assertContains(answer, "Rapi")
+    assert not EntryRecord.objects.filter(kind=RecordKind.SCORE).exists()
+
+
 def test_a_conflict_takes_the_entry_off_the_desk_and_its_pages_away(panel: Panel) -> None:
     Seat.objects.filter(user=panel.first).update(conflicts=["99.01"])
     client = signed_in(panel.first)

@@ -94,6 +94,14 @@ def test_fewer_jurors_than_the_cycle_wants_stop_the_verdict(cast: Cast) -> None:
         decide(panel)
 
 
+def test_each_score_that_is_missing_is_counted_once(panel: Panel) -> None:
+    judges = {panel.chair.pk, panel.first.pk, panel.second.pk}
+    seats = Seat.objects.filter(cycle=panel.cycle, user__in=judges).values_list("label", flat=True)
+    missing = verdicts.readiness(panel.cycle).missing
+    of_file = [one.seat for one in missing if (one.entry, one.criterion) == (panel.entries[0].pk, "mutu-berkas")]
+    assert sorted(of_file) == sorted(seats)
+
+
 def test_an_entry_that_is_still_in_a_scored_stage_stops_the_verdict(scored: Panel) -> None:
     at_stage(scored.entries[0], "lapangan")
     with pytest.raises(verdicts.VerdictNotPossible, match="under-way"):

@@ -155,7 +155,10 @@ class VisitPlanForm(forms.Form):
     def _village_fields(self, entry: Entry, point: str | None) -> None:
         name, code = entry.unit.region.name, entry.unit.region_id
         self.fields[f"desa-{code}-titik"] = PointField(
-            label=_("Titik {name}").format(name=name), max_length=60, initial=point
+            label=_("Titik {name}").format(name=name),
+            max_length=60,
+            initial=point,
+            help_text=gettext_lazy("Lintang, bujur, misalnya -6.402, 106.818."),
         )
         self.fields[f"desa-{code}-libur"] = DaysField(
             label=_("Hari {name} berhalangan").format(name=name), required=False, max_length=600

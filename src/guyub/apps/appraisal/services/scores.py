@@ -79,8 +79,9 @@ def _missing_in(
             found += [Missing(entry.pk, stage.code, criterion.code)] if given.mean is None else []
             continue
         found += [Missing(entry.pk, stage.code, criterion.code, seat) for seat in seats if seat not in given.by_seat]
-        if len(given.by_seat) < definition.jurors_at_least:
-            found.append(Missing(entry.pk, stage.code, criterion.code))
+        # Where enough people judge, what is missing are their scores; only beyond those a juror is.
+        short = definition.jurors_at_least - len({*seats, *given.by_seat})
+        found += [Missing(entry.pk, stage.code, criterion.code)] * short
     return found
 
 

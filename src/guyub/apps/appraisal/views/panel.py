@@ -92,9 +92,12 @@ def entry(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     data = [request.POST] if request.method == "POST" else []
     scored = stage.kind in SCORED and bool(scored_by_jurors(stage)) and found.cycle.state == Cycle.State.OPEN
     form = ScoreForm(*data, stage=stage, given=given, language=language) if scored else None
-    if form is not None and data and form.is_valid() and _scored(request, found, stage, form, given):
-        messages.success(request, _("Nilai tersimpan. Juri lain belum melihatnya."))
-        return redirect("panel:desk", cycle=cycle)
+    if form is not None and data and form.is_valid():
+        saved = _scored(request, found, stage, form, given)
+        if form.is_valid():
+            said = _("Nilai tersimpan. Juri lain belum melihatnya.") if saved else _("Tidak ada nilai yang berubah.")
+            messages.success(request, said)
+            return redirect("panel:desk", cycle=cycle)
     proofs = Evidence.objects.visible_to(request.user).filter(unit=found.unit).exclude(state="rejected")
     context = {
         "entry": found,
@@ -209,19 +212,23 @@ def _entry(request: HttpRequest, cycle: str, code: str) -> Entry:
     return get_object_or_404(entries, cycle__code=cycle, unit__region_id=code)
 
 
-def _scored(request: HttpRequest, found: Entry, stage: Stage, form: ScoreForm, given: dict[str, Any]) -> bool:
-    """Record what was typed and has changed; faults stand beside their field."""
+def _scored(request: HttpRequest, found: Entry, stage: Stage, form: ScoreForm, given: dict[str, Any]) -> int:
+    """Record what was typed and has changed, and count it; faults stand beside their field."""
+    saved = 0
     for criterion in scored_by_jurors(stage):
         typed, note = form.cleaned_data[criterion.code].strip(), form.cleaned_data[f"{criterion.code}-note"].strip()
         if not typed:
+            if note:
+                form.add_error(criterion.code, _("Catatan tersimpan bersama nilai: isi nilainya juga."))
             continue
         try:
             before = given.get(criterion.code, {})
             if (judging.read_score(typed), note) != (before.get("score"), before.get("note", "")):
                 judging.give_score(request.user, found, stage.code, criterion.code, typed, note)
+                saved += 1
         except DomainError as error:
             form.add_error(criterion.code, sentence(error, page_language()))
-    return form.is_valid()
+    return saved
 
 
 def _checked(request: HttpRequest, found: Entry) -> HttpResponse:
