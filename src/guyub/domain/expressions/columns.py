@@ -107,8 +107,10 @@ def _(node: model.Excess, columns: Columns) -> nw.Expr:
 
 @column.register
 def _(node: model.Ratio, columns: Columns) -> nw.Expr:
-    of, per = column(node.ratio.of, columns), column(node.ratio.per, columns)
-    ratio = rounded_ratio_column(of, per, node.ratio.scale)
+    of, per = column(node.ratio.of, columns), node.ratio.per
+    if isinstance(per, model.Const) and per.const > 0:
+        return rounded_ratio_column(of, per.const, node.ratio.scale)
+    ratio = rounded_ratio_column(of, column(per, columns), node.ratio.scale)
     return _missing_where_operand_is(node, columns, ratio)
 
 
@@ -261,14 +263,17 @@ def _(node: model.Enough, columns: Columns) -> nw.Expr:
     return nw.when(met >= wanted).then(nw.lit(True)).otherwise(undecided)
 
 
-def rounded_ratio_column(of: nw.Expr, per: nw.Expr, scale: int) -> nw.Expr:
-    """Column form of `rounding.rounded_ratio`: ties to even, 0 when ``per`` is 0."""
-    divisor = nw.when(per > 0).then(per).otherwise(integer(1))
-    scaled = of * scale
-    whole = scaled // divisor
-    twice_rest = (scaled - whole * divisor) * 2
-    round_up = (twice_rest > divisor) | ((twice_rest == divisor) & (whole % 2 == 1))
-    return nw.when(per > 0).then(whole + round_up.cast(nw.Int64)).otherwise(integer(0))
+def rounded_ratio_column(of: nw.Expr, per: nw.Expr | int, scale: int) -> nw.Expr:
+    """Column form of `rounding.rounded_ratio`: ties to even, 0 when ``per`` is 0; as a constant it is above 0.
+
+    Few nodes, because engines take longer to read a long expression than to work it out for a thousand villages.
+    """
+    divisor = per if isinstance(per, int) else nw.when(per > 0).then(per).otherwise(integer(1))
+    doubled, twice = of * (2 * scale) + divisor, divisor * 2
+    half_up = doubled // twice
+    odd_tie = (doubled % twice == 0) & (half_up % 2 == 1)
+    ratio = half_up - odd_tie.cast(nw.Int64)
+    return ratio if isinstance(per, int) else nw.when(per > 0).then(ratio).otherwise(integer(0))
 
 
 def band_score_column(value: nw.Expr, bands: tuple[model.Band, ...]) -> nw.Expr:

@@ -65,7 +65,6 @@ def missing_points_frame(
     """
     rules = instrument.in_mode(mode)
     work, facts, given = _working_frame(rules, frame, (), given, related or {})
-    columns = _columns(rules, facts)
     costs: dict[str, list[nw.Expr]] = {}
     for variable in rules.variables:
         behind_value = rules.facts_of_value(variable)
@@ -73,7 +72,8 @@ def missing_points_frame(
         for code in rules.facts_of(variable):
             cost = room
             if variable.requires is not None and code not in behind_value:
-                cost = nw.when(column(variable.requires, columns) <= 0).then(room).otherwise(integer(0))
+                required = nw.col(_own(rules, f"requires:{variable.code}"))
+                cost = nw.when(required <= 0).then(room).otherwise(integer(0))
             costs.setdefault(code, []).append(cost)
     sums = {code: reduce(lambda a, b: a + b, parts) for code, parts in costs.items()}
     unrecorded = {code: nw.col(code).is_null() if code in facts else nw.lit(True) for code in sums}
@@ -137,7 +137,12 @@ def _add_results(
     columns = _columns(rules, facts)
     for name in rules.value_order:
         work = work.with_columns(column(rules.values[name].of, columns).alias(columns.values[name]))
-    scores = [_score(variable, columns, given).alias(_own(rules, variable.code)) for variable in rules.variables]
+    # Each bound of a band reads the figure again; as columns, figures and requirements are worked out once.
+    work = work.with_columns(
+        *(column(v.value, columns).alias(_own(rules, f"of:{v.code}")) for v in rules.variables),
+        *(column(v.requires, columns).alias(_own(rules, f"requires:{v.code}")) for v in rules.variables if v.requires),
+    )
+    scores = [_score(rules, variable, columns, given).alias(_own(rules, variable.code)) for variable in rules.variables]
     work = work.with_columns(*scores)
     return _through_indices(rules, work) if rules.total is None else _through_total(rules, work, columns)
 
@@ -150,11 +155,11 @@ def _columns(rules: Instrument, facts: Collection[str]) -> Columns:
     return Columns(facts, values, ranks, rules.blank, complete)
 
 
-def _score(variable: Variable, columns: Columns, given: Collection[str]) -> nw.Expr:
-    value = column(variable.value, columns)
+def _score(rules: Instrument, variable: Variable, columns: Columns, given: Collection[str]) -> nw.Expr:
+    value = nw.col(_own(rules, f"of:{variable.code}"))
     score = band_score_column(value, variable.bands) if variable.bands else value
     if variable.requires is not None:
-        required = column(variable.requires, columns)
+        required = nw.col(_own(rules, f"requires:{variable.code}"))
         score = nw.when(required > 0).then(score).otherwise(integer(variable.otherwise_score))
         if may_be_missing(variable.requires, columns):
             score = nw.when(required.is_null()).then(integer(None)).otherwise(score)
@@ -168,7 +173,7 @@ def _through_indices(rules: Instrument, work: Any) -> Any:
     indices = [
         rounded_ratio_column(
             reduce(lambda a, b: a + b, (nw.col(_own(rules, code)).fill_null(0) for code in index.members)),
-            integer(len(index.members)),
+            len(index.members),
             100,
         ).alias(_own(rules, f"index_{index.id}"))
         for index in rules.indices
