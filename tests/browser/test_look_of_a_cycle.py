@@ -52,6 +52,7 @@ FURTHER = {  # (persona, address with things of the world)
         ("juror", "panel/{panel_field}/"),
         ("juror", "panel/{panel_scored}/pleno/"),
         ("province", "panel/{panel_review}/keputusan/"),
+        ("province", "panel/{panel_even}/keputusan/"),
         ("province", "panel/{panel_decided}/keputusan/"),
         ("juror", "panel/{panel_decided}/"),
     ],
