@@ -6,12 +6,13 @@ A definition is never official: no weight of the official competition was found 
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, model_validator
 
 from guyub.domain.rulefiles import Grade, Model, Text
 
@@ -91,14 +92,6 @@ class Stage(Model):
         if self.teams and self.kind is not StageKind.FIELD:
             raise ValueError(f"stage {self.code}: only a field stage has sub-teams")
         return self
-
-    @model_serializer(mode="wrap")
-    def _without_absent_teams(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """As it was before there were sub-teams, where there are none: checksums of cycles opened then still fit."""
-        content: dict[str, Any] = handler(self)
-        if self.teams is None:
-            del content["teams"]
-        return content
 
     def asks(self, team: str, item: str) -> bool:
         """Whether an item is for a sub-team; without a team, or without a split, every item is."""
@@ -185,5 +178,12 @@ class CycleDefinition(Model):
     @cached_property
     def checksum(self) -> str:
         """SHA-256 over the content."""
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return content_checksum(self.model_dump(mode="json"))
+
+
+def content_checksum(content: Mapping[str, Any]) -> str:
+    """SHA-256 over a definition as it is kept. What later versions of the model add to it changes nothing of what was
+    kept before, so it is this that a frozen definition is compared by.
+    """
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -20,6 +20,7 @@ from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
 from guyub.data.loader import validate
 from guyub.domain.cycles import CycleDefinition
+from guyub.domain.cycles.definition import content_checksum
 
 LEVEL_LENGTHS = {"city": CITY_LENGTH, "province": PROVINCE_LENGTH}
 
@@ -110,10 +111,9 @@ def definition_of(cycle: Cycle) -> CycleDefinition:
     Raises:
         DefinitionAltered: It is not what was frozen.
     """
-    rules = CycleDefinition.model_validate(cycle.definition)
-    if rules.checksum != cycle.definition_checksum:
+    if content_checksum(cycle.definition) != cycle.definition_checksum:
         raise DefinitionAltered(cycle=cycle.code)
-    return rules
+    return CycleDefinition.model_validate(cycle.definition)
 
 
 def barred(entry: Entry, held: Seat, user: User) -> bool:
