@@ -21,6 +21,7 @@ from guyub.domain.cycles.scoring import (
     rank_entries,
     rounded,
     score_entry,
+    total_points,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "rank_entries",
     "rounded",
     "score_entry",
+    "total_points",
 ]

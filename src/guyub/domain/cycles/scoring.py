@@ -74,11 +74,13 @@ class EntryScore:
 
     @property
     def claimed_points(self) -> int:
-        return sum(item.claimed_points or 0 for item in self.items)
+        """What all items give. Items rounded one by one may add up to a little more or less."""
+        return total_points((item.weight, item.claimed_share) for item in self.items)
 
     @property
     def verified_points(self) -> int:
-        return sum(item.verified_points or 0 for item in self.items)
+        """As `claimed_points`, of what was verified."""
+        return total_points((item.weight, item.verified_share) for item in self.items)
 
     def stage(self, code: str) -> StageScore:
         """The score of one stage."""
@@ -97,7 +99,17 @@ class Placing:
 
 def points(weight: int, share: int | None) -> int | None:
     """Hundredths of a point that a share of an item's weight is worth, rounded half up; None: unknown."""
-    return None if share is None else (weight * share * 2 + FULL_SHARE) // (FULL_SHARE * 2)
+    return None if share is None else _in_points(weight * share)
+
+
+def total_points(items: Iterable[tuple[int, int | None]]) -> int:
+    """Hundredths of a point of weights and shares together, rounded once; what is unknown gives none."""
+    return _in_points(sum(weight * (share or 0) for weight, share in items))
+
+
+def _in_points(weighed: int) -> int:
+    """Weights times shares as hundredths of a point, half up."""
+    return (weighed * 2 + FULL_SHARE) // (FULL_SHARE * 2)
 
 
 def rounded(value: Fraction) -> Decimal:

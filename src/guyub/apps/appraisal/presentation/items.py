@@ -42,12 +42,14 @@ class ItemRow:
     missing: tuple[str, ...]
     given_points: int | None
     given_share: str
+    claimed: int | None  # ten-thousandths of the weight, as `verified`: what a total is summed from
     claimed_share: str
     claimed_points: int | None
     note: str
     proofs: tuple[ProofLine, ...]
     best: str
     expected: int | None
+    verified: int | None
     verified_share: str
     verified_points: int | None
     reason: str
@@ -86,12 +88,14 @@ def item_rows(entry: Entry, language: str) -> tuple[ItemRow, ...]:
                 missing=_missing_words(one, language),
                 given_points=one.points,
                 given_share=share_text(one.share),
+                claimed=share,
                 claimed_share=share_text(share),
                 claimed_points=points(one.weight, share),
                 note=str(claim.get("note") or "") if claim is not None else "",
                 proofs=tuple(proofs[one.item]),
                 best=next((str(state.label) for state in BEST_FIRST if state.label in _states(proofs[one.item])), ""),
                 expected=expected.get(one.item),
+                verified=kept,
                 verified_share=share_text(kept),
                 verified_points=points(one.weight, kept),
                 reason=str(value.get("reason") or "") if value is not None else "",

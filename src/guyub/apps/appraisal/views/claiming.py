@@ -17,7 +17,7 @@ from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.domain.cycles import RecordKind, StageKind
+from guyub.domain.cycles import RecordKind, StageKind, total_points
 
 
 @login_required
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "stage": stage.name.in_language(language),
         "rule_source": rules.source.in_language(language),
         "grade": str(rules.grade),
-        "total": sum(row.claimed_points or 0 for row in rows),
+        "total": total_points((row.weight, row.claimed) for row in rows),
         "most": sum(row.weight for row in rows),
         "unknown": sum(row.claimed_points is None for row in rows),
         "writable": mine and stage.kind is StageKind.CLAIM and entry.state == Entry.State.ACTIVE,

@@ -19,7 +19,7 @@ from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.ui.templatetags.ui import local_moment, page_language
-from guyub.domain.cycles import StageKind
+from guyub.domain.cycles import StageKind, total_points
 
 
 @login_required
@@ -92,7 +92,6 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     handed_in = stage.kind is not StageKind.CLAIM
     rows = item_rows(entry, language) if handed_in else ()
     typed = request.POST if problem else {}
-    verified = [row for row in rows if row.verified_points is not None]
     context = {
         "entry": entry,
         "rows": [(row, typed.get(f"nilai-{row.code}"), typed.get(f"alasan-{row.code}")) for row in rows],
@@ -101,9 +100,9 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "stage": stage.name.in_language(language),
         "rule_source": rules.source.in_language(language),
         "grade": str(rules.grade),
-        "claimed": sum(row.claimed_points or 0 for row in rows),
-        "verified": sum(row.verified_points or 0 for row in verified),
-        "done": len(verified),
+        "claimed": total_points((row.weight, row.claimed) for row in rows),
+        "verified": total_points((row.weight, row.verified) for row in rows),
+        "done": sum(row.verified is not None for row in rows),
         "to_do": sum(row.claimed_points is not None for row in rows),
         "writable": working and stage.kind is StageKind.CITY_CHECK and entry.state == Entry.State.ACTIVE,
         "clock": _clock(entry),
