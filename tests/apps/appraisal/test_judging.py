@@ -122,6 +122,21 @@ def test_nobody_judges_or_reads_for_scoring_where_their_seat_has_a_conflict(pane
     assert scores_seen(panel.first, mine) == []
 
 
+def test_a_chair_with_a_conflict_leaves_the_entry_to_whoever_runs_the_cycle(panel: Panel) -> None:
+    mine, other = panel.entries
+    for juror in panel.judges:
+        for entry in (mine, other):
+            judging.give_score(juror, entry, "berkas", "mutu-berkas", "80")
+    Seat.objects.filter(user=panel.chair).update(conflicts=["99.01"])
+    with pytest.raises(problems.ConflictOfInterest):
+        judging.reveal(panel.chair, mine, "berkas")
+    judging.reveal(panel.chair, other, "berkas")
+    judging.reveal(panel.secretary, mine, "berkas")
+    with pytest.raises(problems.ConflictOfInterest):
+        judging.note_discussed(panel.chair, mine, "berkas", "mutu-berkas", "Nilai sama")
+    judging.note_discussed(panel.secretary, mine, "berkas", "mutu-berkas", "Nilai sama")
+
+
 def test_a_code_that_only_begins_alike_is_no_conflict(panel: Panel) -> None:
     Seat.objects.filter(user=panel.first).update(conflicts=["99.0", "99.01.01.100"])
     assert Entry.objects.judged_by(panel.first).count() == 2

@@ -93,7 +93,7 @@ def advance(actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int], rea
     standing = {one.entry.pk: one for one in standings(cycle, at, waiting)}
     missing = sum(standing[entry.pk].missing for entry in picked)
     if missing:
-        raise ScoresMissing(cycle=cycle.code, stage=at.code, count=missing)
+        raise ScoresMissing(cycle=cycle.code, stage=at.name, count=missing)
     if at.keeps is not None:
         _refuse_beyond(cycle, at, picked, list(standing.values()), reason)
     ahead = definition_of(cycle).after(at.code)
@@ -117,7 +117,7 @@ def _picked(actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int]) -> 
     Cycle.objects.select_for_update().get(pk=cycle.pk)  # one at a time, so that a stage's number holds
     at = next((one for one in led_stages(definition_of(cycle)) if one.code == stage), None)
     if not chosen:
-        raise NobodyChosen(cycle=cycle.code, stage=stage)
+        raise NobodyChosen(cycle=cycle.code, stage=at.name if at is not None else stage)
     waiting = waiting_in(cycle, at) if at is not None else []
     picked = [entry for entry in waiting if entry.pk in chosen]
     if at is None or len(picked) < len(set(chosen)):
@@ -130,12 +130,12 @@ def _refuse_beyond(cycle: Cycle, at: Stage, picked: list[Entry], standing: list[
     """Refuse more than the stage takes on, and others than the best without a reason."""
     assert at.keeps is not None
     if not all(one.opened for one in standing):
-        raise ScoresShut(cycle=cycle.code, stage=at.code, keeps=at.keeps)
+        raise ScoresShut(cycle=cycle.code, stage=at.name, keeps=at.keeps)
     rules = definition_of(cycle)
     beyond = [stage.code for stage in rules.stages[rules.stages.index(at) + 1 :]]
     count = len(picked) + Entry.objects.filter(cycle=cycle, stage__in=beyond).count()
     if count > at.keeps:
-        raise StageFull(cycle=cycle.code, stage=at.code, keeps=at.keeps, count=count)
+        raise StageFull(cycle=cycle.code, stage=at.name, keeps=at.keeps, count=count)
     keys = {entry.pk for entry in picked}
     least = min(one.score or Fraction(0) for one in standing if one.entry.pk in keys)
     passed_over = any((one.score or Fraction(0)) > least for one in standing if one.entry.pk not in keys)

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from guyub.apps.accounts.actors import Actor, System, require
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import scope_of
-from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
+from guyub.apps.accounts.scope import covers, scope_of
+from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat, conflicts_of
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.entries import record
 from guyub.apps.appraisal.services.problems import ConflictOfInterest
@@ -159,9 +159,10 @@ def reveal(actor: Actor, entry: Entry, stage: str) -> EntryRecord:
 
     Raises:
         NotAllowed: The actor neither chairs the panel nor runs the cycle.
+        ConflictOfInterest: The chair may not judge this entry.
         JudgingNotPossible: There is no such scored stage, a score is still missing, or it is open already.
     """
-    _require_chair(actor, entry.cycle)
+    _require_chair(actor, entry)
     definition = definition_of(entry.cycle)
     if stage not in {one.code for one in definition.scored_stages}:
         raise _refused(entry, "another-stage")
@@ -181,9 +182,10 @@ def note_discussed(actor: Actor, entry: Entry, stage: str, criterion: str, summa
 
     Raises:
         NotAllowed: The actor neither chairs the panel nor runs the cycle.
+        ConflictOfInterest: The chair may not judge this entry.
         JudgingNotPossible: There is no such criterion in that stage, its scores are not open yet, or nothing is said.
     """
-    _require_chair(actor, entry.cycle)
+    _require_chair(actor, entry)
     at = _scored_stage(definition_of(entry.cycle), entry, stage)
     if criterion not in {one.code for one in scored_by_jurors(at)}:
         raise _refused(entry, "unknown-criterion")
@@ -203,9 +205,17 @@ def chairs(actor: Actor, cycle: Cycle) -> bool:
     return Seat.objects.filter(cycle=cycle, user=actor, active=True, post=Seat.Post.CHAIR).exists()
 
 
-def _require_chair(actor: Actor, cycle: Cycle) -> None:
+def _require_chair(actor: Actor, entry: Entry) -> None:
+    """Refuse unless the actor leads the panel and has no conflict with the entry. Whoever runs the cycle steps in."""
+    cycle, village = entry.cycle, entry.unit.region_id
     if not chairs(actor, cycle):
         raise NotAllowed(action="chair-panel")
+    held = None if isinstance(actor, System) else Seat.objects.filter(cycle=cycle, user=actor, active=True).first()
+    if held is not None and not isinstance(actor, System):
+        # A city runs its own cycle: its officers are no outsiders there, only what a seat names bars them.
+        runs = scope_of(actor).may(Right.RUN_CYCLES, cycle.region_id)
+        if covers(held.conflicts if runs else conflicts_of(held, actor), village):
+            raise ConflictOfInterest(cycle=cycle.code, village=village)
     _require_open(cycle)
 
 
