@@ -17,7 +17,7 @@ from guyub.data.cycle_files import load_cycle_definition
 from guyub.data.loader import validate
 from guyub.domain.cycles import CycleDefinition, RecordKind
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import Panel, make_entry, make_panel
+from tests.apps.appraisal.panel import Panel, at_stage, make_entry, make_panel
 from tests.conftest import Cast
 
 
@@ -92,12 +92,28 @@ def test_what_does_not_go_is_refused(panel: Panel, stage: str, chosen: list[int]
         advancing.advance(SYSTEM, panel.cycle, stage, chosen)
 
 
-@pytest.mark.parametrize(("stage", "status"), [("berkas", 200), ("mandiri", 404), ("tiada", 404)])
+@pytest.mark.parametrize(("stage", "status"), [("berkas", 200), ("mandiri", 200), ("keputusan", 404), ("tiada", 404)])
 def test_the_page_knows_the_stages_that_are_led(panel: Panel, stage: str, status: int) -> None:
     client = signed_in(panel.secretary)
     assert client.get(f"/siklus/{panel.cycle.code}/tahap/?tahap={stage}").status_code == status
     if status == 404:
         assert client.post(f"/siklus/{panel.cycle.code}/tahap/", {"tahap": stage, "pilih": "1"}).status_code == 404
+
+
+def test_whoever_runs_the_cycle_ends_what_was_never_handed_in_and_takes_it_nowhere(panel: Panel, cast: Cast) -> None:
+    late = at_stage(panel.entries[1], "mandiri")
+    client, url = signed_in(panel.secretary), f"/siklus/{panel.cycle.code}/tahap/"
+    page = client.get(url, {"tahap": "mandiri"})
+    assertContains(page, late.unit.name)
+    assertNotContains(page, 'value="maju"')
+    sent = {"tahap": "mandiri", "pilih": [late.pk], "alasan": "Tidak dikirim sampai batas"}
+    client.post(url, {**sent, "langkah": "maju"})
+    assert Entry.objects.get(pk=late.pk).stage == "mandiri"
+    with pytest.raises(NotAllowed):  # a city does not run the province's cycle
+        advancing.leave_behind(cast.officer, panel.cycle, "mandiri", [late.pk], "Tidak dikirim")
+    client.post(url, {**sent, "langkah": "henti"})
+    assert Entry.objects.get(pk=late.pk).state == Entry.State.ENDED
+    assert EntryRecord.objects.get(entry=late, kind=RecordKind.ENDED).body["reason"] == "Tidak dikirim sampai batas"
 
 
 def selection(cast: Cast, keeps: int) -> tuple[Cycle, list[Entry]]:

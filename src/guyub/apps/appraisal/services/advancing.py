@@ -50,6 +50,13 @@ def led_stages(rules: CycleDefinition) -> tuple[Stage, ...]:
     return tuple(stage for stage in rules.stages if stage.kind in LED)
 
 
+def early_stages(rules: CycleDefinition) -> tuple[Stage, ...]:
+    """Stages before the panel's. Villages and cities lead on from them; who runs the cycle can only end a part there,
+    since an entry that nobody hands in or checks would keep the cycle from its verdict.
+    """
+    return tuple(stage for stage in rules.stages if stage.code in rules.before_panel)
+
+
 def standings(cycle: Cycle, stage: Stage, entries: Sequence[Entry]) -> list[Standing]:
     """How entries stand in a stage. A fixed number of queries."""
     rules, judges = definition_of(cycle), judges_of(cycle)
@@ -63,6 +70,11 @@ def standings(cycle: Cycle, stage: Stage, entries: Sequence[Entry]) -> list[Stan
         reached = score.stage(stage.code).score if stage.kind in SCORED else None
         found.append(Standing(entry, len(lacking), opened, reached))
     return found
+
+
+def unscored(entries: Sequence[Entry]) -> list[Standing]:
+    """How entries stand where nobody scores."""
+    return [Standing(entry, 0, True, None) for entry in entries]
 
 
 def waiting_in(cycle: Cycle, stage: Stage) -> list[Entry]:
@@ -103,19 +115,23 @@ def advance(actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int], rea
 
 @transaction.atomic
 def leave_behind(actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int], reason: str) -> list[Entry]:
-    """End the part of entries that are not taken on.
+    """End the part of entries that are not taken on, or that wait in a stage before the panel's.
 
     Raises:
         NotAllowed, ConflictOfInterest, CycleNotOpen, EntryOver, NobodyChosen, WrongStage, ReasonMissing: As they say.
     """
-    _at, picked, _waiting = _picked(actor, cycle, stage, chosen)
+    _at, picked, _waiting = _picked(actor, cycle, stage, chosen, early=True)
     return [end(actor, entry, Entry.State.ENDED, reason) for entry in picked]
 
 
-def _picked(actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int]) -> tuple[Stage, list[Entry], list[Entry]]:
+def _picked(
+    actor: Actor, cycle: Cycle, stage: str, chosen: Collection[int], early: bool = False
+) -> tuple[Stage, list[Entry], list[Entry]]:
     require(actor, "run-cycles", Right.RUN_CYCLES, cycle.region_id)
     Cycle.objects.select_for_update().get(pk=cycle.pk)  # one at a time, so that a stage's number holds
-    at = next((one for one in led_stages(definition_of(cycle)) if one.code == stage), None)
+    rules = definition_of(cycle)
+    open_here = (*early_stages(rules), *led_stages(rules)) if early else led_stages(rules)
+    at = next((one for one in open_here if one.code == stage), None)
     if not chosen:
         raise NobodyChosen(cycle=cycle.code, stage=at.name if at is not None else stage)
     waiting = waiting_in(cycle, at) if at is not None else []

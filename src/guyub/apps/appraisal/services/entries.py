@@ -175,6 +175,8 @@ def move(actor: Actor, entry: Entry, to_stage: str, reason: str = "") -> Entry:
 def end(actor: Actor, entry: Entry, state: str, reason: str) -> Entry:
     """End an entry: the village withdraws, or it is not taken on.
 
+    Who may end it: the village, whoever leads the stage, and whoever runs the cycle.
+
     Raises:
         NotAllowed, ConflictOfInterest: The actor may not.
         ReasonMissing: No reason given.
@@ -187,6 +189,8 @@ def end(actor: Actor, entry: Entry, state: str, reason: str) -> Entry:
         raise ReasonMissing(cycle=current.cycle.code, item=current.unit.name)
     if state == Entry.State.WITHDRAWN:
         require(actor, "withdraw-entry", Right.CLAIM, current.unit.region_id)
+    elif may_run(actor, current.cycle):
+        require_no_conflict(actor, current)
     else:
         require_stage_right(actor, current, definition_of(current.cycle).stage(current.stage))
     body = {"state": str(state), "reason": reason.strip()[:REASON_LENGTH]}
@@ -231,7 +235,22 @@ def require_stage_right(actor: Actor, entry: Entry, stage: Stage) -> None:
         refuse_own_village(actor, entry)
         return
     require(actor, "run-cycles", Right.RUN_CYCLES, entry.cycle.region_id)
+    require_no_conflict(actor, entry)
+
+
+def may_run(actor: Actor, cycle: Cycle) -> bool:
+    """Whether the actor runs the cycle."""
+    return isinstance(actor, System) or scope_of(actor).may(Right.RUN_CYCLES, cycle.region_id)
+
+
+def require_no_conflict(actor: Actor, entry: Entry) -> None:
+    """Refuse who runs the cycle and has a tie to the village.
+
+    Raises:
+        ConflictOfInterest: The actor is of the village, or is barred from its region.
+    """
     refuse_own_village(actor, entry)
+    village = entry.unit.region_id
     held = Seat.objects.filter(cycle=entry.cycle_id, user=person(actor), active=True).first() if person(actor) else None
     # A city runs its own cycle: its officers are no outsiders there, only what a seat names bars them.
     if held is not None and covers(held.conflicts, village):

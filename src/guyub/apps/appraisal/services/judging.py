@@ -9,10 +9,9 @@ from django.db import transaction
 
 from guyub.apps.accounts.actors import Actor, System, require
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import covers, scope_of
-from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat, conflicts_of
-from guyub.apps.appraisal.services.cycles import definition_of
-from guyub.apps.appraisal.services.entries import record
+from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
+from guyub.apps.appraisal.services.cycles import barred, definition_of
+from guyub.apps.appraisal.services.entries import may_run, record, require_no_conflict
 from guyub.apps.appraisal.services.problems import ConflictOfInterest
 from guyub.apps.appraisal.services.scores import (
     judges_of,
@@ -200,22 +199,20 @@ def note_discussed(actor: Actor, entry: Entry, stage: str, criterion: str, summa
 
 def chairs(actor: Actor, cycle: Cycle) -> bool:
     """Whether the actor chairs the panel of a cycle, or runs the cycle."""
-    if isinstance(actor, System) or scope_of(actor).may(Right.RUN_CYCLES, cycle.region_id):
+    if isinstance(actor, System) or may_run(actor, cycle):
         return True
     return Seat.objects.filter(cycle=cycle, user=actor, active=True, post=Seat.Post.CHAIR).exists()
 
 
 def _require_chair(actor: Actor, entry: Entry) -> None:
     """Refuse unless the actor leads the panel and has no conflict with the entry. Whoever runs the cycle steps in."""
-    cycle, village = entry.cycle, entry.unit.region_id
+    cycle = entry.cycle
     if not chairs(actor, cycle):
         raise NotAllowed(action="chair-panel")
-    held = None if isinstance(actor, System) else Seat.objects.filter(cycle=cycle, user=actor, active=True).first()
-    if held is not None and not isinstance(actor, System):
-        # A city runs its own cycle: its officers are no outsiders there, only what a seat names bars them.
-        runs = scope_of(actor).may(Right.RUN_CYCLES, cycle.region_id)
-        if covers(held.conflicts if runs else conflicts_of(held, actor), village):
-            raise ConflictOfInterest(cycle=cycle.code, village=village)
+    if may_run(actor, cycle):
+        require_no_conflict(actor, entry)
+    elif not isinstance(actor, System) and barred(entry, seat_of(actor, cycle), actor):
+        raise ConflictOfInterest(cycle=cycle.code, village=entry.unit.region_id)
     _require_open(cycle)
 
 

@@ -26,27 +26,30 @@ LONGEST_KEY = 9  # digits of a row's number
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def stages(request: HttpRequest, code: str) -> HttpResponse:
-    """One stage with its entries; those chosen go on, or end their part here."""
+    """One stage with its entries; those chosen go on, or end their part (before the panel they only end)."""
     cycle = run_cycle(request, code)
     if request.method == "POST":
         return _moved(request, cycle)
     rules, language = definition_of(cycle), page_language()
-    led = advancing.led_stages(rules)
+    early, led = advancing.early_stages(rules), advancing.led_stages(rules)
     counts = _counts(cycle)
     first = next((stage.code for stage in led if counts.get(stage.code)), led[0].code)
     wanted = request.GET.get("tahap", first)
-    at = next((stage for stage in led if stage.code == wanted), None)
+    at = next((stage for stage in (*early, *led) if stage.code == wanted), None)
     if at is None:
         raise Http404
     ahead = rules.after(at.code)
     assert ahead is not None  # a cycle ends with its verdict
-    lines = advancing.standings(cycle, at, advancing.waiting_in(cycle, at))
+    waiting = advancing.waiting_in(cycle, at)[:MOST_CHOSEN]
+    lines = advancing.standings(cycle, at, waiting) if at in led else advancing.unscored(waiting)
     context = {
         "cycle": cycle,
         "at": at,
         "at_name": at.name.in_language(language),
         "ahead": ahead.name.in_language(language),
-        "stages": [(one.code, one.name.in_language(language), counts.get(one.code, 0)) for one in led],
+        "stages": [(one.code, one.name.in_language(language), counts.get(one.code, 0)) for one in (*early, *led)],
+        "early": at in early,
+        "more": counts.get(at.code, 0) - len(waiting),
         "rows": [(line, shown(line.score) if line.opened and line.score is not None else "") for line in lines],
         "running": cycle.state == Cycle.State.OPEN,
         "synthetic": cycle.region.synthetic,
@@ -57,7 +60,8 @@ def stages(request: HttpRequest, code: str) -> HttpResponse:
 
 def _moved(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     stage, reason = request.POST.get("tahap", "")[:24], request.POST.get("alasan", "")
-    if stage not in {one.code for one in advancing.led_stages(definition_of(cycle))}:
+    rules = definition_of(cycle)
+    if stage not in {one.code for one in (*advancing.early_stages(rules), *advancing.led_stages(rules))}:
         raise Http404
     keys = [key for key in request.POST.getlist("pilih")[:MOST_CHOSEN] if key.isascii() and key.isdigit()]
     chosen = {int(key) for key in keys if len(key) <= LONGEST_KEY}
