@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 # Tests that do not ask the database are left out there by tests/conftest.py. What looks at pages, or asks who may do
 # what (decided before the database is asked), is tested once, on the default one. The filters behind it are tested on
 # both, in each app's own tests.
+# How documents are typeset is asked once as well.
 # What the demonstration says of its families is asked once too: its other tests load the same families here.
 # Nothing of the tests outlives the server, so it need not reach the disk before the next statement.
 WITHOUT_WAITING = """
@@ -25,6 +26,8 @@ SELECT pg_reload_conf();
 """
 LEFT_OUT = (
     "tests/apps/ui",
+    "tests/apps/documents",
+    "tests/apps/test_every_document.py",
     "tests/apps/test_access_matrix.py",
     "tests/apps/test_access_matrix_writing.py",
     "tests/apps/test_indonesian_pages.py",
