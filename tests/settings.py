@@ -1,6 +1,8 @@
 """Settings for tests: the product's own, with a throw-away data folder and without what only costs time."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["GUYUB_DATA_DIR"] = tempfile.mkdtemp(prefix="guyub-tests-")
@@ -8,6 +10,8 @@ os.environ["GUYUB_DATA_DIR"] = tempfile.mkdtemp(prefix="guyub-tests-")
 # Only now, because the settings read the data folder when they are loaded.
 from guyub.apps.settings import *  # noqa: F403  all of them are wanted
 from guyub.apps.settings import DATABASES, STORAGES
+
+atexit.register(shutil.rmtree, os.environ["GUYUB_DATA_DIR"], ignore_errors=True)
 
 STORAGES = {
     **STORAGES,
