@@ -106,6 +106,9 @@ def test_the_city_nominates_and_its_minutes_name_the_representative(cast: Cast, 
     verifying.finish(SYSTEM, entry)
     client = signed_in(cast.officer)
     page = f"/siklus/{cycle.code}/pengusulan/{CITY}/"
+    assertContains(
+        client.get(f"/siklus/entri/{entry.pk}/verifikasi/"), f'href="{page}"'
+    )  # what comes next is one step away
     assertContains(client.get(page), "Mawar")
     assert client.get(f"{page}berita-acara.pdf").status_code == 404  # nothing nominated yet
     assertContains(client.post(page, {}), "Pilih dulu siapa yang diusulkan", status_code=422)

@@ -18,6 +18,7 @@ from guyub.apps.appraisal.services.verifying import Verified
 from guyub.apps.appraisal.views.access import working_entry
 from guyub.apps.appraisal.views.answering import answer_button, answer_form
 from guyub.apps.assessment.presentation.trail import village_trail
+from guyub.apps.territory.codes import city_of
 from guyub.apps.ui.templatetags.ui import local_moment, page_language
 from guyub.domain.cycles import StageKind, total_points
 
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "to_do": sum(row.claimed_points is not None for row in rows),
         "writable": working and stage.kind is StageKind.CITY_CHECK and entry.state == Entry.State.ACTIVE,
         "clock": _clock(entry),
+        "nominates": city_of(village) if working and stage.kind is StageKind.NOMINATION else "",
         "days": stage.completion_days,
         "trail": village_trail(entry.unit.region, _("Verifikasi kota")),
         "synthetic": entry.unit.region.synthetic,
