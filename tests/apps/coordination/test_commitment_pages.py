@@ -140,6 +140,14 @@ def test_one_click_accepts_and_leads_back_to_the_inbox(client, cast, desk, commi
     assert "tidak dapat diterima sekarang" in text_of(again)
 
 
+def test_a_form_that_comes_too_late_says_so(client, cast, desk, commitment):
+    """The page shows no form to refuse with any more, so the form cannot carry the message."""
+    commitments.accept(desk.answerer, commitment)
+    client.force_login(desk.answerer)
+    answer = client.post(f"/janji/{commitment.pk}/tolak/", {"refuse-words": "Anggaran tidak ada"})
+    assert "tidak dapat ditolak sekarang" in text_of(answer)
+
+
 @pytest.mark.parametrize("act", ["terima", "tolak", "mulai", "lapor", "serahkan"])
 def test_who_coordinates_does_not_answer_for_an_office(client, cast, desk, commitment, act):
     client.force_login(cast.officer)

@@ -34,9 +34,13 @@ def reused(cast):
     return first, second
 
 
-@pytest.mark.parametrize("look", [sense_all, lambda: sense([*range(1, 99)])], ids=["all", "after a change"])
-def test_a_photo_used_again_is_found_once_with_the_earlier_proof(reused, look):
+@pytest.mark.parametrize("after_a_change", [False, True])
+def test_a_photo_used_again_is_found_once_with_the_earlier_proof(reused, after_a_change):
     first, second = reused
+
+    def look() -> int:
+        return sense([first.pk, second.pk]) if after_a_change else sense_all()
+
     assert look() == 1
     assert found() == {(second.pk, first.pk, "near-duplicate")}
     assert Finding.objects.get().details == {"bits": 2, "across": ["village"]}

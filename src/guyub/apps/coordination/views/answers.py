@@ -22,7 +22,7 @@ from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.services import proofs
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.domain.coordination.commitments import Act
+from guyub.domain.coordination.commitments import Act, WrongMoment
 from guyub.errors import DomainError, NotAllowed
 from guyub.language import sentence
 
@@ -66,6 +66,8 @@ def _with_form(
                 return redirect("commitments:one", pk=pk)
             except NotAllowed:
                 raise
+            except WrongMoment as error:  # somebody was faster: the page has no such form any more
+                messages.error(request, sentence(error, page_language()))
             except DomainError as error:
                 form.add_error(None, sentence(error, page_language()))
         return show(request, commitment_or_404(request, pk), {name: form}, returned=name)
