@@ -61,8 +61,11 @@ class ItemRow:
         return self.claimed_points is not None
 
 
-def item_rows(entry: Entry, language: str) -> tuple[ItemRow, ...]:
-    """All items of an entry. A fixed number of queries, however many items and proofs."""
+def item_rows(entry: Entry, language: str, *, with_forecast: bool) -> tuple[ItemRow, ...]:
+    """All items of an entry. A fixed number of queries, however many items and proofs.
+
+    ``with_forecast``: with the points that are expected to survive verification, for a page that shows them.
+    """
     instrument = load_instrument(definition_of(entry.cycle).instrument)
     records = records_of(entry)
     claims = {key[1]: one for key, one in latest(records, RecordKind.CLAIM).items()}
@@ -70,7 +73,7 @@ def item_rows(entry: Entry, language: str) -> tuple[ItemRow, ...]:
     asked = {key[1]: one for key, one in latest(records, RecordKind.ASKED).items()}
     answers = _answers(records)
     proofs = _proofs(entry, instrument.id)
-    expected = {one.claim.item: round(one.expected) for one in forecast_of(entry).items} if claims else {}
+    expected = _expected(entry) if with_forecast and claims else {}
     rows = []
     for one in proposed(entry):
         variable, claim, value = instrument.by_code[one.item], claims.get(one.item), verified.get(one.item)
@@ -104,6 +107,10 @@ def item_rows(entry: Entry, language: str) -> tuple[ItemRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _expected(entry: Entry) -> dict[str, int]:
+    return {one.claim.item: round(one.expected) for one in forecast_of(entry).items}
 
 
 def share_text(share: int | None) -> str:

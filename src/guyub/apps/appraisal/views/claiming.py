@@ -89,7 +89,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     rules, language = definition_of(entry.cycle), page_language()
     stage = rules.stage(entry.stage)
     mine = scope_of(request.user).may(Right.CLAIM, entry.unit.region_id)
-    rows = item_rows(entry, language)
+    rows = item_rows(entry, language, with_forecast=True)
     typed = request.POST if problem else {}
     running = entry.state == Entry.State.ACTIVE and entry.cycle.state == Cycle.State.OPEN
     context = {

@@ -91,7 +91,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     scope, village = scope_of(request.user), entry.unit.region_id
     working = scope.may(Right.VERIFY, village) and not scope.may(Right.CLAIM, village)
     handed_in = stage.kind is not StageKind.CLAIM
-    rows = item_rows(entry, language) if handed_in else ()
+    rows = item_rows(entry, language, with_forecast=False) if handed_in else ()
     typed = request.POST if problem else {}
     context = {
         "entry": entry,
