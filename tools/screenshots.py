@@ -5,7 +5,6 @@ Run `tools/screenshots`. The pictures change with the look; commit them together
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,11 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import CHROMIUM, FLAGS
+
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "images"
 LARGEST = 300_000  # bytes
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 VILLAGE = "desa/32.76.01.1009/"
 
 # file, account, path, width, height
@@ -49,9 +48,8 @@ def main() -> None:
 
 
 def take_all(address: str, passwords: dict[str, str]) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for name, account, path, width, height in PICTURES:
             picture = take(browser, address, (account, passwords[account]), path, (width, height))
             if len(picture) > LARGEST:
