@@ -99,8 +99,9 @@ def readiness(cycle: Cycle) -> Readiness:
     scores = scores_by_entry(definition, records)
     judges = judges_of(cycle)
     missing = [one for entry in come for one in missing_scores(definition, entry, scores[entry.pk], judges)]
-    last = max(definition.stages.index(stage) for stage in definition.scored_stages)
-    early = [key for key, stage in stages.items() if definition.stages.index(definition.stage(stage)) <= last]
+    places = {stage.code: place for place, stage in enumerate(definition.stages)}
+    last = max(places[stage.code] for stage in definition.scored_stages)
+    early = [key for key, stage in stages.items() if places[stage] <= last]
     even = () if missing or early else _undrawn(definition, records, scores)
     return Readiness(tuple(missing), tuple(early), len(stages), even)
 
