@@ -10,8 +10,6 @@ from guyub.domain.instruments.class_turns import (
     lacking,
     points_needed,
     sparing,
-    turns_down,
-    turns_up,
 )
 
 WEB = load_instrument("kkb-klas-web-2021")
@@ -60,12 +58,3 @@ def test_an_index_passes_with_the_points_needed_and_not_with_one_less(index):
     assert (
         hundredths_at(index, points_needed(index)) >= index.passes_at > hundredths_at(index, points_needed(index) - 1)
     )
-
-
-@pytest.mark.parametrize("turn", turns_up(WEB))
-def test_every_turn_up_starts_from_a_failing_index(turn):
-    assert not turn.passes[turn.index]
-
-
-def test_turns_are_as_many_as_the_decision_table_has():
-    assert (len(turns_up(WEB)), len(turns_down(WEB))) == (9, 9)

@@ -6,7 +6,7 @@ of scores, and points are what a village gains and loses.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guyub.domain.expressions.rounding import least_numerator, rounded_ratio
@@ -35,14 +35,6 @@ class Way:
     def points(self) -> int:
         """All points that are lacking."""
         return sum(distance.points for distance in self.distances)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """With these passes, changing ``index`` alone changes the class."""
-
-    passes: Passes
-    index: str
 
 
 def lacking(instrument: Instrument, indices: Mapping[str, int]) -> Way | None:
@@ -87,25 +79,6 @@ def points_needed(index: Index) -> int:
 def hundredths_at(index: Index, points: int) -> int:
     """The index at a sum of scores."""
     return rounded_ratio(points, len(index.members), 100)
-
-
-def turns_up(instrument: Instrument) -> tuple[Turn, ...]:
-    """Every pattern of passes with an index that, passing alone, raises the class: what a filter asks for."""
-    return tuple(turn for turn, change in _turns(instrument) if not turn.passes[turn.index] and change > 0)
-
-
-def turns_down(instrument: Instrument) -> tuple[Turn, ...]:
-    """Every pattern of passes with an index that, failing alone, lowers the class."""
-    return tuple(turn for turn, change in _turns(instrument) if turn.passes[turn.index] and change < 0)
-
-
-def _turns(instrument: Instrument) -> Iterator[tuple[Turn, int]]:
-    names = [index.id for index in instrument.indices]
-    for pattern in itertools.product((False, True), repeat=len(names)):
-        passes = dict(zip(names, pattern, strict=True))
-        for name in names:
-            changed = _rank(instrument, {**passes, name: not passes[name]})
-            yield Turn(passes, name), changed - _rank(instrument, passes)
 
 
 def _rank(instrument: Instrument, passes: Passes) -> int:

@@ -15,11 +15,10 @@ from guyub.apps.assessment.panels import home_lines
 from guyub.apps.assessment.presentation.home import Card, card
 from guyub.apps.assessment.presentation.region import Lines, class_counts, parts
 from guyub.apps.assessment.views.region import SIGN_WORDS
-from guyub.apps.assessment.views.region_list import DEFERRED, SIGNS, sign_filters
+from guyub.apps.assessment.views.region_list import DEFERRED, SIGN_FILTERS, SIGNS
 from guyub.apps.territory.codes import LENGTHS, Level, is_village
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.domain.instruments import Instrument
 
 VILLAGES_SHOWN = 12  # a person with more villages of their own finds them in the list of the region
 URGENT_SHOWN = 6
@@ -43,8 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": home_lines(request.user),
         "villages": _own_villages(scope, lines),
-        "regions": _signs(own, named, instrument),
-        "urgent": _urgent(scope, own, lines, instrument),
+        "regions": _signs(own, named),
+        "urgent": _urgent(scope, own, lines),
         "parts": parts(instrument, {city.code: city.name for city in cities}, by_city, language),
         "counts": class_counts(instrument, {}, language),
         "synthetic": any(named[code].synthetic for code in mine if code in named),
@@ -89,17 +88,16 @@ def _village_codes(scope: Scope) -> list[str]:
     return sorted(code for code in scope.codes() if code != EVERYWHERE and is_village(code))
 
 
-def _signs(
-    own: list[str], named: Mapping[str, Region], instrument: Instrument
-) -> list[tuple[Region, list[tuple[object, int, str]]]]:
+def _signs(own: list[str], named: Mapping[str, Region]) -> list[tuple[Region, list[tuple[object, int, str]]]]:
     """For each own region the signs with their counts, and the list that shows these villages. One query."""
     if not own:
         return []
-    filters = sign_filters(instrument)
     whose = Case(*(When(within([code], "unit__region__code"), then=Value(code)) for code in own))
     states = VillageState.objects.filter(within(own, "unit__region__code"), unit__active=True).order_by()
     counted = states.annotate(own=whose).values("own")
-    rows = {row["own"]: row for row in counted.annotate(**{sign: Count("pk", filter=filters[sign]) for sign in SIGNS})}
+    rows = {
+        row["own"]: row for row in counted.annotate(**{sign: Count("pk", filter=SIGN_FILTERS[sign]) for sign in SIGNS})
+    }
     return [
         (named[code], [(SIGN_WORDS[sign], rows[code][sign], f"?tanda={sign}#daftar") for sign in SIGNS])
         for code in own
@@ -107,11 +105,11 @@ def _signs(
     ]
 
 
-def _urgent(scope: Scope, own: list[str], lines: Lines, instrument: Instrument) -> list[Card]:
+def _urgent(scope: Scope, own: list[str], lines: Lines) -> list[Card]:
     """Villages of these regions that the next lost point moves down, the highest classes first. One query."""
     if not own:
         return []
-    falling = _states(own).filter(sign_filters(instrument)["turun"])
+    falling = _states(own).filter(SIGN_FILTERS["turun"])
     found = falling.order_by("-class_rank", "unit__region_id")[:URGENT_SHOWN]
     return [card(state, lines, scope) for state in found]
 

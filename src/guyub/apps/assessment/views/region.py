@@ -121,7 +121,7 @@ def _list_context(request: HttpRequest, place: Place, wanted: Wanted) -> dict[st
     page = Paginator(found.exclude(class_rank=None), PAGE_SIZE).get_page(request.GET.get("page"))
     without, without_count = _without_data(found)
     lines = Lines(place.instrument, language, place.details)
-    counts = sign_counts(place.states, place.instrument, place.details)
+    counts = sign_counts(place.states, place.details)
     return {
         "region": place.region,
         "details": place.details,

@@ -1,8 +1,6 @@
 """What a person asks of the list of villages, read from the address, and the query that answers it."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
@@ -14,13 +12,6 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.scope import within
 from guyub.apps.assessment.models import VillageStateQuerySet
 from guyub.domain.instruments import Instrument
-from guyub.domain.instruments.class_turns import (
-    Turn,
-    hundredths_at,
-    points_needed,
-    turns_down,
-    turns_up,
-)
 
 NO_DATA = "kosong"
 DEFERRED = ("facts", "given", "items", "scores", "missing", "findings")
@@ -41,7 +32,16 @@ ORDERS: dict[str, tuple[Promise, str, bool]] = {
 }
 DETAIL_ORDERS = ("fakta", "temuan")
 WITHOUT_DATA_LAST = ExpressionWrapper(Q(class_rank=None), output_field=BooleanField()).asc()
-SIGNS = ("naik", "turun", "kosong", "fakta", "temuan")
+# The villages that need a look: one score point from rising or falling, without data, with doubts. Where several
+# indices have to pass for a higher class each lacks a point at least, so that one point lacking is one index.
+SIGN_FILTERS = {
+    "naik": Q(points_lacking=1),
+    "turun": Q(points_spare=0),
+    "kosong": Q(class_rank=None),
+    "fakta": Q(missing_count__gt=0),
+    "temuan": Q(findings_count__gt=0),
+}
+SIGNS = tuple(SIGN_FILTERS)
 DETAIL_SIGNS = ("fakta", "temuan")
 
 
@@ -103,7 +103,7 @@ class Wanted:
         if self.part:
             conditions &= within([self.part], "unit__region__code")
         if self.sign:
-            conditions &= sign_filters(instrument)[self.sign]
+            conditions &= SIGN_FILTERS[self.sign]
         if self.name:
             conditions &= Q(unit__region__name__icontains=self.name) | Q(unit__region__code__startswith=self.name)
         found = states.filter(conditions).annotate(village_name=Lower("unit__region__name"))
@@ -113,37 +113,7 @@ class Wanted:
         return found.order_by(WITHOUT_DATA_LAST, ordering, "unit__region_id")
 
 
-def sign_filters(instrument: Instrument) -> dict[str, Q]:
-    """The villages that need a look: one score point from rising or falling, without data, with doubts."""
-    limits = {index.id: index.passes_at for index in instrument.indices}
-    one_less = {index.id: hundredths_at(index, points_needed(index) - 1) for index in instrument.indices}
-    up = [
-        _pattern(turn, limits) & Q(**{f"index_{turn.index}__gte": one_less[turn.index]})
-        for turn in turns_up(instrument)
-    ]
-    on_limit = {index.id: hundredths_at(index, points_needed(index)) for index in instrument.indices}
-    down = [
-        _pattern(turn, limits) & Q(**{f"index_{turn.index}__lte": on_limit[turn.index]})
-        for turn in turns_down(instrument)
-    ]
-    return {
-        "naik": reduce(or_, up),
-        "turun": reduce(or_, down),
-        "kosong": Q(class_rank=None),
-        "fakta": Q(missing_count__gt=0),
-        "temuan": Q(findings_count__gt=0),
-    }
-
-
-def _pattern(turn: Turn, limits: dict[str, int]) -> Q:
-    found = Q()
-    for index, passes in turn.passes.items():
-        found &= Q(**{f"index_{index}__{'gte' if passes else 'lt'}": limits[index]})
-    return found
-
-
-def sign_counts(states: VillageStateQuerySet, instrument: Instrument, details: bool) -> dict[str, int]:
+def sign_counts(states: VillageStateQuerySet, details: bool) -> dict[str, int]:
     """How many villages carry each sign. One query."""
-    filters = sign_filters(instrument)
     names = [sign for sign in SIGNS if details or sign not in DETAIL_SIGNS]
-    return states.aggregate(**{name: Count("pk", filter=filters[name]) for name in names})
+    return states.aggregate(**{name: Count("pk", filter=SIGN_FILTERS[name]) for name in names})
