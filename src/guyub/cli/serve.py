@@ -1,6 +1,7 @@
 """`guyub serve`: the web site on this machine, ready in seconds."""
 
 import argparse
+import gc
 import hashlib
 import os
 import signal
@@ -144,7 +145,7 @@ def _demonstration(lang: str, beside_others: bool) -> list[str]:
     """
     from django.conf import settings
 
-    from guyub.apps.demonstration.people import logins, standing_passwords
+    from guyub.apps.demonstration.people import logins, read_passwords
     from guyub.language import text
 
     options = ["--lang", lang, *(["--demo-anyway"] if beside_others else [])]
@@ -152,7 +153,7 @@ def _demonstration(lang: str, beside_others: bool) -> list[str]:
     ended = subprocess.run(loading, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - our own command
     if ended.returncode:
         raise SystemExit(ended.returncode)
-    passwords = standing_passwords(settings.DATA_DIR)
+    passwords = read_passwords(settings.DATA_DIR)
     lines = ["", text("serve.demo-logins", lang), *(f"  {line}" for line in logins(passwords)), ""]
     if not settings.REQUIRE_SECOND_FACTOR:
         lines.insert(-1, text("serve.demo-one-factor", lang))
@@ -208,6 +209,8 @@ def serve(host: str, port: int, workers: int, lines: list[str]) -> None:
             from guyub.cli._warm import warm_up
 
             warm_up()
+            gc.collect()
+            gc.freeze()  # workers need not look through all of it again: half a second on a slow machine, each time
             return application
 
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -81,7 +81,7 @@ def load_people(folder: Path) -> dict[str, str]:
 
     The file `demo-logins.json` (readable by its owner only) keeps them, so that every start can print them.
     """
-    passwords = standing_passwords(folder)
+    passwords = _still_valid(read_passwords(folder))
     for person in PEOPLE:
         if User.objects.filter(username=person.username).exists():
             continue
@@ -99,13 +99,8 @@ def load_people(folder: Path) -> dict[str, str]:
     return passwords
 
 
-def standing_passwords(folder: Path) -> dict[str, str]:
-    """First passwords that still open a demonstration account, by account name."""
-    return _still_valid(read_passwords(folder))
-
-
 def read_passwords(folder: Path) -> dict[str, str]:
-    """First passwords of the demonstration accounts of this installation, by account name; empty if none."""
+    """First passwords that opened a demonstration account when `load_people` last ran, by account name."""
     try:
         return dict(json.loads(_file(folder).read_text(encoding="utf-8")))
     except FileNotFoundError:
