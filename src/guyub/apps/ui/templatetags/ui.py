@@ -23,6 +23,19 @@ from guyub.language.words import source_text
 register = template.Library()
 
 FULL_MARK = 3
+RING = '<circle r="6.5" fill="none" stroke="currentColor" stroke-width="2"/>'
+FILLINGS = (
+    "",
+    '<path d="M0 0V-6.5A6.5 6.5 0 0 1 6.5 0Z" fill="currentColor"/>',
+    '<path d="M0 -6.5a6.5 6.5 0 0 1 0 13Z" fill="currentColor"/>',
+    '<circle r="6.5" fill="currentColor"/>',
+)
+BADGE = (
+    '<span class="class-badge class-{slug} {sized}"><svg viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">'
+    "{sign}</svg>{name}</span>"
+)
+BADGE_NONE = '<span class="class-badge class-badge--none {sized}">{told}</span>'
+PROVISIONAL = '<span class="provisional">{word}<span class="visually-hidden">: {told}</span></span>'
 NO_BREAK = "\N{NO-BREAK SPACE}"
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 SELECTS = (forms.Select, forms.SelectMultiple)
@@ -198,12 +211,36 @@ def class_slug(name: str | None) -> str:
     return (name or "").lower().replace(" ", "-")
 
 
-@register.filter
 def class_mark(name: str | None) -> int:
     """How full the sign of a class is, in thirds: 0 for the lowest class of the rules, 3 for the highest."""
-    classes = sorted(load_instrument(settings.GUYUB_INSTRUMENT).classes, key=lambda one: one.rank)
+    return _thirds(settings.GUYUB_INSTRUMENT, name)
+
+
+@lru_cache(maxsize=100)
+def _thirds(rules: str, name: str | None) -> int:
+    classes = sorted(load_instrument(rules).classes, key=lambda one: one.rank)
     place = next((place for place, one in enumerate(classes) if one.name == name), 0)
     return rounded_ratio(place, len(classes) - 1, FULL_MARK) if len(classes) > 1 else FULL_MARK
+
+
+def class_sign(name: str | None) -> SafeString:
+    """The sign of a class, to be set into a picture: an empty ring for the lowest, a full one for the highest."""
+    return SafeString(RING + FILLINGS[class_mark(name)])
+
+
+@register.simple_tag
+def class_badge(name: str | None, size: str = "") -> SafeString:
+    """The class as sign and word. For lists; once on a page `<c-class-badge>` reads better and shows the same."""
+    sized = f"class-badge--{size}" if size else ""
+    if not name:
+        return format_html(BADGE_NONE, sized=sized, told=gettext("belum ada data"))
+    return format_html(BADGE, slug=class_slug(name), sized=sized, sign=class_sign(name), name=name)
+
+
+@register.simple_tag
+def provisional_mark() -> SafeString:
+    """Beside a class that rests on unrecorded figures. For lists, as `<c-provisional>` is elsewhere."""
+    return format_html(PROVISIONAL, word=gettext("sementara"), told=gettext("masih ada angka yang belum tercatat"))
 
 
 @register.filter
