@@ -1,7 +1,7 @@
 """Compute an expression for one village in plain Python: the oracle for the column form."""
 
 from collections.abc import Callable, Mapping
-from functools import singledispatch
+from typing import Any
 
 from guyub.domain.expressions import model
 from guyub.domain.expressions.rounding import rounded_ratio
@@ -36,81 +36,94 @@ def _nothing_named(name: str) -> int | None:
     raise KeyError(name)
 
 
-@singledispatch
+Meaning = Callable[[Any, Scope], int | None]
+_MEANINGS: dict[type[model.Node], Meaning] = {}
+
+
 def evaluate(node: model.Node, scope: Scope) -> int | None:
     """Value of the expression, or None where it is missing."""
-    raise TypeError(f"no meaning for {type(node).__name__}")
+    # A plain table: a page asks some thousand times, and `singledispatch` takes longer than most of the answers.
+    meaning = _MEANINGS.get(type(node))
+    if meaning is None:
+        raise TypeError(f"no meaning for {type(node).__name__}")
+    return meaning(node, scope)
 
 
-@evaluate.register
+def _means(meaning: Meaning) -> Meaning:
+    """Register what the operator that the first argument names means."""
+    _MEANINGS[meaning.__annotations__["node"]] = meaning
+    return meaning
+
+
+@_means
 def _(node: model.Const, scope: Scope) -> int | None:
     return node.const
 
 
-@evaluate.register
+@_means
 def _(node: model.Fact, scope: Scope) -> int | None:
     value = scope.facts.get(node.fact)
     return scope.blank if value is None else value
 
 
-@evaluate.register
+@_means
 def _(node: model.Value, scope: Scope) -> int | None:
     return scope.values(node.value)
 
 
-@evaluate.register
+@_means
 def _(node: model.Known, scope: Scope) -> int | None:
     return int(any(scope.facts.get(code) is not None for code in node.known))
 
 
-@evaluate.register
+@_means
 def _(node: model.ClassRank, scope: Scope) -> int | None:
     return scope.class_rank_of(node.class_rank_of)
 
 
-@evaluate.register
+@_means
 def _(node: model.Sum, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else sum(numbers)
 
 
-@evaluate.register
+@_means
 def _(node: model.Least, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else min(numbers)
 
 
-@evaluate.register
+@_means
 def _(node: model.Excess, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else max(numbers[0] - numbers[1], 0)
 
 
-@evaluate.register
+@_means
 def _(node: model.Ratio, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else rounded_ratio(numbers[0], numbers[1], node.ratio.scale)
 
 
-@evaluate.register
+@_means
 def _(node: model.AtLeast, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else int(numbers[0] >= numbers[1])
 
 
-@evaluate.register
+@_means
 def _(node: model.All, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else int(all(number > 0 for number in numbers))
 
 
-@evaluate.register
+@_means
 def _(node: model.Count, scope: Scope) -> int | None:
     numbers = _all_known(node, scope)
     return None if numbers is None else sum(number > 0 for number in numbers)
 
 
-@evaluate.register
+@_means
 def _(node: model.If, scope: Scope) -> int | None:
     condition = evaluate(node.condition, scope)
     if condition is None:
@@ -118,41 +131,41 @@ def _(node: model.If, scope: Scope) -> int | None:
     return evaluate(node.then if condition > 0 else node.otherwise, scope)
 
 
-@evaluate.register
+@_means
 def _(node: model.Banded, scope: Scope) -> int | None:
     value = evaluate(node.banded.of, scope)
     return None if value is None else score_in_bands(value, node.banded.bands)
 
 
-@evaluate.register
+@_means
 def _(node: model.Among, scope: Scope) -> int | None:
     value = evaluate(node.of, scope)
     return None if value is None else int(value in node.among)
 
 
-@evaluate.register
+@_means
 def _(node: model.Times, scope: Scope) -> int | None:
     value = evaluate(node.of, scope)
     return None if value is None else node.times * value
 
 
-@evaluate.register
+@_means
 def _(node: model.AnyOf, scope: Scope) -> int | None:
     return _enough(1, node.any, scope)
 
 
-@evaluate.register
+@_means
 def _(node: model.Every, scope: Scope) -> int | None:
     return _enough(len(node.every), node.every, scope)
 
 
-@evaluate.register
+@_means
 def _(node: model.Enough, scope: Scope) -> int | None:
     wanted = evaluate(node.enough, scope)
     return None if wanted is None else _enough(wanted, node.of, scope)
 
 
-@evaluate.register
+@_means
 def _(node: model.Unknown, scope: Scope) -> int | None:
     return None
 
@@ -167,9 +180,13 @@ def _enough(wanted: int, operands: tuple[model.Node, ...], scope: Scope) -> int 
 
 
 def _all_known(node: model.Node, scope: Scope) -> list[int] | None:
-    numbers = [evaluate(operand, scope) for operand in node.operands()]
-    known = [number for number in numbers if number is not None]
-    return known if len(known) == len(numbers) else None
+    numbers = []
+    for operand in node.operands():
+        number = evaluate(operand, scope)
+        if number is None:
+            return None
+        numbers.append(number)
+    return numbers
 
 
 def score_in_bands(value: int, bands: tuple[model.Band, ...]) -> int:
