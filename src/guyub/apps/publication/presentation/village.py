@@ -7,6 +7,8 @@ people; the one that counts families passes disclosure control over the whole ci
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, F, JSONField, When
+
 from guyub.analytics.disclosure import TOTAL, publish
 from guyub.apps.appraisal.models import Cycle, Entry
 from guyub.apps.assessment.models import INDEX_IDS, Snapshot, VillageState
@@ -90,24 +92,33 @@ def village_block(unit: Unit, language: str) -> PublicBlock | None:
 
 
 def _facts(unit: Unit, language: str) -> list[FactLine]:
-    states = VillageState.objects.under(city_of(unit.region_id)).filter(unit__active=True)
-    facts = {
-        state.unit_id: (state.unit.region_id, state.facts)
-        for state in states.select_related("unit").only("facts", "unit__region_id")
-    }
-    own = facts.get(unit.pk, ("", {}))[1]
+    own, counts = _known_facts(unit)
     named = load_fact_catalogue().by_code
     lines = []
     for code in PEOPLE_FACTS:
-        counts = {(place, code): values.get(code) or 0 for place, values in facts.values()}
         if own.get(code):
-            value = publish(counts, top=city_of(unit.region_id)).at(unit.region_id, TOTAL)
+            value = publish(counts[code], top=city_of(unit.region_id)).at(unit.region_id, TOTAL)
             lines.append(FactLine(named[code].name.in_language(language), value, named[code].unit, False))
     for code in PUBLIC_FACTS:
         if own.get(code) is not None:
             fact = named[code]
             lines.append(FactLine(fact.name.in_language(language), own[code], fact.unit, fact.kind == "flag"))
     return lines
+
+
+def _known_facts(unit: Unit) -> tuple[dict[str, int], dict[str, dict[tuple[str, str], int]]]:
+    """All facts of the village, and those that count people of every village of its city, which disclosure control
+    looks at. One query, which leaves the other facts of the others in the database.
+    """
+    states = VillageState.objects.under(city_of(unit.region_id)).filter(unit__active=True).order_by()
+    facts = Case(When(unit=unit, then=F("facts")), output_field=JSONField())
+    own: dict[str, int] = {}
+    counts: dict[str, dict[tuple[str, str], int]] = {code: {} for code in PEOPLE_FACTS}
+    for place, found, *values in states.values_list("unit__region_id", facts, *(f"facts__{c}" for c in PEOPLE_FACTS)):
+        own = found or own
+        for code, value in zip(PEOPLE_FACTS, values, strict=True):
+            counts[code][place, code] = value or 0
+    return own, counts
 
 
 def _innovations(unit: Unit) -> list[Evidence]:
