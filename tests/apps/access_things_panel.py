@@ -59,6 +59,17 @@ def _(world: World) -> str:
     return _cycle(world, "Lapangan", "lapangan").code
 
 
+@thing("field_photo")
+def _(world: World) -> int:
+    from guyub.apps.appraisal.models import FieldPhoto
+    from guyub.apps.evidence.models import Attachment
+
+    entry = Entry.objects.get(cycle__code=world.thing("panel_field"))
+    file = Attachment.objects.get(pk=world.thing("proof_file")).file
+    seat = Seat.objects.get(cycle=entry.cycle)
+    return FieldPhoto.objects.create(entry=entry, item="A1", seat=seat, file=file).pk
+
+
 @thing("panel_scored")
 def _(world: World) -> str:
     return _scored(world, "Pleno").code

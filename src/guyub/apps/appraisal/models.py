@@ -17,6 +17,7 @@ from guyub.apps.accounts.scope import NOTHING, either, scope_of, within
 from guyub.apps.appraisal.visit_models import VisitPlan as VisitPlan
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
+from guyub.apps.evidence.models import StoredFile
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH, city_of
 from guyub.apps.territory.models import Region, Unit
 from guyub.domain.cycles import RecordKind
@@ -28,6 +29,7 @@ PANEL_KINDS = (
     RecordKind.QUESTIONS,
     RecordKind.DISCUSSED,
     RecordKind.CHECK,
+    RecordKind.PHOTO,
     RecordKind.REVEAL,
     RecordKind.LOT,
 )
@@ -149,6 +151,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             allowed |= Q(cycle_id=seat.cycle_id) & ~own
         return self.filter(allowed & scope_of(user).rows(Right.JUDGE, "unit__region__code"))
 
+    def followed_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
+        """Entries whose panel work the person may read: where they may judge, and of cycles they run."""
+        run = Entry.objects.filter(scope_of(user).rows(Right.RUN_CYCLES, "cycle__region__code"))
+        # Each by itself: a filter that lets everything through would vanish from an "or".
+        return self.filter(Q(pk__in=Entry.objects.judged_by(user).values("pk")) | Q(pk__in=run.values("pk")))
+
 
 class Entry(models.Model):
     """One village in one cycle. Points are hundredths (8980 is 89.80); the final score is kept as it was rounded."""
@@ -223,10 +231,9 @@ class EntryRecordQuerySet(AppendOnlyQuerySet):
             return self.none()
         plain = Q(entry__in=Entry.objects.visible_to(user).values("pk")) & ~Q(kind__in=PANEL_KINDS)
         opened = EntryRecord.objects.filter(entry=OuterRef("entry"), stage=OuterRef("stage"), kind=RecordKind.REVEAL)
-        judged = Q(entry__in=Entry.objects.judged_by(user).values("pk"), kind__in=PANEL_KINDS)
-        run = scope_of(user).rows(Right.RUN_CYCLES, "entry__cycle__region__code") & Q(kind__in=PANEL_KINDS)
+        panel = Q(entry__in=Entry.objects.followed_by(user).values("pk"), kind__in=PANEL_KINDS)
         readable = ~Q(kind=RecordKind.SCORE) | Q(seat__user=user.pk) | Exists(opened)
-        return self.filter(plain | (judged | run) & readable)
+        return self.filter(plain | panel & readable)
 
 
 class EntryRecord(LedgerRow):
@@ -255,6 +262,33 @@ class EntryRecord(LedgerRow):
 
     def __str__(self) -> str:
         return f"{self.chain} #{self.sequence} {self.kind}"
+
+
+class FieldPhotoQuerySet(models.QuerySet["FieldPhoto"]):
+    """Photos of the field checklist, filtered by territory and seat."""
+
+    def visible_to(self, user: User | AnonymousUser | None) -> "FieldPhotoQuerySet":
+        """Photos of entries whose panel work the person may read; villages and the public see none."""
+        return self.filter(entry__in=Entry.objects.followed_by(user).values("pk"))
+
+
+class FieldPhoto(models.Model):
+    """A photo that a juror took on the spot for one item. The ledger holds its digests (`RecordKind.PHOTO`)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="photos")
+    item = models.CharField(max_length=16)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="field_photos")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FieldPhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "item", "file"], name="a_field_photo_once_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.item} {self.pk}"
 
 
 class Verdict(AppendOnlyModel):

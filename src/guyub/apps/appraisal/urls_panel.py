@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.appraisal.views import panel, panel_chair
+from guyub.apps.appraisal.views import field_photos, panel, panel_chair
 
 app_name = "panel"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("panel/<slug:cycle>/<str:code>/undi/", panel.draw, name="draw"),
     path("panel/<slug:cycle>/<str:code>/lapangan/", panel.field, name="field"),
     path("panel/<slug:cycle>/<str:code>/lapangan/simpan/", panel.save_check, name="save_check"),
+    path("panel/<slug:cycle>/<str:code>/lapangan/foto/", field_photos.photos, name="photos"),
+    path("panel/<slug:cycle>/<str:code>/lapangan/foto/<int:pk>/", field_photos.photo, name="photo"),
     path("panel/<slug:cycle>/<str:code>/buka/", panel_chair.reveal, name="reveal"),
     path("panel/<slug:cycle>/<str:code>/bahas/", panel_chair.discuss, name="discuss"),
     path("panel/<slug:cycle>/<str:code>/umpan-balik/", panel_chair.feedback, name="feedback"),

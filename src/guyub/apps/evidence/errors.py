@@ -77,6 +77,11 @@ class UnknownType(FileRefused):
     template = "{file} is none of PDF, JPEG, PNG, WebP, XLSX by its content. Save it as one of these."
 
 
+class NotAPicture(FileRefused):
+    code = "evidence-file-no-picture"
+    template = "{file} is no picture by its content. Take a photo, or choose a JPEG, PNG or WebP."
+
+
 class Unreadable(FileRefused):
     code = "evidence-file-unreadable"
     template = "{file} is damaged or incomplete. Open it on your device, save it again, and send it anew."

@@ -56,6 +56,7 @@ class PanelRules(Model):
     source: Text
     outlier_points: int = Field(gt=0, description="Points from the median beyond which a score is talked over")
     questions_per_section: int = Field(gt=0)
+    photos_per_item: int = Field(gt=0, description="Photos of one item of the field checklist, of all jurors")
 
 
 def _lot(seed: int, code: str) -> str:

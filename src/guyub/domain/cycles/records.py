@@ -23,7 +23,8 @@ class RecordKind(StrEnum):
     REVEAL = "reveal"  # stage; body: {}  the chair opens the panel's scores of a stage to the panel
     QUESTIONS = "questions"  # stage; body: {"seed": int, "drawn": [code, …]}
     SCORE = "score"  # stage, item = criterion, seat; body: {"score": "82.50", "note": str}; a later one replaces it
-    CHECK = "check"  # item, seat; body: {"result": "match" | "partly" | "absent", "note": str, "photos": [sha256, …]}
+    CHECK = "check"  # item, seat; body: {"result": "match" | "partly" | "absent", "note": str}
+    PHOTO = "photo"  # item, seat; body: {"file": SHA-256 as it was sent, "kept": SHA-256 of the kept content}
     LOT = "lot"  # body: {"public": str, "place": int, "of": int}  order of a drawing: SHA-256 of "public|village"
     DISCUSSED = "discussed"  # stage, item = criterion; body: {"summary": str}  an outlier was talked over
     MOVED = "moved"  # stage = new stage; body: {"from": stage, "reason": str}

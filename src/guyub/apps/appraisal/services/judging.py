@@ -113,22 +113,32 @@ def check_item(
         NotAllowed, ConflictOfInterest: The person may not judge this entry.
         JudgingNotPossible: The entry is not in its field stage, the item was not claimed, or there is no such result.
     """
+    seat, at = on_the_spot(actor, entry, item)
+    if result not in MATCH_SHARE:
+        raise _refused(entry, "unknown-result")
+    body = {"result": result, "note": note.strip()[:LONGEST_NOTE]}
+    row = record(actor, entry, RecordKind.CHECK, stage=at.code, item=item, seat=seat, body=body, client_key=key)
+    last = EntryRecord.objects.filter(entry=entry, kind=RecordKind.CHECK, item=item).order_by("-sequence").first()
+    if last == row:  # an old one that arrives again leaves the standing as it is
+        ItemStanding.objects.filter(entry=entry, item=item).update(field_result=result)
+    return row
+
+
+def on_the_spot(actor: Actor, entry: Entry, item: str) -> tuple[Seat, Stage]:
+    """Seat and stage, for someone who may check an item in the field now; within a transaction, which holds the ledger.
+
+    Raises:
+        NotAllowed, ConflictOfInterest: The person may not judge this entry.
+        JudgingNotPossible: The entry is not in its field stage, or the item was not claimed.
+    """
     seat, definition = _judge(actor, entry)
     _hold(entry)
     at = definition.stage(entry.stage)
     if at.kind is not StageKind.FIELD:
         raise _refused(entry, "another-stage")
-    if result not in MATCH_SHARE:
-        raise _refused(entry, "unknown-result")
-    standings = ItemStanding.objects.filter(entry=entry, item=item)
-    if not standings.exists():
+    if not ItemStanding.objects.filter(entry=entry, item=item).exists():
         raise _refused(entry, "unknown-item")
-    body = {"result": result, "note": note.strip()[:LONGEST_NOTE], "photos": []}
-    row = record(actor, entry, RecordKind.CHECK, stage=at.code, item=item, seat=seat, body=body, client_key=key)
-    last = EntryRecord.objects.filter(entry=entry, kind=RecordKind.CHECK, item=item).order_by("-sequence").first()
-    if last == row:  # an old one that arrives again leaves the standing as it is
-        standings.update(field_result=result)
-    return row
+    return seat, at
 
 
 @transaction.atomic

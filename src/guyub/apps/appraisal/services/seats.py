@@ -30,7 +30,7 @@ RIGHT_OF_POST = {
     Seat.Post.CHAIR: Right.JUDGE,
     Seat.Post.JUROR: Right.JUDGE,
 }
-JUDGED = (RecordKind.SCORE, RecordKind.CHECK)
+JUDGED = (RecordKind.SCORE, RecordKind.CHECK, RecordKind.PHOTO)
 
 
 def candidates(cycle: Cycle) -> QuerySet[User]:

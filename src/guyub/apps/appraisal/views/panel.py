@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guyub.apps.appraisal.forms.seats import TEAMS
-from guyub.apps.appraisal.models import Cycle, Entry, Seat, VisitPlan
+from guyub.apps.appraisal.models import Cycle, Entry, FieldPhoto, Seat, VisitPlan
 from guyub.apps.appraisal.presentation import panel as presentation
+from guyub.apps.appraisal.presentation.field_photos import photos_by_item
 from guyub.apps.appraisal.services import judging
 from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.scores import scored_by_jurors
@@ -85,7 +86,7 @@ def desk(request: HttpRequest, cycle: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     """The file of an entry and, in a scored stage, the juror's own scores."""
-    found = _entry(request, cycle, code)
+    found = judged_entry(request, cycle, code)
     definition, language = definition_of(found.cycle), page_language()
     stage = definition.stage(found.stage)
     given = presentation.own_scores(request.user, found, stage.code)
@@ -111,6 +112,7 @@ def entry(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
         "interview": stage.kind is StageKind.INTERVIEW,
         "field": stage.kind is StageKind.FIELD,
         "bank": load_question_bank(),
+        "photographed": FieldPhoto.objects.visible_to(request.user).filter(entry=found).exists(),
     }
     return panel_page(request, "appraisal/panel_entry.html", found.cycle, context, (found.unit.name, ""))
 
@@ -119,7 +121,7 @@ def entry(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
 @require_POST
 def draw(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     """Draw the interview's questions."""
-    found = _entry(request, cycle, code)
+    found = judged_entry(request, cycle, code)
     try:
         judging.draw_questions(request.user, found)
     except DomainError as error:
@@ -131,7 +133,7 @@ def draw(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def field(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     """The checklist on the spot: a script sends each item as it is filled in; where there is none, a form sends all."""
-    found = _entry(request, cycle, code)
+    found = judged_entry(request, cycle, code)
     definition, language = definition_of(found.cycle), page_language()
     stage = definition.stage(found.stage)
     if stage.kind is not StageKind.FIELD:
@@ -140,9 +142,13 @@ def field(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
         return _checked(request, found)
     seat = Seat.objects.get(cycle=found.cycle, user=request.user)
     results = {"match": _("Cocok"), "partly": _("Sebagian"), "absent": _("Tidak ada")}
+    checklist = presentation.field_list(found, definition, stage, seat.team, language)
+    photos = photos_by_item(request.user, found)
     context = {
         "entry": found,
-        "list": presentation.field_list(found, definition, stage, seat.team, language),
+        "list": checklist,
+        "own": [(item, name, photos.get(item.item, [])) for item, name in checklist.own],
+        "photographed": bool(photos),
         "team": dict(TEAMS)[seat.team] if seat.team else "",
         "split": stage.teams,
         "split_source": stage.teams.source.in_language(language) if stage.teams else "",
@@ -159,7 +165,7 @@ def save_check(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     """One check from the page's script. Sent twice, it is recorded once."""
     if not request.user.is_authenticated:
         return JsonResponse({"code": "signed-out"}, status=401)
-    found = _entry(request, cycle, code)
+    found = judged_entry(request, cycle, code)
     try:
         sent = read_sent(request, LARGEST_CHECK)
     except ValueError:
@@ -206,7 +212,7 @@ def panel_page(
     return render(request, template, {**shared, **context})
 
 
-def _entry(request: HttpRequest, cycle: str, code: str) -> Entry:
+def judged_entry(request: HttpRequest, cycle: str, code: str) -> Entry:
     """An entry that the person may judge; others do not exist."""
     entries = Entry.objects.judged_by(request.user).select_related("cycle__region", "unit__region")
     return get_object_or_404(entries, cycle__code=cycle, unit__region_id=code)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.appraisal.documents.verdict import feedback_pdf, minutes_pdf
-from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Verdict
+from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, FieldPhoto, Verdict
 from guyub.apps.appraisal.presentation import panel as presentation
 from guyub.apps.appraisal.services import judging, lots, verdicts
 from guyub.apps.appraisal.services.cycles import definition_of
@@ -41,7 +41,9 @@ def deliberation(request: HttpRequest, cycle: str) -> HttpResponse:
     """Who has scored; after the opening the spread of scores, agreement, and what is to be talked over."""
     found = _chaired(request, cycle)
     rows, agreement = presentation.chair_view(found, definition_of(found), page_language())
-    context = {"rows": rows, "agreement": agreement}
+    photos = FieldPhoto.objects.visible_to(request.user).filter(entry__cycle=found)
+    photographed = set(photos.values_list("entry_id", flat=True))
+    context = {"rows": rows, "agreement": agreement, "photographed": photographed}
     return panel_page(request, "appraisal/panel_deliberation.html", found, context, (_("Rapat pleno"), ""))
 
 

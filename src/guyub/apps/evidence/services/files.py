@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from guyub.analytics.tables.spreadsheet import archive_danger
 from guyub.apps.evidence import limits
-from guyub.apps.evidence.errors import REFUSALS, ArchiveDanger, FileEmpty, FileTooLarge, UnknownType
+from guyub.apps.evidence.errors import REFUSALS, ArchiveDanger, FileEmpty, FileTooLarge, NotAPicture, UnknownType
 from guyub.apps.evidence.examining import examine
 from guyub.apps.evidence.models import StoredFile
 from guyub.apps.private_files import make_folder, own_folder
@@ -52,17 +52,20 @@ def path_of(file: StoredFile) -> Path:
     return _place(file.kept_sha256)
 
 
-def take_in(path: Path, name: str) -> StoredFile:
+def take_in(path: Path, name: str, *, pictures_only: bool = False) -> StoredFile:
     """Look into a file and keep it; content that is here already is not kept twice.
 
     Args:
         path: The file as it was sent; it stays where it is.
         name: Its name, for the sentence of a refusal; nothing is concluded from it.
+        pictures_only: Whether papers and workbooks are refused.
 
     Raises:
         FileRefused: It is not taken in, with the reason.
     """
     kind = _allowed(path, name)
+    if pictures_only and kind.kind != "picture":
+        raise NotAPicture(file=name)
     sha256 = digest_of(path)
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None and path_of(known).is_file():

@@ -138,7 +138,7 @@ def add_with_files(actor: Actor, unit: Unit, described: Description, sent: Seque
         NotAllowed, NoItem, UnknownItem, DaysCrossed, UnknownRecord: See `add`.
     """
     require(actor, "add-evidence", Right.ADD_EVIDENCE, unit.region_id)
-    taken = [(_taken(one), plain_name(one.name or "")) for one in sent]  # takes seconds: before anything is locked
+    taken = [(taken_in(one), plain_name(one.name or "")) for one in sent]  # takes seconds: before anything is locked
     with transaction.atomic():
         proof = add(actor, unit, described)
         for stored, name in taken:
@@ -155,7 +155,7 @@ def attach_sent(actor: Actor, proof: Evidence, sent: UploadedFile, caption: str 
         NotAllowed, TooManyFiles: See `attach`.
     """
     require(actor, "change-evidence", Right.ADD_EVIDENCE, proof.unit.region_id)
-    return attach(actor, proof, _taken(sent), plain_name(sent.name or ""), caption)
+    return attach(actor, proof, taken_in(sent), plain_name(sent.name or ""), caption)
 
 
 @transaction.atomic
@@ -248,11 +248,16 @@ def clean_name(name: str, media_type: str) -> str:
     return f"{stem[: NAME_LENGTH - len(suffix)] or 'berkas'}{suffix}"
 
 
-def _taken(sent: UploadedFile) -> StoredFile:
+def taken_in(sent: UploadedFile, *, pictures_only: bool = False) -> StoredFile:
+    """Look into a file of a form and keep it. It takes seconds: lock nothing before.
+
+    Raises:
+        FileRefused: It is not taken in, with the reason.
+    """
     name = plain_name(sent.name or "")
     files.check_size(name, sent.size or 0)
     with files.as_path(sent) as path:
-        return files.take_in(path, name)
+        return files.take_in(path, name, pictures_only=pictures_only)
 
 
 def _decide(actor: Actor, proof: Evidence, step: Step, action: str, right: Right, reason: str = "") -> Evidence:

@@ -113,9 +113,7 @@ class _Batch:
 
     @cached_property
     def outlines(self) -> dict[str, Any]:
-        codes = {proof.unit.region_id for proof in self.proofs}
-        rows = Boundary.objects.filter(region__in=codes).values_list("region_id", "geometry")
-        return {code: json.loads(geometry) for code, geometry in rows}
+        return outlines_of({proof.unit.region_id for proof in self.proofs})
 
     def elsewhere(self, proof: Evidence) -> list[int]:
         """Earlier proofs of other villages that show one of its files. Who showed it first is not asked."""
@@ -133,7 +131,7 @@ class _Batch:
             valid_until=proof.valid_until,
             items=self._items(proof),
             other_villages=len(self.elsewhere(proof)),
-            pictures=tuple(_picture(one.file, outline) for one in held),
+            pictures=tuple(picture_of(one.file, outline) for one in held),
         )
 
     def _items(self, proof: Evidence) -> int:
@@ -149,7 +147,14 @@ class _Batch:
         return max((len(items) for items in by_instrument.values()), default=0)
 
 
-def _picture(file: StoredFile, outline: dict[str, Any] | None) -> Picture:
+def outlines_of(codes: Iterable[str]) -> dict[str, Any]:
+    """Outlines of villages, of those that have one, by code. One query."""
+    rows = Boundary.objects.filter(region__in=codes).values_list("region_id", "geometry")
+    return {code: json.loads(geometry) for code, geometry in rows}
+
+
+def picture_of(file: StoredFile, outline: dict[str, Any] | None) -> Picture:
+    """What a kept picture said of itself: the day it was taken, and how far outside an outline."""
     taken = timezone.localtime(file.taken_at).date() if file.taken_at else None
     if outline is None or file.latitude is None or file.longitude is None:
         return Picture(taken)

@@ -110,10 +110,11 @@ def drop_forgotten(now: datetime) -> int:
 
 
 def drop_orphans(now: datetime) -> int:
-    """Remove content that no proof has shown for a while; returns how many files."""
+    """Remove content that nothing has shown for a while, no proof and no record of another app; returns how many."""
     before = now - timedelta(days=limits.ORPHANS_WAIT_DAYS)
+    unshown = {f"{one.name}__isnull": True for one in StoredFile._meta.related_objects}
     gone = 0
-    for file in StoredFile.objects.filter(attachments__isnull=True, stored_at__lt=before):
+    for file in StoredFile.objects.filter(**unshown, stored_at__lt=before):
         place, kept = files.path_of(file), file.kept_sha256
         file.delete()
         if not StoredFile.objects.filter(kept_sha256=kept).exists():

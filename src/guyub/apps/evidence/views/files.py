@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guyub.apps.evidence import limits
 from guyub.apps.evidence.errors import FileEmpty
-from guyub.apps.evidence.models import Attachment, Evidence
+from guyub.apps.evidence.models import Attachment, Evidence, StoredFile
 from guyub.apps.evidence.services import files, proofs
 from guyub.apps.evidence.views.pages import proof_or_404
 from guyub.apps.evidence.views.receiving import refuse_given_up, with_size_limit
@@ -53,7 +53,8 @@ def take_off(request: HttpRequest, code: str, pk: int, file: int) -> HttpRespons
 @require_safe
 def download(request: HttpRequest, code: str, pk: int, file: int) -> HttpResponse:
     """The file to save."""
-    return _answer(_attachment(request, code, pk, file), as_attachment=True)
+    found = _attachment(request, code, pk, file)
+    return hand_out(found.file, found.name, as_attachment=True)
 
 
 @login_required
@@ -63,7 +64,7 @@ def look(request: HttpRequest, code: str, pk: int, file: int) -> HttpResponse:
     found = _attachment(request, code, pk, file)
     if limits.TYPES[found.file.media_type].kind != "picture":
         raise Http404
-    return _answer(found, as_attachment=False)
+    return hand_out(found.file, found.name, as_attachment=False)
 
 
 def _changeable(request: HttpRequest, code: str, pk: int) -> Evidence:
@@ -78,12 +79,13 @@ def _attachment(request: HttpRequest, code: str, pk: int, file: int) -> Attachme
     return get_object_or_404(found.attachments.select_related("file"), pk=file)
 
 
-def _answer(found: Attachment, *, as_attachment: bool) -> HttpResponse:
+def hand_out(file: StoredFile, name: str, *, as_attachment: bool) -> HttpResponse:
+    """A kept file, to save or as a picture within a page; who may see it was asked before."""
     try:
-        content = files.path_of(found.file).open("rb")
+        content = files.path_of(file).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(content, as_attachment=as_attachment, filename=found.name, content_type=found.file.media_type)
+    answer = FileResponse(content, as_attachment=as_attachment, filename=name, content_type=file.media_type)
     answer["Content-Security-Policy"] = CAGE
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

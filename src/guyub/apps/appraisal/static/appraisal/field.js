@@ -11,7 +11,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   for (const changes of outbox.waiting()) show(changes);
   for (const item of items) {
-    item.addEventListener("change", () => {
+    item.addEventListener("change", (event) => {
+      if (event.target.type === "file") return; // sent by a form of its own
       const chosen = item.querySelector("input[type=radio]:checked");
       if (!chosen) return;
       const note = item.querySelector("input[type=text], input:not([type])").value.trim();

@@ -1,0 +1,73 @@
+"""Photos of the field checklist: sent one by one, looked at by the panel and who runs the cycle."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guyub.apps.appraisal.models import Entry, FieldPhoto
+from guyub.apps.appraisal.presentation.field_photos import photos_by_item
+from guyub.apps.appraisal.presentation.panel import standings
+from guyub.apps.appraisal.services.cycles import definition_of
+from guyub.apps.appraisal.services.field_photos import add_photo
+from guyub.apps.appraisal.views.panel import judged_entry, panel_page
+from guyub.apps.evidence import limits
+from guyub.apps.evidence.errors import FileEmpty
+from guyub.apps.evidence.views.files import hand_out
+from guyub.apps.evidence.views.receiving import refuse_given_up, with_size_limit
+from guyub.apps.ui.templatetags.ui import page_language
+from guyub.errors import DomainError
+from guyub.language import sentence
+
+
+@with_size_limit
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def photos(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
+    """All photos of an entry; a form of the checklist adds one."""
+    if request.method == "POST":
+        return _add(request, cycle, code)
+    found = _followed(request, cycle, code)
+    by_item = photos_by_item(request.user, found)
+    items = standings(found, definition_of(found.cycle), page_language())
+    context = {
+        "entry": found,
+        "items": [(item, name, by_item[item.item]) for item, name in items if item.item in by_item],
+    }
+    return panel_page(
+        request, "appraisal/panel_photos.html", found.cycle, context, (found.unit.name, ""), (_("Foto lapangan"), "")
+    )
+
+
+@login_required
+@require_safe
+def photo(request: HttpRequest, cycle: str, code: str, pk: int) -> HttpResponse:
+    """One photo, for those who may see it; it does not exist for others."""
+    seen = FieldPhoto.objects.visible_to(request.user).select_related("file")
+    found = get_object_or_404(seen, pk=pk, entry__cycle__code=cycle, entry__unit__region_id=code)
+    name = f"lapangan-{found.item}-{found.pk}{limits.TYPES[found.file.media_type].suffix}"
+    return hand_out(found.file, name, as_attachment=False)
+
+
+def _add(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
+    found, item = judged_entry(request, cycle, code), request.POST.get("item", "")
+    sent = request.FILES.get("photo")
+    try:
+        refuse_given_up(request)
+        if sent is None:
+            raise FileEmpty(file=_("ini"))
+        add_photo(request.user, found, item, sent)
+        messages.success(request, _("Foto butir {item} tersimpan.").format(item=item))
+    except DomainError as error:
+        messages.error(request, sentence(error, page_language()))
+    there = found.items.filter(item=item).exists()
+    return redirect(reverse("panel:field", args=[cycle, code]) + (f"#butir-{item}" if there else ""))
+
+
+def _followed(request: HttpRequest, cycle: str, code: str) -> Entry:
+    """An entry whose panel work the person may read; others do not exist."""
+    entries = Entry.objects.followed_by(request.user).select_related("cycle__region", "unit__region")
+    return get_object_or_404(entries, cycle__code=cycle, unit__region_id=code)
