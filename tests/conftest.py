@@ -6,6 +6,7 @@ and a stranger who is operator in another city. Codes are from the example range
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -228,10 +229,32 @@ def _user(name: str, role: str, region: Region | None) -> User:
     return user
 
 
+@pytest.fixture(scope="session")
+def cast_as_written(django_db_setup: None, django_db_blocker: Any) -> tuple[Cast, dict[str, Any]]:
+    """The cast, and the rows that it consists of: made once a worker, written again for every test."""
+    from django.db import transaction
+
+    from tests import databases
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with databases.tables_written() as tables:
+            made = make_cast()
+        rows = databases.rows_of(tables)
+        transaction.set_rollback(True)
+    return made, rows
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(cast_as_written: tuple[Cast, dict[str, Any]], db: None) -> Cast:
     """Two cities of province 99, three villages, five people. Village A and the stranger's have figures."""
-    return make_cast()
+    from django.core.cache import cache
+
+    from tests import databases
+
+    made, rows = cast_as_written
+    databases.write(rows)
+    cache.clear()  # limits on guesses and requests count anew for each test
+    return copy.deepcopy(made)
 
 
 def make_cast() -> Cast:
@@ -241,7 +264,7 @@ def make_cast() -> Cast:
     from guyub.apps.assessment.services import SYSTEM, open_units, record_facts
     from guyub.apps.assessment.services.units import NewUnit
 
-    cache.clear()  # limits on guesses and requests count anew for each test
+    cache.clear()
     province = _region("99", "Provinsi Contoh", "provinsi")
     city = _region("99.01", "Kota Contoh", "kota", province)
     other_city = _region("99.02", "Kota Lain", "kota", province)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("src/guyub/**/*.py", "tests/databases.py", "tests/settings.py", "requirements-dev.txt")
@@ -60,6 +62,45 @@ def _migrated(name: str) -> None:
         call_command("createcachetable", CACHE_TABLE, verbosity=0)
     finally:
         use(before)
+
+
+# --- Rows that every test begins with -------------------------------------------------------------------------------
+
+Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]  # table → its columns, its rows
+INSERTED = re.compile(r'^\s*INSERT(?: OR \w+)? INTO "?(\w+)', re.IGNORECASE)
+
+
+@contextmanager
+def tables_written() -> Iterator[set[str]]:
+    """The tables that rows are added to meanwhile."""
+    tables: set[str] = set()
+
+    def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if found := INSERTED.match(sql):
+            tables.add(found.group(1))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noting):
+        yield tables
+
+
+def rows_of(tables: Iterable[str]) -> Rows:
+    """Everything in these tables."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(tables):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = ([column[0] for column in cursor.description], list(cursor.fetchall()))
+    return found
+
+
+def write(rows: Rows) -> None:
+    """Add rows as they were read, keys included. What refers to what is looked at when all of them are there."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, (columns, values) in rows.items():
+            named = ", ".join(f'"{column}"' for column in columns)
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({named}) VALUES ({marks})', values)
 
 
 # --- SQLite ----------------------------------------------------------------------------------------------------------
