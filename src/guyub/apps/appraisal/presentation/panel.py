@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import get_language
 
@@ -13,6 +13,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
 from guyub.apps.appraisal.services.judging import chairs
 from guyub.apps.appraisal.services.scores import judges_of, may_judge, records_by_entry, revealed, scored_by_jurors
+from guyub.apps.ui.paging import KeysFirst
 from guyub.data import load_instrument
 from guyub.data.panel_files import load_panel_rules, load_question_bank
 from guyub.domain.cycles import SCORED, CycleDefinition, RecordKind, Stage, latest, rounded, score_entry
@@ -114,7 +115,7 @@ def desk_page(
     waiting = Case(When(stage__in=definition.before_panel, then=1), default=0)
     entries = Entry.objects.judged_by(user).filter(cycle=cycle, state=Entry.State.ACTIVE)
     entries = entries.select_related("unit__region__parent__parent").order_by(waiting, "unit__region_id")
-    page = Paginator(entries, DESK_SIZE).get_page(number)
+    page = KeysFirst(entries, DESK_SIZE).get_page(number)
     shown = list(page.object_list)
     own = EntryRecord.objects.visible_to(user).filter(kind=RecordKind.SCORE, seat__user=user, entry__in=shown)
     given = {tuple(row) for row in own.values_list("entry_id", "stage", "item")}

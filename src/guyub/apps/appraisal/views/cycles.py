@@ -25,6 +25,7 @@ from guyub.apps.appraisal.services.problems import WrongFeed
 from guyub.apps.appraisal.views.access import above_label, seen_cycle
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region, Unit
+from guyub.apps.ui.paging import KeysFirst
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.cycle_files import cycle_definitions, load_cycle_definition, read_cycle_definition
 from guyub.domain.cycles import Stage, StageKind
@@ -123,7 +124,7 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     counts = dict(every.order_by().values_list("stage").annotate(number=Count("pk")))
     wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("tahap", "cari", "urut")}
     found = _filtered(every, wanted).select_related("unit__region__parent__parent", "carried_from__cycle")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(found, PAGE_SIZE).get_page(request.GET.get("page"))
     names = {stage.code: stage.name.in_language(language) for stage in rules.stages}
     scope = scope_of(request.user)
     runs = scope.may(Right.RUN_CYCLES, cycle.region_id)

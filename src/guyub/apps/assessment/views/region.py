@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from guyub.apps.assessment.views.region_list import DEFERRED, DETAIL_ORDERS, NO_
 from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.territory.codes import Level, level_below, parent
 from guyub.apps.territory.models import Boundary, Region
+from guyub.apps.ui.paging import KeysFirst
 from guyub.apps.ui.public_cache import kept_by_browsers
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.instruments import Instrument
@@ -118,7 +118,7 @@ def region_trail(found: Region, *further: str) -> list[tuple[str, str]]:
 def _list_context(request: HttpRequest, place: Place, wanted: Wanted) -> dict[str, object]:
     language = page_language()
     found = wanted.of(place.whole_list, place.instrument)
-    page = Paginator(found.exclude(class_rank=None), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(found.exclude(class_rank=None), PAGE_SIZE).get_page(request.GET.get("page"))
     without, without_count = _without_data(found)
     lines = Lines(place.instrument, language, place.details)
     counts = sign_counts(place.states, place.details)

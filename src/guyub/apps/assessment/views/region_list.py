@@ -17,18 +17,18 @@ NO_DATA = "kosong"
 DEFERRED = ("facts", "given", "items", "scores", "missing", "findings")
 
 # Order → (label, column, falls first?). Villages without the figure come last either way.
-ORDERS: dict[str, tuple[Promise, str, bool]] = {
-    "wilayah": (gettext_lazy("Kecamatan dan nama"), "unit__region_id", False),
-    "nama": (gettext_lazy("Nama"), "village_name", False),
-    "kelas": (gettext_lazy("Kelas"), "class_rank", True),
-    "input": (gettext_lazy("Indeks masukan"), "index_input", True),
-    "process": (gettext_lazy("Indeks proses"), "index_process", True),
-    "output": (gettext_lazy("Indeks hasil"), "index_output", True),
-    "naik": (gettext_lazy("Paling dekat naik"), "points_lacking", False),
-    "turun": (gettext_lazy("Paling dekat turun"), "points_spare", False),
-    "fakta": (gettext_lazy("Fakta kosong terbanyak"), "missing_count", True),
-    "temuan": (gettext_lazy("Temuan terbanyak"), "findings_count", True),
-    "tanggal": (gettext_lazy("Tanggal terbaru"), "as_of", True),
+ORDERS: dict[str, tuple[Promise, F | Lower, bool]] = {
+    "wilayah": (gettext_lazy("Kecamatan dan nama"), F("unit__region_id"), False),
+    "nama": (gettext_lazy("Nama"), Lower("unit__region__name"), False),
+    "kelas": (gettext_lazy("Kelas"), F("class_rank"), True),
+    "input": (gettext_lazy("Indeks masukan"), F("index_input"), True),
+    "process": (gettext_lazy("Indeks proses"), F("index_process"), True),
+    "output": (gettext_lazy("Indeks hasil"), F("index_output"), True),
+    "naik": (gettext_lazy("Paling dekat naik"), F("points_lacking"), False),
+    "turun": (gettext_lazy("Paling dekat turun"), F("points_spare"), False),
+    "fakta": (gettext_lazy("Fakta kosong terbanyak"), F("missing_count"), True),
+    "temuan": (gettext_lazy("Temuan terbanyak"), F("findings_count"), True),
+    "tanggal": (gettext_lazy("Tanggal terbaru"), F("as_of"), True),
 }
 DETAIL_ORDERS = ("fakta", "temuan")
 WITHOUT_DATA_LAST = ExpressionWrapper(Q(class_rank=None), output_field=BooleanField()).asc()
@@ -106,10 +106,10 @@ class Wanted:
             conditions &= SIGN_FILTERS[self.sign]
         if self.name:
             conditions &= Q(unit__region__name__icontains=self.name) | Q(unit__region__code__startswith=self.name)
-        found = states.filter(conditions).annotate(village_name=Lower("unit__region__name"))
+        found = states.filter(conditions)
         column, falls = ORDERS[self.order][1:]
         falls = falls != self.reverse
-        ordering = F(column).desc(nulls_last=True) if falls else F(column).asc(nulls_last=True)
+        ordering = column.desc(nulls_last=True) if falls else column.asc(nulls_last=True)
         return found.order_by(WITHOUT_DATA_LAST, ordering, "unit__region_id")
 
 

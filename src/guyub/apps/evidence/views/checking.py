@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.evidence.errors import OwnProof, ReasonMissing
-from guyub.apps.evidence.models import Evidence, State
+from guyub.apps.evidence.models import Attachment, Evidence, State
 from guyub.apps.evidence.services import proofs
 from guyub.apps.evidence.views.pages import proof_or_404
 from guyub.apps.ui.templatetags.ui import page_language
@@ -21,6 +22,8 @@ from guyub.domain.evidence.states import StepOutOfTurn
 from guyub.language import sentence
 
 PAGE_SIZE = 20
+_OWN = Attachment.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence")
+_FILES = Coalesce(Subquery(_OWN.annotate(number=Count("pk")).values("number")), 0)  # only for proofs on the page
 
 
 @login_required
@@ -35,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         .filter(valid, state=State.UPLOADED)
         .select_related("unit__region")
         .prefetch_related("supports")
-        .annotate(files=Count("attachments"))
+        .annotate(files=_FILES)
         .order_by("updated_at", "pk")
     )
     page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
