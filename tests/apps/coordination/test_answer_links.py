@@ -78,7 +78,7 @@ def test_progress_is_reported_with_a_link(client, cast, desk, commitment):
     assert commitment.state == "in-progress"
 
 
-@pytest.mark.parametrize("act", ["deliver", "verify", "start", "expire", "propose", "", "change-due"])
+@pytest.mark.parametrize("act", ["verify", "start", "expire", "propose", "", "change-due"])
 def test_a_link_does_nothing_else(client, cast, desk, commitment, act):
     commitments.accept(desk.answerer, commitment)
     row, token = links.make_link(cast.officer, commitment)

@@ -151,30 +151,40 @@ class DueForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("Alasannya"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class DeliverForm(forms.Form):
-    """The output is there: a file, or a proof that is there already."""
+class FileDeliveryForm(forms.Form):
+    """The output is there, with a file."""
 
     on = day_field(gettext_lazy("Tanggal diserahkan"))
     village = forms.ModelChoiceField(label=gettext_lazy("Bukti dari kampung"), queryset=Unit.objects.none())
     file = forms.FileField(
         label=gettext_lazy("Berkas bukti"),
-        required=False,
         help_text=gettext_lazy("Foto, PDF, atau lembar kerja XLSX."),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Jenis bukti"), choices=Kind.choices, initial=Kind.REPORT)
-    proof = forms.ModelChoiceField(
-        label=gettext_lazy("Atau bukti yang sudah ada"), queryset=Evidence.objects.none(), required=False
-    )
     words = forms.CharField(
         label=gettext_lazy("Keterangan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, user: User, commitment: Commitment, *args: Any, **options: Any) -> None:
+    def __init__(self, commitment: Commitment, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         units = commitment.villages.all()
         self.fields["village"].queryset = units  # type: ignore[attr-defined]
         self.fields["village"].initial = units.first()
         self.fields["on"].initial = timezone.localdate()
+
+
+class DeliverForm(FileDeliveryForm):
+    """The output is there: a file, or a proof that is there already."""
+
+    proof = forms.ModelChoiceField(
+        label=gettext_lazy("Atau bukti yang sudah ada"), queryset=Evidence.objects.none(), required=False
+    )
+    field_order = ("on", "village", "file", "kind", "proof", "words")
+
+    def __init__(self, user: User, commitment: Commitment, *args: Any, **options: Any) -> None:
+        super().__init__(commitment, *args, **options)
+        self.fields["file"].required = False
+        units = commitment.villages.all()
         proofs = Evidence.objects.visible_to(user).filter(unit__in=units).exclude(state__in=("rejected", "expired"))
         self.fields["proof"].queryset = proofs  # type: ignore[attr-defined]
         self.fields["proof"].label_from_instance = lambda proof: proof.title  # type: ignore[attr-defined]

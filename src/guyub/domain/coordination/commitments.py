@@ -103,10 +103,10 @@ class EvidenceMissing(DomainError):
 
 
 class OwnDelivery(DomainError):
-    """Nobody checks what they delivered themselves."""
+    """Nobody checks what they delivered themselves, or what was delivered with a link of theirs."""
 
     code = "commitment-own-delivery"
-    template = "You delivered this commitment, so somebody else has to check it."
+    template = "You delivered this commitment, or made the link it was delivered with: somebody else has to check it."
     exit_code = 7
 
 

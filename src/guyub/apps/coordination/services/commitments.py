@@ -25,6 +25,7 @@ from guyub.apps.coordination.models import (
     Office,
 )
 from guyub.apps.coordination.services import village_facts
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.models import State as EvidenceState
 from guyub.apps.evidence.services import proofs
@@ -36,6 +37,7 @@ from guyub.domain.coordination.periods import Span
 from guyub.errors import DomainError, NotAllowed, NotFound
 
 INSTRUMENTS = ("kkb-klas-web-2021", "kkb-siap-1.0")
+DEFAULT_ITEM = (READINESS, "B8")  # closed commitments of departments
 LARGEST_CHANGE = 10_000_000
 
 
@@ -115,7 +117,13 @@ def report(actor: Actor, commitment: Commitment, words: str, *, link: AnswerLink
 
 
 def deliver(
-    actor: Actor, commitment: Commitment, evidence: Evidence | None, *, on: date | None = None, words: str = ""
+    actor: Actor,
+    commitment: Commitment,
+    evidence: Evidence | None,
+    *,
+    on: date | None = None,
+    words: str = "",
+    link: AnswerLink | None = None,
 ) -> Commitment:
     """The output is there, with a proof of one of its villages. ``on``: the day of delivery; not one to come."""
     if evidence is not None:
@@ -125,27 +133,43 @@ def deliver(
         if not fits:
             raise UnusableCommitment(reason="proof-of-elsewhere")
     on = on or timezone.localdate()
+    check_delivery_day(commitment, on)
+    return _act(actor, commitment, Act.DELIVER, words, evidence=evidence, link=link, details={"on": on.isoformat()})
+
+
+def check_delivery_day(commitment: Commitment, on: date) -> None:
+    """Refuse a day of delivery that is to come, or was before anything was asked.
+
+    Raises:
+        UnusableCommitment: It is.
+    """
     if on > timezone.localdate() or on < timezone.localdate(commitment.created_at):
         raise UnusableCommitment(reason="delivery-day")
-    return _act(actor, commitment, Act.DELIVER, words, evidence=evidence, details={"on": on.isoformat()})
 
 
-@transaction.atomic
+def described_delivery(commitment: Commitment, kind: str, on: date) -> proofs.Description:
+    """How a proof is described that a delivery brings along."""
+    item = (commitment.instrument, commitment.item) if commitment.instrument and commitment.item else DEFAULT_ITEM
+    return proofs.Description(kind=kind, title=commitment.output[:160], items=[item], dated=on)
+
+
 def verify(actor: Actor, commitment: Commitment, words: str = "") -> Commitment:
     """Somebody else than who delivered has looked at the proof and finds it sufficient.
 
     Raises:
-        OwnDelivery: The person delivered it.
+        OwnDelivery: The person delivered it, or made the link with which it was delivered.
         OwnProof: The person added the proof, or a file of it.
         UnusableCommitment: The proof was rejected meanwhile, or has no file.
     """
-    done = _act(actor, commitment, Act.VERIFY, words)
-    proof = proof_of(done)
-    if proof is not None and proof.state == EvidenceState.UPLOADED:
-        proofs.check(actor, proof)
-    elif proof is None or proof.state not in (EvidenceState.CHECKED, EvidenceState.VERIFIED):
-        raise UnusableCommitment(reason="proof-not-good")
-    village_facts.record_for(done.villages.all(), timezone.localdate())
+    expire_if_old(commitment)
+    with transaction.atomic():
+        done = _act(actor, commitment, Act.VERIFY, words)
+        proof = proof_of(done)
+        if proof is not None and proof.state == EvidenceState.UPLOADED:
+            proofs.check(actor, proof)
+        elif proof is None or proof.state not in (EvidenceState.CHECKED, EvidenceState.VERIFIED):
+            raise UnusableCommitment(reason="proof-not-good")
+        village_facts.record_for(done.villages.all(), timezone.localdate())
     return done
 
 
@@ -166,6 +190,15 @@ def expire_old(today: date | None = None) -> int:
     today = today or timezone.localdate()
     open_ones = Commitment.objects.filter(state__in=OPEN_STATES, due__lt=today).order_by("pk")
     return sum(_expire(one.pk, today) for one in open_ones if _expires(one, today))
+
+
+def expire_if_old(commitment: Commitment) -> None:
+    """Close one commitment if its day is long gone.
+
+    Every act begins with it. Whoever puts a transaction around an act calls it before: an act that is refused would
+    else take it back.
+    """
+    _expire(commitment.pk, timezone.localdate())
 
 
 @transaction.atomic
@@ -193,7 +226,7 @@ def _act(
     details: dict[str, Any] | None = None,
 ) -> Commitment:
     """One act on a commitment. What should have expired does so first, in a transaction of its own, and stays so."""
-    _expire(commitment.pk, timezone.localdate())
+    expire_if_old(commitment)
     with transaction.atomic():
         held = _held(commitment.pk)
         require_act(actor, held, act, link)
@@ -213,7 +246,7 @@ def _held(key: int) -> Commitment:
     return found
 
 
-LINK_ACTS = frozenset({Act.ACCEPT, Act.REFUSE, Act.REPORT})
+LINK_ACTS = frozenset({Act.ACCEPT, Act.REFUSE, Act.REPORT, Act.DELIVER})
 
 
 def require_act(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink | None = None) -> None:
@@ -221,7 +254,7 @@ def require_act(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink
 
     Raises:
         NotAllowed: It is another side's act, or another office's commitment.
-        OwnDelivery: Who delivered would check.
+        OwnDelivery: Who delivered would check, or who made the link with which it was delivered.
     """
     action, codes = f"commitment-{act}", _codes(commitment)
     side = RULES[act].side
@@ -235,7 +268,7 @@ def require_act(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink
             raise NotAllowed(action=action)
     else:
         require(actor, action, Right.CHECK_EVIDENCE if side is Side.CHECKER else Right.COORDINATE, *codes)
-        if side is Side.CHECKER and actor.pk == _deliverer(commitment):
+        if side is Side.CHECKER and actor.pk in _deliverers(commitment):
             raise OwnDelivery()
 
 
@@ -249,9 +282,12 @@ def proof_of(commitment: Commitment) -> Evidence | None:
     return None if last is None else last.evidence
 
 
-def _deliverer(commitment: Commitment) -> int | None:
-    last = commitment.events.filter(action=Act.DELIVER).order_by("-sequence").first()
-    return None if last is None else last.actor_id
+def _deliverers(commitment: Commitment) -> set[int | None]:
+    """Who delivered last; of a link, who made it and knows it."""
+    last = commitment.events.filter(action=Act.DELIVER).select_related("by_link").order_by("-sequence").first()
+    if last is None:
+        return set()
+    return {last.actor_id if last.by_link is None else last.by_link.made_by_id}
 
 
 def _write(

@@ -18,7 +18,6 @@ from guyub.apps.coordination.commitment_forms import DeliverForm, DueForm, Words
 from guyub.apps.coordination.models import AnswerLink, Commitment
 from guyub.apps.coordination.services import commitments, links, reminders
 from guyub.apps.coordination.views.commitments import commitment_or_404, show
-from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.services import proofs
 from guyub.apps.ui.templatetags.ui import page_language
@@ -27,7 +26,6 @@ from guyub.errors import DomainError, NotAllowed
 from guyub.language import sentence
 
 Doing = Callable[[HttpRequest, Commitment], str]
-DEFAULT_ITEM = (READINESS, "B8")  # closed commitments of departments
 
 
 def _answer(done: Doing) -> Callable[..., HttpResponse]:
@@ -115,18 +113,18 @@ def _change_due(request: HttpRequest, found: Commitment, said: dict[str, Any]) -
     return _("Tanggal diubah; tanggal lama dan alasannya tetap tersimpan.")
 
 
-@transaction.atomic
 def _deliver(request: HttpRequest, found: Commitment, said: dict[str, Any]) -> str:
-    proof = said["proof"] or _new_proof(request, found, said)
-    commitments.deliver(request.user, found, proof, on=said["on"], words=said["words"])
+    commitments.expire_if_old(found)
+    with transaction.atomic():
+        proof = said["proof"] or _new_proof(request, found, said)
+        commitments.deliver(request.user, found, proof, on=said["on"], words=said["words"])
     return _("Penyerahan tercatat. Petugas lain akan memeriksanya.")
 
 
 def _new_proof(request: HttpRequest, found: Commitment, said: dict[str, Any]) -> Evidence | None:
     if not said["file"]:
         return None
-    item = (found.instrument, found.item) if found.instrument and found.item else DEFAULT_ITEM
-    described = proofs.Description(kind=said["kind"], title=found.output[:160], items=[item], dated=said["on"])
+    described = commitments.described_delivery(found, said["kind"], said["on"])
     proof = proofs.add(request.user, said["village"], described)
     proofs.attach_sent(request.user, proof, said["file"])
     proof.refresh_from_db()

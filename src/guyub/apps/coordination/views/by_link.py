@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guyub.apps.coordination.commitment_forms import WordsForm
+from guyub.apps.coordination.commitment_forms import FileDeliveryForm, WordsForm
 from guyub.apps.coordination.presentation import commitments as words
 from guyub.apps.coordination.services import links
-from guyub.apps.coordination.services.links import LinkDoesNotOpen
+from guyub.apps.coordination.services.links import Delivery, LinkDoesNotOpen
+from guyub.apps.evidence.views.receiving import refuse_given_up, with_size_limit
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.evidence_files import load_proof_limits
 from guyub.domain.coordination.commitments import Act
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -38,24 +40,22 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return _unseen(redirect("commitments:by_link"))
 
 
+@with_size_limit
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest) -> HttpResponse:
     """The commitment of the link that was followed, and its one answer."""
     digest = request.session.get(SESSION, "")
-    form = WordsForm(request.POST or None)
     try:
         link = links.open_link(digest)
+        words_form, file_form = WordsForm(), FileDeliveryForm(link.commitment, prefix="deliver")
         if request.method == "POST":
             act = _asked(request)
-            said = request.POST.get("words", "")
-            try:
-                links.answer(digest, act, said)
-            except LinkDoesNotOpen:
-                raise
-            except DomainError as error:
-                messages.error(request, sentence(error, page_language()))
+            if act is Act.DELIVER:
+                file_form = FileDeliveryForm(link.commitment, request.POST, request.FILES, prefix="deliver")
             else:
+                words_form = WordsForm(request.POST)
+            if _answered(request, digest, act, file_form):
                 request.session.pop(SESSION, None)
                 return _quiet(render(request, "coordination/by_link_done.html", {"act": act}))
     except LinkDoesNotOpen as error:
@@ -67,7 +67,9 @@ def by_link(request: HttpRequest) -> HttpResponse:
         "commitment": found,
         "source": words.SOURCES[found.budget_source],
         "acts": {str(act): True for act in links.answers_to(found)},
-        "form": form,
+        "form": words_form,
+        "file_form": file_form,
+        "limits": load_proof_limits(),
         "link": link,
         "synthetic": found.region.synthetic,
     }
@@ -80,6 +82,26 @@ def _asked(request: HttpRequest) -> Act:
     if chosen not in links.LINK_ACTS:
         raise LinkDoesNotOpen()
     return Act(chosen)
+
+
+def _answered(request: HttpRequest, digest: str, act: Act, form: FileDeliveryForm) -> bool:
+    """Give the answer; what does not hold stands in its form, or is said above the page."""
+    try:
+        refuse_given_up(request)
+        if act is not Act.DELIVER:
+            links.answer(digest, act, request.POST.get("words", ""))
+        elif form.is_valid():
+            said = form.cleaned_data
+            handed = Delivery(said["village"], said["kind"], said["on"], said["file"])
+            links.answer(digest, act, said["words"], handed)
+        else:
+            return False
+    except LinkDoesNotOpen:
+        raise
+    except DomainError as error:
+        messages.error(request, sentence(error, page_language()))
+        return False
+    return True
 
 
 def _closed(request: HttpRequest, error: LinkDoesNotOpen) -> HttpResponse:

@@ -134,5 +134,6 @@ def _event_line(row: EvidenceEvent) -> EventLine:
         Step.VERIFY: _("Terbukti di lapangan"),
         Step.EXPIRE: _("Kedaluwarsa"),
     }
-    actor = row.actor.username if row.actor else _("sistem")
+    actor = _("lewat tautan") if proofs.LET_IN in row.details else _("sistem")
+    actor = row.actor.username if row.actor else actor
     return EventLine(row.at, words.get(row.action, row.action), state_label(State(row.state)), actor, row.reason)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
 
 from guyub.apps.accounts.actors import SYSTEM, Actor, person, require
 from guyub.apps.accounts.models import User
@@ -25,6 +24,7 @@ from guyub.domain.evidence.states import State, Step
 
 LEAST_REASON = 10
 NAME_LENGTH = 120
+LET_IN = "let_in_by"  # in the details of an event: the account that let somebody without one in
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,14 @@ COLUMNS = (
 
 
 @transaction.atomic
-def add(actor: Actor, unit: Unit, described: Description) -> Evidence:
+def add(actor: Actor, unit: Unit, described: Description, *, let_in_by: int | None = None) -> Evidence:
     """Add a proof of a village; files follow, unless a record of our own stands in for them.
+
+    Args:
+        actor: Who adds it.
+        unit: The village.
+        described: What is said about it.
+        let_in_by: Key of the account that let somebody without an account add it; it does not check the proof.
 
     Raises:
         NotAllowed: The actor adds no proofs there.
@@ -74,7 +80,8 @@ def add(actor: Actor, unit: Unit, described: Description) -> Evidence:
     proof.state = states.after(Step.ADD, State.CLAIMED, has_material=bool(proof.record_kind))
     proof.save()
     _support(proof, described.items)
-    _put_down(actor, proof, Step.ADD, details={"items": _items(described.items), "kind": proof.kind})
+    details = {"items": _items(described.items), "kind": proof.kind}
+    _put_down(actor, proof, Step.ADD, details={**details, LET_IN: let_in_by} if let_in_by else details)
     trail.note(actor, "evidence-added", chain=unit.region_id, subject=f"evidence {proof.pk}", kind=proof.kind)
     return proof
 
@@ -226,9 +233,9 @@ def may_change(user: User, proof: Evidence) -> bool:
 
 
 def contributors(proof: Evidence) -> set[int]:
-    """Keys of the people who added the proof or changed it: none of them checks it."""
-    changes = Q(action__in=[str(step) for step in states.CHANGES])
-    return set(proof.events.filter(changes, actor__isnull=False).values_list("actor_id", flat=True))
+    """Keys of the people who added the proof or changed it, or let somebody do so: none of them checks it."""
+    rows = proof.events.filter(action__in=[str(step) for step in states.CHANGES]).values_list("actor_id", "details")
+    return {key for actor, details in rows for key in (actor, details.get(LET_IN)) if key is not None}
 
 
 def plain_name(name: str) -> str:
