@@ -6,7 +6,8 @@ class PeopleConfig(AppConfig):
     verbose_name = "Registrasi keluarga"
 
     def ready(self) -> None:
-        """Lead to the families of a village."""
+        """Lead to the families of a village; thousands of people are asked about in one parameter."""
+        from guyub.apps import among  # noqa: F401  registers the lookup
         from guyub.apps.people.presentation.menu import DUPLICATES, FAMILIES, families_way, pages
         from guyub.apps.ui.navigation import main
 

@@ -105,7 +105,7 @@ def codes_of(people: Iterable[Person]) -> dict[int, tuple[str, ...]]:
     codes = {person.pk: [person.code] for person in people}
     stands_for = {pk: pk for pk in codes}
     while stands_for:
-        rows = Person.objects.filter(merged_into__in=stands_for, state=Person.State.MERGED).order_by("pk")
+        rows = Person.objects.filter(merged_into__among=stands_for, state=Person.State.MERGED).order_by("pk")
         below = {}
         for pk, into, code in rows.values_list("pk", "merged_into", "code"):
             below[pk] = stands_for[into]

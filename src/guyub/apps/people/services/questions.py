@@ -36,7 +36,7 @@ def ask_about_same_nik(people: Sequence[Person]) -> int:
 
 def _ask_about(new: Container[int], digests: Collection[str]) -> int:
     alike: dict[str, list[int]] = {}
-    found = Person.objects.filter(nik_digest__in=digests).exclude(state__in=GONE)
+    found = Person.objects.filter(nik_digest__among=digests).exclude(state__in=GONE)
     for pk, key in found.order_by("pk").values_list("pk", "nik_digest"):
         alike.setdefault(key, []).append(pk)
     asked = {

@@ -144,7 +144,7 @@ def _lines_now(families: Iterable[int]) -> dict[int, list[_Line]]:
     found: dict[int, list[_Line]] = {pk: [] for pk in families}
     about = ("pk", "code", "name", "sex", "birth_date", "marital", "mother_id")
     columns = ("family_id", "line", "relation", *(f"person__{name}" for name in about))
-    members = Membership.objects.filter(on_day(None), family__in=found).order_by("line", "pk")
+    members = Membership.objects.filter(on_day(None), family__among=found).order_by("line", "pk")
     for family, line, relation, pk, code, *rest in members.values_list(*columns):
         found[family].append(_Line(pk, code, line, relation, *rest))
     return found

@@ -74,15 +74,15 @@ def refresh(families: Iterable[int], on: date | None = None, *, anew: bool = Fal
 
 def _villages_of(keys: Sequence[int]) -> set[str]:
     """Villages in which these families live, or lived when they were last looked at."""
-    now = Family.objects.filter(pk__in=keys).values_list("village_id", flat=True)
-    before = FamilyState.objects.filter(family__in=keys).values_list("village_id", flat=True)
+    now = Family.objects.filter(pk__among=keys).values_list("village_id", flat=True)
+    before = FamilyState.objects.filter(family__among=keys).values_list("village_id", flat=True)
     return set(now.union(before))
 
 
 def _refresh_batch(keys: Sequence[int], day: date) -> list[Change]:
     """States of a batch; returns what changed where."""
-    families = list(Family.objects.filter(pk__in=keys).order_by("pk"))
-    before = FamilyState.objects.filter(family__in=keys).values_list("pk", "village_id", "rw", "rt", "record")
+    families = list(Family.objects.filter(pk__among=keys).order_by("pk"))
+    before = FamilyState.objects.filter(family__among=keys).values_list("pk", "village_id", "rw", "rt", "record")
     former = {pk: Change(-1, *row) for pk, *row in before}
     living = [family for family in families if family.until is None]
     recorded = records_of(living, day)

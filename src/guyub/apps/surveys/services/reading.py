@@ -105,5 +105,5 @@ def latest_answers(families: Iterable[int], on: date | None = None) -> dict[int,
         counting = counting.filter(day__lte=on)
     finished_first = Case(When(state=Interview.State.DONE, then=0), default=1)
     best = counting.filter(family=OuterRef("family")).order_by(finished_first, "-day", "-pk").values("pk")[:1]
-    found = Interview.objects.filter(family__in=list(families), pk=Subquery(best))
+    found = Interview.objects.filter(family__among=families, pk=Subquery(best))
     return {interview.family_id: interview for interview in found}

@@ -128,7 +128,7 @@ class _Known:
         open_families = Family.objects.filter(village_id=village, until__isnull=True).select_related("dwelling")
         found = [*open_families.filter(code__in=codes)] if codes else []
         if self.kk_digests:
-            found += open_families.filter(kk_digest__in=set(self.kk_digests.values()))
+            found += open_families.filter(kk_digest__among=set(self.kk_digests.values()))
         self.families: dict[int, Family] = {family.pk: family for family in found}
         self.by_nik: dict[str, list[Membership]] = defaultdict(list)
         self.by_person_code: dict[str, Membership] = {}
@@ -138,7 +138,7 @@ class _Known:
         missing |= {row.family_id for row in self.heads.values()}
         self.families |= open_families.in_bulk(missing - self.families.keys())
         self.members: dict[int, list[Membership]] = defaultdict(list)
-        for row in _memberships().filter(family__in=self.families):
+        for row in _memberships().filter(family__among=self.families):
             self.members[row.family_id].append(row)
         self.by_code = {family.code: family for family in self.families.values()}
         self.by_kk: dict[str, list[Family]] = defaultdict(list)
@@ -150,8 +150,8 @@ class _Known:
         here = _memberships().filter(family__village_id=self.village)
         if self.nik_digests:
             # By digest first: asked in one query, SQLite walks through every family of the village, part after part.
-            numbered = Person.objects.filter(nik_digest__in=set(self.nik_digests.values())).values_list("pk", flat=True)
-            for row in here.filter(person__in=list(numbered)):
+            numbered = Person.objects.filter(nik_digest__among=set(self.nik_digests.values()))
+            for row in here.filter(person__among=list(numbered.values_list("pk", flat=True))):
                 self.by_nik[row.person.nik_digest].append(row)
         if codes := {member.code for member in members if member.code}:
             self.by_person_code = {row.person.code: row for row in here.filter(person__code__in=codes)}
@@ -173,7 +173,7 @@ class _Known:
         here = _memberships().filter(
             family__village_id=self.village,
             relation=Relation.HEAD,
-            person__name_key__in={name for name, _ in keys},
+            person__name_key__among={name for name, _ in keys},
             person__birth_date__in={birth for _, birth in keys},
         )
         for row in here.order_by("-pk"):
