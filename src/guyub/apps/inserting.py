@@ -31,12 +31,13 @@ def take_numbers(model: type[models.Model], count: int) -> Sequence[int]:
     connection = _connection(model)
     table, column = model._meta.db_table, model._meta.pk.column
     if connection.vendor == "postgresql":
-        sequence = "nextval(pg_get_serial_sequence(%s, %s))"
+        # The name of the counter is looked up once: "MATERIALIZED", else the server does so for every number.
+        numbers = (
+            "WITH counter AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name) "
+            "SELECT nextval(name) FROM counter, generate_series(1, %s)"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {sequence} FROM generate_series(1, %s)",  # noqa: S608 - no value in it
-                [connection.ops.quote_name(table), column, count],
-            )
+            cursor.execute(numbers, [connection.ops.quote_name(table), column, count])
             return [number for (number,) in cursor.fetchall()]
     with transaction.atomic(using=connection.alias, savepoint=False), connection.cursor() as cursor:
         cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
