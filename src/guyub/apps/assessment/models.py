@@ -112,6 +112,8 @@ class VillageStateQuerySet(InUnitQuerySet):
 
 
 INDEX_IDS = ("input", "process", "output")  # each has a column in the stored states
+# What pages count villages by: read from an index, for a row with its facts is fifty times as long.
+COUNTED = ["unit", "class_name", "class_rank", "points_lacking", "points_spare", "missing_count", "findings_count"]
 
 
 class VillageState(models.Model):
@@ -155,7 +157,11 @@ class VillageState(models.Model):
 
     class Meta:
         ordering = ["unit__region_id"]
-        indexes = [models.Index(fields=["class_rank", "points_spare"]), models.Index(fields=["missing_count"])]
+        indexes = [
+            models.Index(fields=["class_rank", "points_spare"]),
+            models.Index(fields=["missing_count"]),
+            models.Index(fields=COUNTED, name="state_counted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.class_name or 'belum ada data'}"
