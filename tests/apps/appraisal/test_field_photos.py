@@ -255,6 +255,7 @@ def test_a_refused_photo_leads_back_with_the_reason(panel: Panel) -> None:
         way(panel, "foto"), {"item": "A1", "photo": sent(content=samples.pdf())}, follow=True
     )
     assertContains(answer, "bukan gambar")
+    assert answer.redirect_chain[-1][0] == way(panel)  # the top of the page, where the reason stands
     assertContains(signed_in(panel.first).post(way(panel, "foto"), {"item": "A1"}, follow=True), "kosong")
 
 

@@ -54,17 +54,17 @@ def photo(request: HttpRequest, cycle: str, code: str, pk: int) -> HttpResponse:
 
 def _add(request: HttpRequest, cycle: str, code: str) -> HttpResponse:
     found, item = judged_entry(request, cycle, code), request.POST.get("item", "")
-    sent = request.FILES.get("photo")
+    sent, back = request.FILES.get("photo"), reverse("panel:field", args=[cycle, code])
     try:
         refuse_given_up(request)
         if sent is None:
             raise FileEmpty(file=_("ini"))
         add_photo(request.user, found, item, sent)
         messages.success(request, _("Foto butir {item} tersimpan.").format(item=item))
-    except DomainError as error:
+        back += f"#butir-{item}"
+    except DomainError as error:  # said at the top of the page, so that is where it opens
         messages.error(request, sentence(error, page_language()))
-    there = found.items.filter(item=item).exists()
-    return redirect(reverse("panel:field", args=[cycle, code]) + (f"#butir-{item}" if there else ""))
+    return redirect(back)
 
 
 def _followed(request: HttpRequest, cycle: str, code: str) -> Entry:
