@@ -91,6 +91,24 @@ def test_the_city_verifies_asks_and_finishes_in_the_browser(cast: Cast, entry: E
     assert Entry.objects.get(pk=entry.pk).stage == "verifikasi-kota"  # values are missing, and the clock runs
 
 
+def test_the_claim_is_proposed_where_every_proof_was_checked_and_nothing_is_stored(cast: Cast, entry: Entry) -> None:
+    entry = claims.submit(SYSTEM, entry)
+    for item, states in (("A7", ["checked", "verified"]), ("A6", ["checked", "uploaded"])):
+        for state in states:
+            proof = Evidence.objects.create(unit=cast.unit, kind="decree", title="SK", state=state)
+            Support.objects.create(evidence=proof, instrument="kkb-siap-1.0", item=item)
+    client = signed_in(cast.officer)
+    page = f"/siklus/entri/{entry.pk}/verifikasi/"
+    assertContains(client.get(page), "Isi 1 butir yang semua buktinya sudah diperiksa")
+    assertContains(client.get(page), 'name="nilai-A7" value=""')
+    filled = client.get(f"{page}?usul=1")
+    assertContains(filled, 'name="nilai-A7" value="100"')
+    assertContains(filled, 'name="nilai-A6" value=""')
+    assert entry.items.get(item="A7").verified_share is None
+    verifying.verify(SYSTEM, entry, [Verified("A7", 0, "tidak ada")])
+    assertContains(client.get(f"{page}?usul=1"), 'name="nilai-A7" value="0"')  # a value that stands is never replaced
+
+
 def test_a_zero_stays_a_zero_on_the_page(cast: Cast, entry: Entry) -> None:
     entry = claims.submit(SYSTEM, entry)
     verifying.verify(SYSTEM, entry, [Verified("A7", 0, "tidak ada")])

@@ -16,16 +16,19 @@ from guyub.data.loader import load_fact_catalogue, load_instrument
 from guyub.domain.cycles import Record, RecordKind, latest, points
 from guyub.language.words import source_text
 
+GOOD = (State.CHECKED, State.VERIFIED)
 BEST_FIRST = (State.VERIFIED, State.CHECKED, State.UPLOADED, State.CLAIMED, State.EXPIRED, State.REJECTED)
 
 
 @dataclass(frozen=True)
 class ProofLine:
-    """A proof of an item. ``late``: added after the time to complete evidence; it does not count."""
+    """A proof of an item. ``good``: checked by the city or seen in the field. ``late``: added after the time to
+    complete evidence; it does not count."""
 
     key: int
     title: str
     state: str
+    good: bool
     late: bool
 
 
@@ -59,6 +62,11 @@ class ItemRow:
     @property
     def known(self) -> bool:
         return self.claimed_points is not None
+
+    @property
+    def proven(self) -> bool:
+        """Whether there are proofs, and none of them waits for a check, failed it, or came late."""
+        return bool(self.proofs) and all(proof.good and not proof.late for proof in self.proofs)
 
 
 def item_rows(entry: Entry, language: str, *, with_forecast: bool) -> tuple[ItemRow, ...]:
@@ -126,8 +134,8 @@ def _proofs(entry: Entry, instrument: str) -> Mapping[str, list[ProofLine]]:
     supports = Support.objects.filter(evidence__unit=entry.unit_id, instrument=instrument).select_related("evidence")
     for support in supports.order_by("evidence_id"):
         proof = support.evidence
-        late = _late(proof.added_at, entry.completes_by)
-        found[support.item].append(ProofLine(proof.pk, proof.title, str(State(proof.state).label), late))
+        state, late = State(proof.state), _late(proof.added_at, entry.completes_by)
+        found[support.item].append(ProofLine(proof.pk, proof.title, str(state.label), state in GOOD, late))
     return found
 
 

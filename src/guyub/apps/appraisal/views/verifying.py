@@ -22,6 +22,8 @@ from guyub.apps.territory.codes import city_of
 from guyub.apps.ui.templatetags.ui import local_moment, page_language
 from guyub.domain.cycles import StageKind, total_points
 
+PROPOSE = "usul"  # in the address: fields without a value show the claim where all proofs were checked
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,10 +94,18 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     working = scope.may(Right.VERIFY, village) and not scope.may(Right.CLAIM, village)
     handed_in = stage.kind is not StageKind.CLAIM
     rows = item_rows(entry, language, with_forecast=False) if handed_in else ()
+    writable = working and stage.kind is StageKind.CITY_CHECK and entry.state == Entry.State.ACTIVE
     typed = request.POST if problem else {}
+    proposed = {
+        f"nilai-{row.code}": row.claimed_share for row in rows if row.known and row.proven and not row.verified_share
+    }
+    if writable and PROPOSE in request.GET:
+        typed = {**proposed, **typed}
     context = {
         "entry": entry,
         "rows": [(row, typed.get(f"nilai-{row.code}"), typed.get(f"alasan-{row.code}")) for row in rows],
+        "proposed": len(proposed),
+        "filled": PROPOSE in request.GET,
         "problem": problem,
         "handed_in": handed_in,
         "stage": stage.name.in_language(language),
@@ -105,7 +115,7 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
         "verified": total_points((row.weight, row.verified) for row in rows),
         "done": sum(row.verified is not None for row in rows),
         "to_do": sum(row.claimed_points is not None for row in rows),
-        "writable": working and stage.kind is StageKind.CITY_CHECK and entry.state == Entry.State.ACTIVE,
+        "writable": writable,
         "clock": _clock(entry),
         "nominates": city_of(village) if working and stage.kind is StageKind.NOMINATION else "",
         "days": stage.completion_days,
