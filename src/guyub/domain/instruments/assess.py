@@ -126,25 +126,36 @@ def assess_change(
     facts: Facts,
     changed: Set[str],
     given: Mapping[str, int] | None = None,
+    related: Mapping[str, Instrument] | None = None,
 ) -> Assessment:
     """What `assess` answers after some facts changed: variables that read none of them keep their results.
 
     Args:
-        instrument: The rules, in the mode of ``before``; they read no other instrument.
+        instrument: The rules, in the mode of ``before``.
         before: The answer with the facts as they were.
         facts: All facts as they are now.
         changed: Codes of those that are others than before.
-        given: The same scores that ``before`` took as given.
+        given: Scores to take as given now; a variable that lost its own, or got another, is computed.
+        related: Instruments whose class this one reads, by id.
     """
     own_given = _for(instrument, given)
-    scope, values = _scope(instrument, facts, given, {})
+    scope, values = _scope(instrument, facts, given, related or {})
     results = {
         variable.code: before.variables[variable.code]
-        if changed.isdisjoint(instrument.facts_of(variable))
+        if _stays(variable, before.variables[variable.code], changed, own_given, instrument)
         else _result(variable, facts, own_given, instrument, scope)
         for variable in instrument.variables
     }
     return _concluded(instrument, results, values, scope)
+
+
+def _stays(
+    variable: Variable, before: VariableResult, changed: Set[str], given: Mapping[str, int], rules: Instrument
+) -> bool:
+    """Whether nothing that a variable's result rests on is another than before."""
+    if variable.code in rules.class_readers or not changed.isdisjoint(rules.facts_of(variable)):
+        return False
+    return given.get(variable.code) == (before.score if before.given else None)
 
 
 def _scope(

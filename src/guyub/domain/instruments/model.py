@@ -202,6 +202,16 @@ class Instrument(Model):
         return tuple(dict.fromkeys(n.class_rank_of for n in nodes if isinstance(n, expression.ClassRank)))
 
     @cached_property
+    def class_readers(self) -> frozenset[str]:
+        """Codes of the variables that read a class under another instrument, through named values too."""
+        named = {name: value.of for name, value in self.values.items()}
+        return frozenset(
+            variable.code
+            for variable in self.variables
+            if any(_reads_class(node, named) for node in variable.expressions())
+        )
+
+    @cached_property
     def value_order(self) -> tuple[str, ...]:
         """Named values, each after those it is made of."""
         order: dict[str, None] = {}
@@ -401,3 +411,11 @@ def _refuse_repeats(kind: str, names: list[str]) -> None:
 def _refuse_unknown(kind: str, name: str, known: Any, where: str) -> None:
     if name not in known:
         raise ValueError(f"{where} names the unknown {kind} '{name}'; known: {', '.join(sorted(known))}")
+
+
+def _reads_class(node: Node, named: Mapping[str, Node]) -> bool:
+    return any(
+        isinstance(part, expression.ClassRank)
+        or (isinstance(part, expression.Value) and _reads_class(named[part.value], named))
+        for part in walk(node)
+    )

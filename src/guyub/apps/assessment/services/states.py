@@ -16,7 +16,7 @@ from guyub.apps.assessment.services.locks import lock_units
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument, load_related
 from guyub.domain.facts import Finding, find_contradictions
-from guyub.domain.instruments import Assessment, Instrument, assess
+from guyub.domain.instruments import Assessment, Instrument, assess, assess_change
 from guyub.domain.instruments.class_turns import lacking, sparing
 from guyub.errors import DomainError
 
@@ -82,14 +82,23 @@ def assessment_of(
 
 
 def what_if(
-    known: Known, changes: Mapping[str, int | None], instrument: Instrument | None = None, mode: str | None = None
+    known: Known,
+    changes: Mapping[str, int | None],
+    instrument: Instrument | None = None,
+    mode: str | None = None,
+    before: Assessment | None = None,
 ) -> Assessment:
-    """Assessment as if these facts were different (None: not known). Nothing is stored."""
+    """Assessment as if these facts were different (None: not known). Nothing is stored.
+
+    ``before``: the answer with the facts as they are, where it is at hand; much of it need not be worked out anew.
+    """
     instrument = instrument or default_instrument()
     facts = {**known.facts, **changes}
-    changed = [code for code, value in changes.items() if value is not None and known.facts.get(code) != value]
-    given = given_after(changed, known.given, instrument)
-    return assess_facts(facts, instrument, mode, given)
+    changed = {code for code, value in changes.items() if known.facts.get(code) != value}
+    given = given_after([code for code in changed if changes[code] is not None], known.given, instrument)
+    if before is None:
+        return assess_facts(facts, instrument, mode, given)
+    return assess_change(instrument.in_mode(mode), before, facts, changed, given, _related(instrument.id))
 
 
 @transaction.atomic

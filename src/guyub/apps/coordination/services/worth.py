@@ -80,7 +80,7 @@ def worth(known: Known, moves: Mapping[str, int], instrument: Instrument) -> Wor
     if reason:
         return Worth(place, name, grade, reason)
     now = assessment.assess_known(known, instrument)
-    then = assessment.what_if(known, _moved(known.facts, moves), instrument)
+    then = assessment.what_if(known, _moved(known.facts, moves), instrument, before=now)
     if any(then.scores[one.code] is None or now.scores[one.code] is None for one in readers):
         return Worth(place, name, grade, OTHER_GAPS)
     return Worth(place, name, grade, "", _points(then, instrument) - _points(now, instrument), *_classes(now, then))
