@@ -63,6 +63,8 @@ class _Asked:
 
     def highest(self, village: VillageProgramme, form: Affine) -> int | None:
         """The highest value that a plan without limits of budget and date can give a form; None: not in time."""
+        if form.is_constant:
+            return form.low
         downwards = {column: -weight for column, weight in form.terms.items()}
         solution = self._proven(village.solve(objective=downwards, time_limit=self.task.time_limit))
         return None if solution is None or solution.objective is None else form.constant - solution.objective
