@@ -107,7 +107,7 @@ def test_the_list_is_filtered(client, cast, desk, commitment, query, count):
 
 
 @pytest.mark.parametrize("further", [0, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/janji/wilayah/99.01/", 12), ("/kotak-opd/", 7)])
+@pytest.mark.parametrize(("path", "queries"), [("/janji/wilayah/99.01/", 10), ("/kotak-opd/", 7)])
 def test_lists_ask_a_fixed_number_of_questions(
     client, cast, desk, commitment, path, queries, further, django_assert_num_queries
 ):
