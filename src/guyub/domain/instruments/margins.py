@@ -13,7 +13,7 @@ from guyub.domain.expressions import model
 from guyub.domain.expressions.evaluate import Scope, evaluate, score_in_bands
 from guyub.domain.expressions.model import Node
 from guyub.domain.expressions.rounding import least_numerator, rounded_ratio
-from guyub.domain.instruments.assess import Assessment, Facts, Limit, VariableResult, assess
+from guyub.domain.instruments.assess import Assessment, Facts, Limit, VariableResult, assess, assess_change
 from guyub.domain.instruments.model import Instrument, Variable
 
 
@@ -164,10 +164,11 @@ def find_margins(
     related = related or {}
     rules = instrument.in_mode(mode)
 
-    def reassess(changed: Mapping[str, int]) -> Assessment:
-        return assess(rules, facts, given={**given, **changed}, related=related)
+    assessment = assess(rules, facts, given=given, related=related)
 
-    assessment = reassess({})
+    def reassess(changed: Mapping[str, int]) -> Assessment:
+        return assess_change(rules, assessment, facts, frozenset(), {**given, **changed}, related)
+
     scope = _scope(rules, facts, assessment, related, given)
     variables = {variable.code: _variable(variable, rules, assessment, scope, reassess) for variable in rules.variables}
     indices = tuple(_index(index.id, rules, assessment) for index in rules.indices)

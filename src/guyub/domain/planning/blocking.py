@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from guyub.domain.expressions.rounding import rounded_ratio
@@ -11,7 +12,7 @@ from guyub.domain.planning.compiler import Sense
 from guyub.domain.planning.levers import Share
 from guyub.domain.planning.programme import Affine
 from guyub.domain.planning.solver import Outcome, Solution
-from guyub.domain.planning.village import Limits, VillageProgramme, compile_village
+from guyub.domain.planning.village import Groundwork, Limits, VillageProgramme, lay_ground
 
 if TYPE_CHECKING:
     from guyub.domain.planning.road import Task
@@ -46,6 +47,11 @@ class _Asked:
     def __init__(self, task: "Task") -> None:
         self.task = task
         self.unsettled = False
+
+    @cached_property
+    def ground(self) -> Groundwork:
+        """The village without a goal and without limits of budget and date."""
+        return lay_ground(self.task.rules, self.task.ground, self.task.levers, Limits())
 
     def cheapest(self, limits: Limits) -> tuple[VillageProgramme, Solution | None]:
         """The proven cheapest plan under these limits; None where there is none, or none proven in time."""
@@ -140,7 +146,7 @@ def _lever_limits(asked: _Asked) -> tuple[Blocking, ...]:
 def _missing_facts(asked: _Asked) -> tuple[Blocking, ...]:
     """Variables that stay low because nobody recorded what they rest on, with the points that this costs."""
     found, task = [], asked.task
-    village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+    village, scores = asked.ground.compiled()
     for variable in task.rules.variables:
         lacking = lacking_facts(task, variable)
         if not lacking:
@@ -173,7 +179,7 @@ def _unreachable(asked: _Asked) -> tuple[Blocking, ...]:
     for index in task.rules.indices:
         if index.id not in needed:
             continue
-        village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+        village, scores = asked.ground.compiled()
         total = scores.index_sum(index.id, Sense.AT_MOST_TRUE)
         best = asked.highest(village, total)
         if best is None or best >= needed[index.id]:
@@ -195,7 +201,7 @@ def _low_variables(asked: _Asked, index_id: str, members: tuple[str, ...]) -> li
     found, task = [], asked.task
     for code in members:
         variable = task.rules.by_code[code]
-        village, scores = compile_village(task.rules, task.ground, task.levers, Limits())
+        village, scores = asked.ground.compiled()
         best = asked.highest(village, scores.score(variable, Sense.AT_MOST_TRUE))
         highest = max((band.score for band in variable.bands), default=best)
         if best is not None and highest is not None and best < highest:

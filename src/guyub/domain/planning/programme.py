@@ -84,6 +84,17 @@ class Programme:
     menus: list[Menu] = field(default_factory=list)
     uses: dict[int, int] = field(default_factory=dict)
 
+    def copy(self) -> "Programme":
+        """The same columns and rows, to which others are added without touching these."""
+        return Programme(
+            list(self.lower),
+            list(self.upper),
+            list(self.rows),
+            list(self.rounded),
+            list(self.menus),
+            dict(self.uses),
+        )
+
     def column(self, lower: int, upper: int) -> Affine:
         """A new integer column, as an expression."""
         self.lower.append(lower)

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guyub.domain.expressions import model
 from guyub.domain.instruments.model import Instrument
@@ -90,6 +90,30 @@ def compile_village(
     rules: Instrument, ground: Ground, levers: LeverSet, limits: Limits
 ) -> tuple[VillageProgramme, ScoreForms]:
     """Columns for the levers, exact rows for what they do to facts, and the scores that follow; no goal yet."""
+    return lay_ground(rules, ground, levers, limits).compiled()
+
+
+@dataclass(frozen=True)
+class Groundwork:
+    """What every programme of a village has under the same limits, so that several questions share it."""
+
+    rules: Instrument
+    ground: Ground
+    village: VillageProgramme
+    after: Mapping[str, Affine]
+
+    def compiled(self) -> tuple[VillageProgramme, ScoreForms]:
+        """A programme of its own, and the scores that follow; no goal yet."""
+        base, rules = self.village, self.rules
+        village = replace(base, programme=base.programme.copy(), used=dict(base.used))
+        recorded = frozenset(code for code, value in self.ground.facts.items() if value is not None)
+        named = {name: value.of for name, value in rules.values.items()}
+        compiler = Compiler(village.programme, self.after, recorded, named, rules.blank)
+        return village, ScoreForms(rules, self.ground, compiler)
+
+
+def lay_ground(rules: Instrument, ground: Ground, levers: LeverSet, limits: Limits) -> Groundwork:
+    """Columns for the levers, and exact rows for what they do to facts."""
     village = VillageProgramme(Programme(), levers.by_id)
     facts = _Facts(rules, ground, levers, limits)
     for lever in levers.levers:
@@ -105,10 +129,7 @@ def compile_village(
         if village.levers[name].fixed_cost_rupiah and units.high:
             village.flag_of_use(name)
     _add_budget(village, limits.budget)
-    recorded = frozenset(code for code, value in ground.facts.items() if value is not None)
-    named = {name: value.of for name, value in rules.values.items()}
-    compiler = Compiler(village.programme, after, recorded, named, rules.blank)
-    return village, ScoreForms(rules, ground, compiler)
+    return Groundwork(rules, ground, village, after)
 
 
 class _Facts:
