@@ -98,8 +98,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    if "migrated_file" in names:  # a site of its own process, on SQLite wherever the tests run
+        return False
     wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
-    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(names)
 
 
 @pytest.fixture(scope="session")
