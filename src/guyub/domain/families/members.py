@@ -7,6 +7,7 @@ year has no such day. A count that depends on an answer nobody gave is None: una
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 HEAD, WIFE, CHILD = 1, 2, 3  # K.10
@@ -109,26 +110,27 @@ def count_members(rows: Sequence[Mapping[str, Any]], on: datetime.date) -> dict[
 
 def _where(members: Iterable[Member], holds: Callable[[Member], bool | None]) -> int | None:
     """How many members a statement holds for; None where it is unknown of one of them."""
-    answers = [holds(member) for member in members]
+    answers = list(map(holds, members))
     return None if None in answers else sum(map(bool, answers))
 
 
 def _aged(first: int, last: int) -> Callable[[Member], bool | None]:
     """Aged ``first`` to ``last`` completed years. Head and wife are taken as grown where their age is unknown."""
 
+    least, beyond = first * 12, (last + 1) * 12
+
     def holds(member: Member) -> bool | None:
-        if member.years is None:
+        if member.months is None:
             return False if member.is_grown and last <= SCHOOL_ENDS else None
-        return first <= member.years <= last
+        return least <= member.months < beyond
 
     return holds
 
 
 def _those(members: list[Member], first: int, last: int) -> list[Member] | None:
     """The members of an age, or None where one's age is unknown."""
-    if _where(members, _aged(first, last)) is None:
-        return None
-    return [member for member in members if _aged(first, last)(member)]
+    answers = list(map(_aged(first, last), members))
+    return None if None in answers else list(compress(members, answers))
 
 
 def _head(members: list[Member]) -> dict[str, int | None]:
