@@ -18,7 +18,7 @@ from guyub.apps.coordination.commitment_forms import DeliverForm, DueForm, Words
 from guyub.apps.coordination.models import AnswerLink, Commitment
 from guyub.apps.coordination.services import commitments, links, reminders
 from guyub.apps.coordination.views.commitments import commitment_or_404, show
-from guyub.apps.evidence.models import Evidence
+from guyub.apps.evidence.models import Evidence, StoredFile
 from guyub.apps.evidence.services import proofs
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.coordination.commitments import Act, WrongMoment
@@ -115,18 +115,18 @@ def _change_due(request: HttpRequest, found: Commitment, said: dict[str, Any]) -
 
 def _deliver(request: HttpRequest, found: Commitment, said: dict[str, Any]) -> str:
     commitments.expire_if_old(found)
+    sent = None if said["proof"] else said["file"]
+    stored = proofs.taken_in(sent) if sent else None  # takes seconds: nothing is locked meanwhile
     with transaction.atomic():
-        proof = said["proof"] or _new_proof(request, found, said)
+        proof = said["proof"] if stored is None else _new_proof(request, found, said, stored)
         commitments.deliver(request.user, found, proof, on=said["on"], words=said["words"])
     return _("Penyerahan tercatat. Petugas lain akan memeriksanya.")
 
 
-def _new_proof(request: HttpRequest, found: Commitment, said: dict[str, Any]) -> Evidence | None:
-    if not said["file"]:
-        return None
+def _new_proof(request: HttpRequest, found: Commitment, said: dict[str, Any], stored: StoredFile) -> Evidence:
     described = commitments.described_delivery(found, said["kind"], said["on"])
     proof = proofs.add(request.user, said["village"], described)
-    proofs.attach_sent(request.user, proof, said["file"])
+    proofs.attach(request.user, proof, stored, said["file"].name or "")
     proof.refresh_from_db()
     return proof
 
