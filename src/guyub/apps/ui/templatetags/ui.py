@@ -9,7 +9,7 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -133,11 +133,17 @@ def grade_mark(grade: str, source: str = "", always: str = "", more: str = "") -
     """
     if grade == "CONFIRMED" and not always:
         return SafeString("")
+    # Escaped before: as keys of a cache, safe and unsafe texts are the same.
+    return _grade_mark(str(grade), conditional_escape(source), conditional_escape(more), page_language())
+
+
+@lru_cache(maxsize=1000)  # a list shows the marks of its rules on every row
+def _grade_mark(grade: str, source: SafeString, more: SafeString, language: str) -> SafeString:
     word, sentence = GRADES.get(grade, GRADES["CONFIRMED"])
     origin = format_html("{}: {}", gettext("Sumber"), source) if source else ""
     return format_html(
         GRADE,
-        kind=str(grade).lower(),
+        kind=grade.lower(),
         word=word,
         hint=gettext("buka sumber aturan"),
         sentence=sentence,
