@@ -130,11 +130,12 @@ class _Known:
         if self.kk_digests:
             found += open_families.filter(kk_digest__among=set(self.kk_digests.values()))
         self.families: dict[int, Family] = {family.pk: family for family in found}
-        self.by_nik: dict[str, list[Membership]] = defaultdict(list)
-        self.by_person_code: dict[str, Membership] = {}
+        # Row numbers of families in which someone lives, by digest of the NIK and by code.
+        self.by_nik: dict[str, list[int]] = defaultdict(list)
+        self.by_person_code: dict[str, int] = {}
         self._read_people(members)
         self._read_heads(families)
-        missing = {row.family_id for rows in (*self.by_nik.values(), self.by_person_code.values()) for row in rows}
+        missing = {pk for pks in (*self.by_nik.values(), self.by_person_code.values()) for pk in pks}
         missing |= {row.family_id for row in self.heads.values()}
         self.families |= open_families.in_bulk(missing - self.families.keys())
         self.members: dict[int, list[Membership]] = defaultdict(list)
@@ -151,10 +152,11 @@ class _Known:
         if self.nik_digests:
             # By digest first: asked in one query, SQLite walks through every family of the village, part after part.
             numbered = Person.objects.filter(nik_digest__among=set(self.nik_digests.values()))
-            for row in here.filter(person__among=list(numbered.values_list("pk", flat=True))):
-                self.by_nik[row.person.nik_digest].append(row)
+            living = here.filter(person__among=list(numbered.values_list("pk", flat=True)))
+            for nik, family in living.values_list("person__nik_digest", "family"):
+                self.by_nik[nik].append(family)
         if codes := {member.code for member in members if member.code}:
-            self.by_person_code = {row.person.code: row for row in here.filter(person__code__in=codes)}
+            self.by_person_code = dict(here.filter(person__code__among=codes).values_list("person__code", "family"))
 
     def _read_heads(self, families: Sequence[FamilyRows]) -> None:
         """Families that neither number nor code finds: by name and day of birth of the head."""
@@ -191,7 +193,7 @@ class _Known:
             return self._most_alike(candidates, rows)
         if candidates:
             return candidates[0], ""
-        pks = {row.family_id for member in rows.members for row in self.by_nik.get(self._nik(member.nik), [])}
+        pks = {pk for member in rows.members for pk in self.by_nik.get(self._nik(member.nik), [])}
         if len(pks) == 1:
             return self.families[pks.pop()], ""
         if pks:
@@ -207,7 +209,7 @@ class _Known:
         candidates = self.by_kk.get(self.kk_digests.get(rows.kk, ""), [])
         if len(candidates) == 1:
             return candidates[0]
-        pks = {row.family_id for number in rows.identities for row in self.by_nik.get(self._nik(number), [])}
+        pks = {pk for number in rows.identities for pk in self.by_nik.get(self._nik(number), [])}
         return self.families[pks.pop()] if len(pks) == 1 else None
 
     def _nik(self, number: str) -> str:
@@ -245,12 +247,12 @@ class _Known:
                     found[position] = free.pop(hits[0].person_id)
         return found
 
-    def elsewhere(self, one: MemberRow, family: Family | None) -> Membership | None:
-        """Where someone of the file lives according to the registry of this village, if in another family."""
-        rows = [*self.by_nik.get(self._nik(one.nik), [])]
+    def elsewhere(self, one: MemberRow, family: Family | None) -> bool:
+        """Whether someone of the file lives in another family of this village, according to the registry."""
+        pks = [*self.by_nik.get(self._nik(one.nik), [])]
         if one.code and one.code in self.by_person_code:
-            rows.append(self.by_person_code[one.code])
-        return next((row for row in rows if family is None or row.family_id != family.pk), None)
+            pks.append(self.by_person_code[one.code])
+        return any(family is None or pk != family.pk for pk in pks)
 
 
 def _memberships() -> Any:
