@@ -69,12 +69,17 @@ FACTS = {
 
 
 # What takes longest begins first, so that no worker is left alone with it at the end. The run on PostgreSQL counts as
-# one test and is processes of its own; browsers wait a lot, which leaves it the processors.
+# one test and is processes of its own. Browsers and clusters wait a lot: beside them something that only computes.
 LONGEST_FIRST = (
     "tests/test_postgresql.py",
-    "tests/browser/",
+    "tests/browser/test_article_replay.py",
+    "tests/apps/test_access_matrix_writing.py",
+    "tests/browser/test_look_of_a_cycle.py",
+    "tests/apps/test_access_matrix.py",
     "tests/cluster/",
-    "tests/apps/test_access_matrix",
+    "tests/analytics/test_engines_agree.py",
+    "tests/browser/",
+    "tests/apps/test_no_leak.py",
     "tests/apps/test_indonesian_pages.py",
     "tests/domain/instruments/test_missing_points.py",
     "tests/apps/people/test_people_sequences.py",
