@@ -268,7 +268,7 @@ def require_act(actor: Actor, commitment: Commitment, act: Act, link: AnswerLink
             raise NotAllowed(action=action)
     else:
         require(actor, action, Right.CHECK_EVIDENCE if side is Side.CHECKER else Right.COORDINATE, *codes)
-        if side is Side.CHECKER and actor.pk in _deliverers(commitment):
+        if side is Side.CHECKER and actor.pk == _deliverer(commitment):
             raise OwnDelivery()
 
 
@@ -282,12 +282,12 @@ def proof_of(commitment: Commitment) -> Evidence | None:
     return None if last is None else last.evidence
 
 
-def _deliverers(commitment: Commitment) -> set[int | None]:
+def _deliverer(commitment: Commitment) -> int | None:
     """Who delivered last; of a link, who made it and knows it."""
     last = commitment.events.filter(action=Act.DELIVER).select_related("by_link").order_by("-sequence").first()
     if last is None:
-        return set()
-    return {last.actor_id if last.by_link is None else last.by_link.made_by_id}
+        return None
+    return last.actor_id if last.by_link is None else last.by_link.made_by_id
 
 
 def _write(
