@@ -26,7 +26,7 @@ from guyub.apps.evidence.models import Evidence, StoredFile
 from guyub.apps.evidence.services import files, uploads
 from guyub.apps.territory.models import Boundary
 from guyub.data.panel_files import load_panel_rules
-from guyub.domain.cycles import RecordKind
+from guyub.domain.cycles import PhotoFault, RecordKind
 from guyub.errors import NotAllowed
 from tests.apps.appraisal.panel import Panel, at_stage, make_panel, score_all
 from tests.apps.evidence import samples
@@ -278,15 +278,110 @@ def test_photos_take_one_query_more_or_less_whatever_their_number(panel: Panel, 
             client.get(url)
 
 
+def off_page(panel: Panel, photo: FieldPhoto) -> str:
+    return way(panel, "foto", str(photo.pk), "lepas")
+
+
+def test_who_took_a_photo_takes_it_off_after_a_question_and_the_ledger_says_why(panel: Panel) -> None:
+    kept, other = (field_photos.add_photo(panel.first, panel.entries[0], "A1", sent(shift)) for shift in (0, 40))
+    client, url = signed_in(panel.first), off_page(panel, kept)
+    assertContains(client.get(way(panel)), url)
+    assertContains(client.get(url), way(panel, "foto", str(kept.pk)))
+    for unsaid in ({}, {"fault": "tired"}):
+        assert client.post(url, unsaid).status_code == 422
+    assert FieldPhoto.objects.count() == 2
+    assert client.post(url, {"fault": "wrong-item"})["Location"] == f"{way(panel)}#butir-A1"
+    assert FieldPhoto.objects.get() == other
+    row = EntryRecord.objects.get(kind=RecordKind.PHOTO_OFF)
+    assert (row.actor, row.seat.user, row.item, row.stage) == (panel.first, panel.first, "A1", "lapangan")
+    assert row.body == {"file": kept.file.sha256, "reason": "wrong-item"}
+    assert EntryRecord.objects.filter(kind=RecordKind.PHOTO).count() == 2  # what was added stays said
+    assert not list(chained.verify(EntryRecord))
+    assert client.get(way(panel, "foto", str(kept.pk))).status_code == client.get(url).status_code == 404
+    assertContains(client.get(way(panel, "foto")), "Bukan untuk butir ini", count=1)
+
+
+def test_a_photo_taken_off_makes_room_and_may_be_sent_again(panel: Panel) -> None:
+    entry = panel.entries[0]
+    made = [field_photos.add_photo(panel.first, entry, "A1", sent(number * 40)) for number in range(MOST)]
+    field_photos.take_off(panel.first, made[0], PhotoFault.UNCLEAR)
+    field_photos.take_off(panel.first, made[0], PhotoFault.UNCLEAR)  # off already
+    assert EntryRecord.objects.filter(kind=RecordKind.PHOTO_OFF).count() == 1
+    field_photos.add_photo(panel.first, entry, "A1", sent())
+    assert FieldPhoto.objects.count() == MOST
+    assert StoredFile.objects.count() == MOST  # found again by its content
+
+
+def test_content_of_a_photo_taken_off_goes_once_nothing_shows_it(panel: Panel) -> None:
+    kept, again = (field_photos.add_photo(panel.first, panel.entries[0], item, sent()) for item in ("A1", "B1"))
+    later = timezone.now() + timedelta(days=limits.ORPHANS_WAIT_DAYS, minutes=1)
+    field_photos.take_off(panel.first, kept, PhotoFault.ITEM)
+    assert uploads.drop_orphans(later) == 0  # item B1 still shows it
+    field_photos.take_off(panel.first, again, PhotoFault.PEOPLE)
+    assert uploads.drop_orphans(later) == 1
+    assert not list(chained.verify(EntryRecord))
+
+
+def test_nobody_else_takes_a_photo_off(panel: Panel, cast: Cast) -> None:
+    kept = field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    for user in (panel.second, panel.chair, panel.secretary, cast.operator, cast.officer, cast.stranger):
+        with pytest.raises(NotAllowed):
+            field_photos.take_off(user, kept, PhotoFault.ITEM)
+        client = signed_in(user)
+        assert client.get(off_page(panel, kept)).status_code == 404
+        assert client.post(off_page(panel, kept), {"fault": "wrong-item"}).status_code == 404
+    assertNotContains(signed_in(panel.second).get(way(panel)), off_page(panel, kept))
+    assert FieldPhoto.objects.get() == kept
+    assert not EntryRecord.objects.filter(kind=RecordKind.PHOTO_OFF).exists()
+
+
+def test_a_juror_with_a_conflict_since_takes_no_photo_off(panel: Panel) -> None:
+    kept = field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    Seat.objects.filter(user=panel.first).update(conflicts=["99.01"])
+    with pytest.raises(ConflictOfInterest):
+        field_photos.take_off(panel.first, kept, PhotoFault.ITEM)
+    assert signed_in(panel.first).get(off_page(panel, kept)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed"),
+    [
+        pytest.param(Entry, {"stage": "pleno"}, id="in the plenary"),
+        pytest.param(Entry, {"state": Entry.State.WITHDRAWN}, id="withdrawn"),
+        pytest.param(Cycle, {"state": Cycle.State.DECIDED}, id="decided"),
+    ],
+)
+def test_a_closed_checklist_keeps_its_photos(panel: Panel, rows: Any, changed: dict[str, Any]) -> None:
+    kept = field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    rows.objects.update(**changed)
+    found = FieldPhoto.objects.select_related("entry__cycle", "entry__unit").get(pk=kept.pk)
+    with pytest.raises(JudgingNotPossible):
+        field_photos.take_off(panel.first, found, PhotoFault.ITEM)
+    client = signed_in(panel.first)
+    for answer in (client.get(off_page(panel, kept)), client.post(off_page(panel, kept), {"fault": "wrong-item"})):
+        assert answer["Location"] == way(panel, "foto")
+    assertNotContains(client.get(way(panel, "foto")), off_page(panel, kept))
+    assert FieldPhoto.objects.get() == kept
+
+
+def test_a_stage_that_moves_on_between_question_and_answer_keeps_the_photo(panel: Panel) -> None:
+    kept = field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    at_stage(panel.entries[0], "pleno")
+    with pytest.raises(JudgingNotPossible):  # the photo in hand was read while the stage was still the field
+        field_photos.take_off(panel.first, kept, PhotoFault.ITEM)
+
+
 def test_the_verdict_rests_on_a_ledger_that_covers_the_photos(panel: Panel) -> None:
-    field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    kept = field_photos.add_photo(panel.first, panel.entries[0], "A1", sent())
+    field_photos.take_off(panel.first, kept, PhotoFault.ITEM)
     for entry in panel.entries:
         score_all(panel, entry)
     verdicts.decide(SYSTEM, Cycle.objects.get(pk=panel.cycle.pk), "1", "Kota")
     assert verdicts.replay(Cycle.objects.get(pk=panel.cycle.pk)) == []
-    row = EntryRecord.objects.get(kind=RecordKind.PHOTO)
-    row.body = {**row.body, "kept": "0" * 64}
-    assert chained.fingerprint(row) != row.hash
+    for kind in (RecordKind.PHOTO, RecordKind.PHOTO_OFF):
+        row = EntryRecord.objects.get(kind=kind)
+        row.body = {**row.body, "file": "0" * 64}
+        assert chained.fingerprint(row) != row.hash
 
 
 def test_who_is_no_juror_any_more_adds_no_photos(panel: Panel) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("panel/<slug:cycle>/<str:code>/lapangan/simpan/", panel.save_check, name="save_check"),
     path("panel/<slug:cycle>/<str:code>/lapangan/foto/", field_photos.photos, name="photos"),
     path("panel/<slug:cycle>/<str:code>/lapangan/foto/<int:pk>/", field_photos.photo, name="photo"),
+    path("panel/<slug:cycle>/<str:code>/lapangan/foto/<int:pk>/lepas/", field_photos.take_off, name="photo_off"),
     path("panel/<slug:cycle>/<str:code>/buka/", panel_chair.reveal, name="reveal"),
     path("panel/<slug:cycle>/<str:code>/bahas/", panel_chair.discuss, name="discuss"),
     path("panel/<slug:cycle>/<str:code>/umpan-balik/", panel_chair.feedback, name="feedback"),

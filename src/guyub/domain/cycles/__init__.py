@@ -10,7 +10,7 @@ from guyub.domain.cycles.definition import (
     TieRule,
 )
 from guyub.domain.cycles.lots import drawn_order, left_to_lots, lots_in
-from guyub.domain.cycles.records import Record, RecordKind, latest
+from guyub.domain.cycles.records import PhotoFault, Record, RecordKind, latest
 from guyub.domain.cycles.scoring import (
     CriterionScore,
     EntryScore,
@@ -32,6 +32,7 @@ __all__ = [
     "EntryRule",
     "EntryScore",
     "ItemScore",
+    "PhotoFault",
     "Placing",
     "Record",
     "RecordKind",

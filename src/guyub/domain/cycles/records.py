@@ -25,6 +25,7 @@ class RecordKind(StrEnum):
     SCORE = "score"  # stage, item = criterion, seat; body: {"score": "82.50", "note": str}; a later one replaces it
     CHECK = "check"  # item, seat; body: {"result": "match" | "partly" | "absent", "note": str}
     PHOTO = "photo"  # item, seat; body: {"file": SHA-256 as it was sent, "kept": SHA-256 of the kept content}
+    PHOTO_OFF = "photo-off"  # item, seat; body: {"file": as in PHOTO, "reason": a `PhotoFault`}
     LOT = "lot"  # body: {"public": str, "place": int, "of": int}  order of a drawing: SHA-256 of "public|village"
     DISCUSSED = "discussed"  # stage, item = criterion; body: {"summary": str}  an outlier was talked over
     MOVED = "moved"  # stage = new stage; body: {"from": stage, "reason": str}
@@ -32,6 +33,15 @@ class RecordKind(StrEnum):
     APPEAL = "appeal"  # body: {"text": str}
     APPEAL_ANSWER = "appeal-answer"  # body: {"text": str, "upheld": bool}
     DECIDED = "decided"  # body: {"final": "89.80", "rank": int, "of": int}
+
+
+class PhotoFault(StrEnum):
+    """Why a photo of the field checklist was taken off. The values are stable: they stand in ledgers."""
+
+    ITEM = "wrong-item"
+    PLACE = "wrong-place"
+    UNCLEAR = "unclear"
+    PEOPLE = "people"  # somebody can be recognised who should not be
 
 
 @dataclass(frozen=True)

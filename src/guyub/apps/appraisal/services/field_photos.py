@@ -4,13 +4,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from guyub.apps.accounts.actors import Actor
-from guyub.apps.appraisal.models import Entry, FieldPhoto, Seat
+from guyub.apps.appraisal.models import Cycle, Entry, FieldPhoto, Seat
+from guyub.apps.appraisal.services.cycles import definition_of
 from guyub.apps.appraisal.services.entries import record
 from guyub.apps.appraisal.services.judging import JudgingNotPossible, on_the_spot
 from guyub.apps.evidence.services import proofs
 from guyub.data.panel_files import load_panel_rules
-from guyub.domain.cycles import RecordKind, Stage
-from guyub.errors import DomainError
+from guyub.domain.cycles import PhotoFault, RecordKind, Stage, StageKind
+from guyub.errors import DomainError, NotAllowed
 
 
 class TooManyPhotos(DomainError):
@@ -44,6 +45,34 @@ def add_photo(actor: Actor, entry: Entry, item: str, sent: UploadedFile) -> Fiel
         body = {"file": stored.sha256, "kept": stored.kept_sha256}
         record(actor, entry, RecordKind.PHOTO, stage=stage.code, item=item, seat=seat, body=body)
         return FieldPhoto.objects.create(entry=entry, item=item, seat=seat, file=stored)
+
+
+@transaction.atomic
+def take_off(actor: Actor, photo: FieldPhoto, fault: PhotoFault) -> None:
+    """Take a photo off its item, by who took it; one that is off already changes nothing.
+
+    The ledger keeps its digest and says why; the content stays for a while (`drop_orphans`).
+
+    Raises:
+        NotAllowed, ConflictOfInterest: The person may not judge this entry, or did not take the photo.
+        JudgingNotPossible: The entry is not in its field stage.
+    """
+    entry = photo.entry
+    seat, stage = on_the_spot(actor, entry, photo.item)
+    if photo.seat_id != seat.pk:
+        raise NotAllowed(action="take-off-field-photo")
+    there = FieldPhoto.objects.select_related("file").filter(pk=photo.pk).first()
+    if there is None:
+        return
+    body = {"file": there.file.sha256, "reason": str(PhotoFault(fault))}
+    record(actor, entry, RecordKind.PHOTO_OFF, stage=stage.code, item=there.item, seat=seat, body=body)
+    there.delete()
+
+
+def open_for_photos(entry: Entry) -> bool:
+    """Whether photos of an entry may still be added and taken off."""
+    running = entry.state == Entry.State.ACTIVE and entry.cycle.state == Cycle.State.OPEN
+    return running and definition_of(entry.cycle).stage(entry.stage).kind is StageKind.FIELD
 
 
 def _asked(actor: Actor, entry: Entry, item: str) -> tuple[Seat, Stage]:
