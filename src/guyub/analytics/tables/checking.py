@@ -1,6 +1,6 @@
 """Turn text cells into integers, and name every cell that cannot be one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class _Fault:
 
 def check_cells(
     texts: pl.DataFrame,
-    lines: list[int],
+    lines: Sequence[int],
     header: Header,
     catalogue: FactCatalogue,
     scores: Mapping[str, Collection[int]],
