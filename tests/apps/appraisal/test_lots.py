@@ -62,9 +62,17 @@ def test_equals_wait_for_lots_and_then_stand_in_their_order(even: Panel) -> None
     assert [(row["rank"], row["tie"], row["lot"]["place"]) for row in verdict.result] == [(1, "lot", 1), (2, "lot", 2)]
     assert verdicts.replay(Cycle.objects.get(pk=even.cycle.pk)) == []
     assert list(chained.verify(EntryRecord)) == []
-    ((public, villages),) = lot_lines(verdict.cycle)
-    assert public == f"{even.cycle.code}|{NUMBER}"
-    assert [villages.index(village) for village in by_hand(even)] == sorted(villages.index(v) for v in by_hand(even))
+    (line,) = lot_lines(verdict.cycle)
+    assert f"“{even.cycle.code}|{NUMBER}|kode kampung”" in line
+    assert [line.index(village) for village in by_hand(even)] == sorted(line.index(v) for v in by_hand(even))
+
+
+def test_two_groups_of_equals_are_told_apart(even: Panel) -> None:
+    lots.draw_lots(SYSTEM, even.cycle, NUMBER)
+    verdict = decide(even)
+    for row in verdict.result:  # as if each had been drawn in a group of its own
+        row["lot"]["place"] = 1
+    assert [line.count("(99.") for line in lot_lines(verdict.cycle)] == [1, 1]
 
 
 @pytest.mark.parametrize("number", ["", "123", "12a4", "1" * 21, "١٢٣٤"])
@@ -115,9 +123,14 @@ def test_the_secretary_draws_in_the_browser_and_the_minutes_say_so(even: Panel) 
     page = f"/panel/{even.cycle.code}/keputusan/"
     assertContains(client.get(page), 'id="undian"')
     assertContains(client.post(f"/panel/{even.cycle.code}/undian/", {"angka": "12"}, follow=True), "4 sampai 20 angka")
-    assertNotContains(client.post(f"/panel/{even.cycle.code}/undian/", {"angka": NUMBER}, follow=True), 'id="undian"')
+    answer = client.post(f"/panel/{even.cycle.code}/undian/", {"angka": NUMBER}, follow=True)
+    assertNotContains(answer, 'id="undian"')
+    (line,) = answer.context["drawn"]  # read before the verdict is announced
+    assertContains(answer, line)
+    assert [line.index(village) for village in by_hand(even)] == sorted(line.index(v) for v in by_hand(even))
     client.post(page, {"number": "001/BA", "place": "Kota Contoh"})
-    assertContains(client.get(page), "diurutkan dengan undian", count=2)
+    assertContains(client.get(page), "diurutkan dengan undian</span>", count=2)
+    assertContains(client.get(page), line)
     assert client.get(f"/panel/{even.cycle.code}/berita-acara.pdf").content.startswith(b"%PDF")
     juror = Client()
     juror.force_login(even.first)

@@ -59,13 +59,7 @@ def minutes_pdf(cycle: Cycle, language: str) -> bytes:
             [str(row["rank"]), row["name"], row["village"], *(score for _name, score in row["stages"]), row["final"]]
             for row in rows
         ],
-        "lots": [
-            _(
-                "Nilai akhir yang sama dan tidak dibedakan aturan lain diurutkan dengan undian: {villages}. Urutannya "
-                "SHA-256 dari “{public}|kode kampung”, dari yang terkecil; siapa pun dapat menghitungnya lagi."
-            ).format(villages=villages, public=public)
-            for public, villages in lot_lines(cycle)
-        ],
+        "lots": lot_lines(cycle),
         "team": _team(cycle),
         "words": {
             "decision": _("Keputusan"),

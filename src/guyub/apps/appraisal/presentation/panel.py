@@ -8,11 +8,13 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.models import User
 from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, ItemStanding, Seat
 from guyub.apps.appraisal.services.judging import chairs
 from guyub.apps.appraisal.services.scores import judges_of, may_judge, records_by_entry, revealed, scored_by_jurors
+from guyub.apps.appraisal.services.verdicts import Drawing
 from guyub.apps.ui.paging import KeysFirst
 from guyub.data import load_instrument
 from guyub.data.panel_files import load_panel_rules, load_question_bank
@@ -253,14 +255,32 @@ def even_groups(cycle: Cycle, groups: Sequence[Sequence[int]]) -> list[list[str]
     return [[name for key, name in names.items() if key in group] for group in groups]
 
 
-def lot_lines(cycle: Cycle) -> list[tuple[str, str]]:
-    """What was drawn where lots decided the outcome: the public line of each drawing, and its order of villages."""
+def drawn_lines(cycle: Cycle, drawings: Sequence[Drawing]) -> list[str]:
+    """What was drawn before the verdict, a sentence a drawing. One query, none without drawings."""
+    if not drawings:
+        return []
+    rows = cycle.entries.values_list("pk", "unit__name", "unit__region_id")
+    names = {key: f"{name} ({village})" for key, name, village in rows}
+    return [_lot_sentence(one.public, [names[key] for key in one.entries]) for one in drawings]
+
+
+def lot_lines(cycle: Cycle) -> list[str]:
+    """What was drawn where lots decided the announced outcome, a sentence a drawing."""
     names = dict(cycle.entries.values_list("unit__region_id", "unit__name"))
-    drawn: dict[str, list[str]] = {}
-    for row in cycle.verdict.result:  # best first: within a drawing that is its order
+    drawings: list[tuple[str, list[str]]] = []
+    for row in cycle.verdict.result:  # best first: within a drawing that is its order, and each begins at one
         if "lot" in row:
-            drawn.setdefault(row["lot"]["public"], []).append(f"{names[row['village']]} ({row['village']})")
-    return [(public, ", ".join(villages)) for public, villages in drawn.items()]
+            if row["lot"]["place"] == 1 or not drawings:
+                drawings.append((row["lot"]["public"], []))
+            drawings[-1][1].append(f"{names[row['village']]} ({row['village']})")
+    return [_lot_sentence(public, villages) for public, villages in drawings]
+
+
+def _lot_sentence(public: str, villages: Sequence[str]) -> str:
+    return _(
+        "Nilai akhir yang sama dan tidak dibedakan aturan lain diurutkan dengan undian: {villages}. Urutannya "
+        "SHA-256 dari “{public}|kode kampung”, dari yang terkecil; siapa pun dapat menghitungnya lagi."
+    ).format(villages=", ".join(villages), public=public)
 
 
 def result_rows(cycle: Cycle, definition: CycleDefinition, language: str) -> list[dict[str, Any]]:

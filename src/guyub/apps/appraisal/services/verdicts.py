@@ -62,16 +62,25 @@ class AppealNotPossible(DomainError):
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """Lots that were drawn: the line that decided their order, and the entries in that order."""
+
+    public: str
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Readiness:
     """Whether a cycle can be decided: what is missing, and entries that are not through all scored stages.
 
-    ``even``: groups of entries that only a drawing of lots parts, and that have not drawn.
+    ``even``: groups of entries that only a drawing of lots parts, and that have not drawn. ``drawn``: those that have.
     """
 
     missing: tuple[Missing, ...]
     under_way: tuple[int, ...]
     entries: int
     even: tuple[tuple[int, ...], ...] = ()
+    drawn: tuple[Drawing, ...] = ()
 
     @property
     def scored(self) -> bool:
@@ -102,17 +111,25 @@ def readiness(cycle: Cycle) -> Readiness:
     places = {stage.code: place for place, stage in enumerate(definition.stages)}
     last = max(places[stage.code] for stage in definition.scored_stages)
     early = [key for key, stage in stages.items() if places[stage] <= last]
-    even = () if missing or early else _undrawn(definition, records, scores)
-    return Readiness(tuple(missing), tuple(early), len(stages), even)
+    even, drawn = ((), ()) if missing or early else _lots(definition, records, scores)
+    return Readiness(tuple(missing), tuple(early), len(stages), even, drawn)
 
 
-def _undrawn(
+def _lots(
     definition: CycleDefinition, records: Mapping[int, Sequence[Record]], scores: Mapping[int, EntryScore]
-) -> tuple[tuple[int, ...], ...]:
-    drawn = {entry for entry, rows in records.items() if latest(rows, RecordKind.LOT)}
-    groups = left_to_lots(definition, {str(entry): score for entry, score in scores.items()})
-    keys = [tuple(int(name) for name in group) for group in groups]
-    return tuple(group for group in keys if not drawn.issuperset(group))
+) -> tuple[tuple[tuple[int, ...], ...], tuple[Drawing, ...]]:
+    """Groups of equals that wait for lots, and what the others drew."""
+    lots = {entry: one for entry, rows in records.items() for one in latest(rows, RecordKind.LOT).values()}
+    even: list[tuple[int, ...]] = []
+    drawn: list[Drawing] = []
+    for group in left_to_lots(definition, {str(entry): score for entry, score in scores.items()}):
+        keys = tuple(int(name) for name in group)
+        if lots.keys() >= set(keys):
+            ordered = sorted(keys, key=lambda key: int(lots[key].get("place")))
+            drawn.append(Drawing(str(lots[ordered[0]].get("public")), tuple(ordered)))
+        else:
+            even.append(keys)
+    return tuple(even), tuple(drawn)
 
 
 @transaction.atomic

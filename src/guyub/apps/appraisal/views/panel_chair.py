@@ -85,10 +85,12 @@ def verdict(request: HttpRequest, cycle: str) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "runs": runs, "verdict": decided}
     if decided:
         context["results"] = presentation.result_rows(found, definition, language)
+        context["drawn"] = presentation.lot_lines(found)
         context["appeals_until"] = verdicts.appeals_until(found)
     else:
         now = verdicts.readiness(found)
         context |= {"now": now, "even": presentation.even_groups(found, now.even)}
+        context["drawn"] = presentation.drawn_lines(found, now.drawn)
     return panel_page(request, "appraisal/panel_verdict.html", found, context, (_("Keputusan"), ""))
 
 
