@@ -25,7 +25,7 @@ SUBJECTS = {
     "public": ("desa/<str:code>/kesiapan/", "wilayah/<str:code>/jarak/"),
 }
 # Answered with files or JSON, or led on at once.
-NO_PAGE = re.compile(r"\.(pdf|ics|<str:fmt>|csv|json)$|/berkas/<int:file>/|/foto/<int:pk>/|/kirim/|^jawab/$")
+NO_PAGE = re.compile(r"\.(pdf|ics|<str:fmt>|csv|json)$|/berkas/<int:file>/|/foto/<int:pk>/$|/kirim/|^jawab/$")
 FURTHER = {  # (persona, address with things of the world)
     "coordination": [
         ("city", "rakor/{city}/"),

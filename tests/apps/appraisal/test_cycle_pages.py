@@ -104,6 +104,10 @@ def test_the_claim_is_proposed_where_every_proof_was_checked_and_nothing_is_stor
     filled = client.get(f"{page}?usul=1")
     assertContains(filled, 'name="nilai-A7" value="100"')
     assertContains(filled, 'name="nilai-A6" value=""')
+    assertContains(filled, "diisi dari klaim, belum tersimpan", count=1)
+    assertContains(filled, '<a class="text-link" href="#A7">A7</a>')
+    changed = client.post(f"{page}?usul=1", {"nilai-A7": "999"})
+    assertNotContains(changed, "diisi dari klaim", status_code=422)  # what was typed is one's own
     assert entry.items.get(item="A7").verified_share is None
     verifying.verify(SYSTEM, entry, [Verified("A7", 0, "tidak ada")])
     assertContains(client.get(f"{page}?usul=1"), 'name="nilai-A7" value="0"')  # a value that stands is never replaced

@@ -101,11 +101,12 @@ def _page(request: HttpRequest, entry: Entry, problem: str = "") -> HttpResponse
     }
     if writable and PROPOSE in request.GET:
         typed = {**proposed, **typed}
+    filled = [row.code for row in rows if (name := f"nilai-{row.code}") in typed and typed[name] == proposed.get(name)]
     context = {
         "entry": entry,
         "rows": [(row, typed.get(f"nilai-{row.code}"), typed.get(f"alasan-{row.code}")) for row in rows],
         "proposed": len(proposed),
-        "filled": PROPOSE in request.GET,
+        "filled": filled if PROPOSE in request.GET else [],
         "problem": problem,
         "handed_in": handed_in,
         "stage": stage.name.in_language(language),
