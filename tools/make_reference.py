@@ -6,6 +6,7 @@ A test runs this into a scratch folder and compares, so the reference cannot fal
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["COLUMNS"] = "100"  # argparse wraps its help to the terminal; the file must not depend on it
@@ -25,11 +26,18 @@ HEADER = "<!-- Written by tools/make_reference.py; do not edit by hand. -->\n\n"
 
 def commands() -> str:
     """The help of every command."""
-    parser = cli._parser([])
-    (choices,) = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     parts = ["# Commands\n\nError and result texts are Indonesian, or English with `--lang en`.\n"]
-    parts += [f"## guyub {name}\n\n```text\n{choices[name].format_help().strip()}\n```\n" for name in sorted(choices)]
+    parts += [f"## {one.prog}\n\n```text\n{one.format_help().strip()}\n```\n" for one in _commands_of(cli._parser([]))]
     return HEADER + "\n".join(parts)
+
+
+def _commands_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Commands by name, each followed by its jobs where it has several."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name in sorted(action.choices):
+                yield action.choices[name]
+                yield from _commands_of(action.choices[name])
 
 
 def facts() -> str:

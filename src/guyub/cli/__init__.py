@@ -5,7 +5,7 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from guyub.cli._arguments import asked_language, speak
@@ -48,9 +48,19 @@ def _parser(given: Sequence[str], language: str = "id") -> argparse.ArgumentPars
     commands = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True)
     for module in _modules(given):
         module.add_parser(commands)
-    for command in commands.choices.values():
+    for command in _runnable(commands):
         command.add_argument("--lang", choices=("id", "en"), help="bahasa pesan: id (Indonesia) atau en (English)")
     return parser
+
+
+def _runnable(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Iterator[argparse.ArgumentParser]:
+    """The parsers of what can be run: of commands, and of the jobs of a command that has several."""
+    for command in commands.choices.values():
+        jobs = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+        if jobs:
+            yield from _runnable(jobs[0])
+        else:
+            yield command
 
 
 def _modules(given: Sequence[str]) -> list[ModuleType]:

@@ -48,6 +48,13 @@ class KindNotRead(UnreadableFile):
     template = "{file} is a {format} file. Read are CSV (or TXT) with text in UTF-8, XLSX, ODS and XLS."
 
 
+class DamagedParquet(UnreadableFile):
+    """A Parquet file that does not open."""
+
+    code = "damaged-parquet"
+    template = "{file} is not a whole Parquet file. Write it anew, and try again."
+
+
 class BrokenQuotes(UnreadableFile):
     """A quotation mark opens and does not close, or stands inside a cell."""
 

@@ -49,8 +49,8 @@ class Columns:
     def __len__(self) -> int:
         return len(self.sex)
 
-    def part(self, rows: slice) -> "Columns":
-        """The rows of a slice; nothing is copied."""
+    def part(self, rows: slice | Flags) -> "Columns":
+        """Some of the rows; those of a slice are not copied."""
         columns: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(self, **{name: column[rows] for name, column in columns.items() if column is not None})
 
@@ -196,7 +196,7 @@ class _Part:
         if indicator.restricted:
             look.restrict(exact, value)
         np.putmask(exact, self._blank(indicator, look, value), np.nan)
-        hundredths = np.rint(exact * 100)
+        hundredths = np.rint(exact * 100) + 0.0  # no negative zero
         look.settle_ties(exact, hundredths, value, indicator.restricted)
         np.divide(hundredths, 100, out=z)
         np.greater(hundredths, indicator.most * 100, out=flagged)

@@ -161,7 +161,7 @@ def _score(
     assert value is not None
     row = table.at(child.boy, key)
     exact, branch = z_score(value, row, indicator.restricted)
-    z = round(exact, 2)
+    z = round(exact, 2) + 0.0  # no negative zero
     return Score(z, not indicator.least <= z <= indicator.most, working=Working(table.name, row, value, branch, exact))
 
 
