@@ -1,10 +1,10 @@
-"""Shapes that all rule files share: strict models, texts in two languages, and how well a rule is known."""
+"""Shapes that all rule files share: strict models, texts in two languages, how well a rule is known, whole tables."""
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, Self, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 class Model(BaseModel):
@@ -39,3 +39,33 @@ def _same_in_both(value: Any) -> Any:
 
 # Where a rule comes from. In a file: a text in both languages, or one string where it is only a title or a reference.
 Origin = Annotated[Text, BeforeValidator(_same_in_both)]
+
+
+class Amount(Model):
+    """One number with its reason."""
+
+    most: Annotated[int, Field(ge=1)]
+    why: Text
+    grade: Grade
+
+
+Name = TypeVar("Name", bound=StrEnum)
+Row = TypeVar("Row", bound=Model)
+
+
+class Table(Model, Generic[Name, Row]):
+    """A rule file that has a row for each member of an enumeration, and lacks none."""
+
+    id: str
+    version: str
+    grade: Grade
+    source: Origin
+    rules: dict[Name, Row]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        names, _row = get_args(type(self).model_fields["rules"].annotation)
+        lacking = [name.value for name in names if name not in self.rules]
+        if lacking:
+            raise ValueError(f"no rule for {', '.join(lacking)}")
+        return self

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Model, Table, Text
 
 
 class Span(StrEnum):
@@ -25,22 +25,20 @@ class SpanRule(Model):
     grade: Grade
 
 
-class CommitmentPeriods(Model):
-    """All periods of commitments."""
+class DefaultItem(Model):
+    """The item that a proof of delivery supports where the commitment names none."""
 
-    id: str
-    version: str
+    instrument: str
+    item: str
+    why: Text
     grade: Grade
-    source: Origin
-    periods: dict[Span, SpanRule]
 
-    @model_validator(mode="after")
-    def _complete(self) -> "CommitmentPeriods":
-        lacking = [span.value for span in Span if span not in self.periods]
-        if lacking:
-            raise ValueError(f"no period for {', '.join(lacking)}")
-        return self
+
+class CommitmentPeriods(Table[Span, SpanRule]):
+    """All periods of commitments, and what their proofs support."""
+
+    default_item: DefaultItem
 
     def days(self, span: Span) -> int:
         """Days of a period."""
-        return self.periods[span].days
+        return self.rules[span].days

@@ -1,11 +1,8 @@
 """What is taken in as a proof: how large, how many, how long it waits. Values come from `data/evidence/limits.yaml`."""
 
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import Field, model_validator
-
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Amount, Table
 
 
 class Limit(StrEnum):
@@ -24,30 +21,9 @@ class Limit(StrEnum):
     ORPHAN_WAITS_DAYS = "orphan-waits-days"
 
 
-class LimitRule(Model):
-    """One limit with its reason."""
-
-    most: Annotated[int, Field(ge=1)]
-    why: Text
-    grade: Grade
-
-
-class ProofLimits(Model):
+class ProofLimits(Table[Limit, Amount]):
     """All limits of proofs."""
-
-    id: str
-    version: str
-    grade: Grade
-    source: Origin
-    limits: dict[Limit, LimitRule]
-
-    @model_validator(mode="after")
-    def _complete(self) -> "ProofLimits":
-        lacking = [limit.value for limit in Limit if limit not in self.limits]
-        if lacking:
-            raise ValueError(f"no limit for {', '.join(lacking)}")
-        return self
 
     def most(self, limit: Limit) -> int:
         """A limit's value."""
-        return self.limits[limit].most
+        return self.rules[limit].most

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from guyub.domain.evidence.look import BITS, distance, says_something
 from guyub.domain.families.members import completed_months
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Model, Table, Text
 
 
 class Rule(StrEnum):
@@ -43,19 +43,11 @@ class SenseRule(Model):
     most: Annotated[int, Field(ge=0)]
 
 
-class SenseRules(Model):
+class SenseRules(Table[Rule, SenseRule]):
     """All rules of the evidence sense."""
 
-    id: str
-    grade: Grade
-    source: Origin
-    rules: dict[Rule, SenseRule]
-
     @model_validator(mode="after")
-    def _complete(self) -> "SenseRules":
-        lacking = [rule.value for rule in Rule if rule not in self.rules]
-        if lacking:
-            raise ValueError(f"no limit for {', '.join(lacking)}")
+    def _told_apart(self) -> Self:
         if self.rules[Rule.NEAR_DUPLICATE].most >= BITS // 4:
             raise ValueError(f"looks that differ in {BITS // 4} bits or more say nothing about each other")
         return self

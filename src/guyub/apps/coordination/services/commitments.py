@@ -25,7 +25,6 @@ from guyub.apps.coordination.models import (
     Office,
 )
 from guyub.apps.coordination.services import village_facts
-from guyub.apps.evidence.items import READINESS
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.models import State as EvidenceState
 from guyub.apps.evidence.services import proofs
@@ -37,7 +36,6 @@ from guyub.domain.coordination.periods import Span
 from guyub.errors import DomainError, NotAllowed, NotFound
 
 INSTRUMENTS = ("kkb-klas-web-2021", "kkb-siap-1.0")
-DEFAULT_ITEM = (READINESS, "B8")  # closed commitments of departments
 LARGEST_CHANGE = 10_000_000
 
 
@@ -149,7 +147,9 @@ def check_delivery_day(commitment: Commitment, on: date) -> None:
 
 def described_delivery(commitment: Commitment, kind: str, on: date) -> proofs.Description:
     """How a proof is described that a delivery brings along."""
-    item = (commitment.instrument, commitment.item) if commitment.instrument and commitment.item else DEFAULT_ITEM
+    usual = load_commitment_periods().default_item
+    named = commitment.instrument and commitment.item
+    item = (commitment.instrument, commitment.item) if named else (usual.instrument, usual.item)
     return proofs.Description(kind=kind, title=commitment.output[:160], items=[item], dated=on)
 
 

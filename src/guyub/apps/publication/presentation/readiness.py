@@ -19,21 +19,11 @@ from guyub.apps.coordination.models import Commitment, CommitmentState
 from guyub.apps.evidence.models import Evidence, State
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
+from guyub.data.publication_files import load_publication_rules
+from guyub.domain.publication import Counted
 from guyub.language import format_date
 
-EXPIRES_WITHIN = timedelta(days=60)
-QUIET_AFTER = timedelta(days=62)  # reporting is monthly: two months without a figure
-THIN_POINTS = 1
-WON = 1
-ROUTINES = (
-    "operating_routines",
-    "planning_meetings_per_year",
-    "coordination_meetings_per_year",
-    "outreach_per_year",
-    "monitoring_per_year",
-    "reports_per_year",
-    "groups_present",
-)
+WON = 1  # rank
 BROKEN = (CommitmentState.REFUSED, CommitmentState.EXPIRED)
 
 
@@ -69,7 +59,8 @@ def readiness_line(user: User, unit: Unit) -> Line | None:
 
 
 def _margin(state: VillageState | None, unit: Unit) -> list[Alarm]:
-    if state is None or state.class_rank is None or state.points_spare is None or state.points_spare > THIN_POINTS:
+    thin = load_publication_rules().most(Counted.THIN_POINTS)
+    if state is None or state.class_rank is None or state.points_spare is None or state.points_spare > thin:
         return []
     text = ngettext(
         "Jarak aman tipis: kelas turun bila {n} poin hilang.",
@@ -94,16 +85,19 @@ def _promises(user: User, unit: Unit, today: date, language: str) -> list[Alarm]
 
 
 def _proofs(user: User, unit: Unit, today: date, language: str) -> list[Alarm]:
-    """Proofs whose last day is within sixty days, today and the sixtieth included."""
+    """Proofs whose last day is near, today and the last of the days that count as near included."""
+    days = load_publication_rules().most(Counted.PROOF_ENDS_DAYS)
     ending = Evidence.objects.filter(
-        unit=unit, valid_until__gte=today, valid_until__lte=today + EXPIRES_WITHIN
+        unit=unit, valid_until__gte=today, valid_until__lte=today + timedelta(days)
     ).exclude(state__in=(State.REJECTED, State.EXPIRED))
     if not scope_of(user).may(Right.SEE_EVIDENCE, unit.region_id):
         n = ending.count()
         words = ngettext(
-            "{n} bukti habis masa berlakunya dalam 60 hari.", "{n} bukti habis masa berlakunya dalam 60 hari.", n
+            "{n} bukti habis masa berlakunya dalam {days} hari.",
+            "{n} bukti habis masa berlakunya dalam {days} hari.",
+            n,
         )
-        return [Alarm("proof", words.format(n=n))] if n else []
+        return [Alarm("proof", words.format(n=n, days=days))] if n else []
     return [
         Alarm(
             "proof",
@@ -117,8 +111,9 @@ def _proofs(user: User, unit: Unit, today: date, language: str) -> list[Alarm]:
 
 def _routines(unit: Unit, language: str) -> list[Alarm]:
     """Routines of which the newest figure is below the one before."""
+    watched = load_publication_rules().routines.facts
     records = FactRecord.objects.filter(
-        unit=unit, kind=FactRecord.Kind.FACT, code__in=ROUTINES, value__isnull=False
+        unit=unit, kind=FactRecord.Kind.FACT, code__in=watched, value__isnull=False
     ).order_by(F("recording__as_of"), F("recording__recorded_at"), "pk")
     values: dict[str, list[int]] = {}
     for code, value in records.values_list("code", "value"):
@@ -131,12 +126,13 @@ def _routines(unit: Unit, language: str) -> list[Alarm]:
                 name=named[code].name.in_language(language), before=values[code][-2], now=values[code][-1]
             ),
         )
-        for code in ROUTINES
+        for code in watched
         if len(values.get(code, [])) > 1 and values[code][-1] < values[code][-2]
     ]
 
 
 def _quiet(state: VillageState | None, today: date, language: str) -> list[Alarm]:
-    if state is None or state.as_of is None or today - state.as_of <= QUIET_AFTER:
+    after = timedelta(load_publication_rules().most(Counted.QUIET_DAYS))
+    if state is None or state.as_of is None or today - state.as_of <= after:
         return []
     return [Alarm("quiet", _("Tidak ada angka baru sejak {day}.").format(day=format_date(state.as_of, language)))]

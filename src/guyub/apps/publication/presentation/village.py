@@ -20,6 +20,8 @@ from guyub.apps.territory.codes import city_of
 from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.apps.ui.pictures import Trend, trend
 from guyub.data import load_fact_catalogue, load_instrument
+from guyub.data.publication_files import load_publication_rules
+from guyub.domain.publication import Counted
 
 PUBLIC_FACTS = (
     "pokja_exists",
@@ -38,7 +40,6 @@ PEOPLE_FACTS = ("families",)
 INNOVATION = (READINESS, "E1")
 MOST_SNAPSHOTS = 24
 MOST_INNOVATIONS = 6
-PLACED = 3  # ranks that count as a place
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,9 @@ def _innovations(unit: Unit) -> list[Evidence]:
 
 
 def _places(unit: Unit) -> list[Place]:
+    last = load_publication_rules().most(Counted.PLACES)
     decided = Entry.objects.filter(
-        unit=unit, cycle__state=Cycle.State.DECIDED, cycle__verdict__isnull=False, rank__lte=PLACED
+        unit=unit, cycle__state=Cycle.State.DECIDED, cycle__verdict__isnull=False, rank__lte=last
     )
     return [
         Place(entry.cycle.title, entry.cycle.year, entry.rank, len(entry.cycle.verdict.result))

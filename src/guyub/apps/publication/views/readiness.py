@@ -11,6 +11,7 @@ from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.publication.presentation.readiness import alarms
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.publication_files import load_publication_rules
 
 
 @require_safe
@@ -22,6 +23,7 @@ def readiness(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "unit": unit,
         "today": today,
+        "rules": load_publication_rules(),
         "alarms": alarms(request.user, unit, today, page_language()),
         "synthetic": unit.region.synthetic,
         "trail": village_trail(unit.region, _("Kesiapan bulan ini")),
