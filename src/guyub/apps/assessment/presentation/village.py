@@ -12,7 +12,7 @@ from guyub.apps.assessment.beside import Beside
 from guyub.apps.assessment.models import FactRecord, Snapshot, Source
 from guyub.apps.assessment.presentation import wording
 from guyub.apps.assessment.presentation.falls import falls
-from guyub.apps.assessment.services import Known, findings_of, is_repeated
+from guyub.apps.assessment.services import Known, findings_of, is_repeated, losses_of
 from guyub.apps.territory.models import Region, UnitLevel
 from guyub.apps.ui.pictures import Gauge, Trend, trend
 from guyub.data import load_fact_catalogue
@@ -20,7 +20,6 @@ from guyub.domain.instruments import Assessment, Instrument, Variable, VariableR
 from guyub.domain.instruments.class_turns import hundredths_at
 from guyub.domain.instruments.margins import Margins, MissingFact, find_margins
 from guyub.domain.instruments.model import Index
-from guyub.domain.planning.losses import losses
 from guyub.language import format_date
 from guyub.language.explanation import explain
 from guyub.language.words import source_text
@@ -223,7 +222,7 @@ def village_view(
     region = known.unit.region
     assert known.as_of is not None
     rules = instrument.in_mode(assessment.mode)
-    near = falls(losses(rules, known.facts, known.given), known.facts)
+    near = falls(losses_of(known, rules), known.facts)
     margins = find_margins(rules, known.facts, given=known.given)
     words = wording.Wording(rules, margins, language, near)
     explained = explain(rules, margins, load_fact_catalogue(), findings_of(known.facts), language)

@@ -6,7 +6,7 @@ in one transaction. `SYSTEM` acts for commands on the server (loading the demons
 
 from guyub.apps.accounts.actors import SYSTEM, Actor
 from guyub.apps.assessment.services.knowledge import Known, fact_history, given_after, known_about, known_about_many
-from guyub.apps.assessment.services.planning import RoadQuestion, road_for, road_from
+from guyub.apps.assessment.services.planning import RoadQuestion, losses_of, road_for, road_from, rules_told
 from guyub.apps.assessment.services.recording import (
     NewRecording,
     UnusableFacts,
@@ -59,6 +59,7 @@ __all__ = [
     "is_repeated",
     "known_about",
     "known_about_many",
+    "losses_of",
     "open_unit",
     "open_units",
     "problem_with_day",
@@ -72,6 +73,7 @@ __all__ = [
     "replay",
     "road_for",
     "road_from",
+    "rules_told",
     "take_snapshot",
     "take_snapshots",
     "verify_chain",
