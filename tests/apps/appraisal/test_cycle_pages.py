@@ -156,6 +156,14 @@ def test_a_city_opens_a_cycle_by_its_own_rules_and_learns_what_is_wrong(cast: Ca
     assertContains(client.get(answer["Location"]), "Seleksi")
 
 
+def test_a_cycle_without_entries_says_so(cast: Cast, cycle: Cycle) -> None:
+    client = signed_in(cast.officer)
+    for url in ("/siklus/", f"/siklus/{cycle.code}/"):
+        page = client.get(url)
+        assertContains(page, "belum ada peserta")
+        assertNotContains(page, "0 peserta")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_as_many_queries_for_many_entries(
     cast: Cast, cycle: Cycle, count: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -19,6 +19,6 @@ class PhotoOffForm(forms.Form):
     fault = forms.ChoiceField(
         label=_("Mengapa foto ini dilepas?"),
         choices=[(str(fault), words) for fault, words in FAULTS.items()],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={"required": _("Pilih alasannya.")},
     )
