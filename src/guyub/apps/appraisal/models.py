@@ -30,6 +30,7 @@ PANEL_KINDS = (
     RecordKind.DISCUSSED,
     RecordKind.CHECK,
     RecordKind.PHOTO,
+    RecordKind.PHOTO_OFF,
     RecordKind.REVEAL,
     RecordKind.LOT,
 )
@@ -143,19 +144,22 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def judged_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
         """Entries that the person may read for scoring and score: a seat, the right to judge, and no conflict."""
-        if user is None or not user.is_authenticated:
-            return self.none()
-        allowed = NOTHING
-        for seat in Seat.objects.filter(user=user.pk, active=True).select_related("cycle"):
-            own = within(conflicts_of(seat, user), "unit__region__code")
-            allowed |= Q(cycle_id=seat.cycle_id) & ~own
-        return self.filter(allowed & scope_of(user).rows(Right.JUDGE, "unit__region__code"))
+        return self.filter(_judged(user))
 
     def followed_by(self, user: User | AnonymousUser | None) -> "EntryQuerySet":
         """Entries whose panel work the person may read: where they may judge, and of cycles they run."""
-        run = Entry.objects.filter(scope_of(user).rows(Right.RUN_CYCLES, "cycle__region__code"))
-        # Each by itself: a filter that lets everything through would vanish from an "or".
-        return self.filter(Q(pk__in=Entry.objects.judged_by(user).values("pk")) | Q(pk__in=run.values("pk")))
+        run = scope_of(user).rows(Right.RUN_CYCLES, "cycle__region__code")
+        return self.filter(either(run, _judged(user)))
+
+
+def _judged(user: User | AnonymousUser | None) -> Q:
+    """Filter on entries: those the person judges. It is never empty. One query."""
+    if user is None or not user.is_authenticated:
+        return NOTHING
+    allowed = NOTHING
+    for seat in Seat.objects.filter(user=user.pk, active=True):
+        allowed |= Q(cycle_id=seat.cycle_id) & ~within(conflicts_of(seat, user), "unit__region__code")
+    return allowed & scope_of(user).rows(Right.JUDGE, "unit__region__code")
 
 
 class Entry(models.Model):
@@ -229,9 +233,11 @@ class EntryRecordQuerySet(AppendOnlyQuerySet):
         """
         if user is None or not user.is_authenticated:
             return self.none()
-        plain = Q(entry__in=Entry.objects.visible_to(user).values("pk")) & ~Q(kind__in=PANEL_KINDS)
+        # Asked row by row, through the entry's key: "in" would look up all entries the person may see beforehand.
+        entry = Entry.objects.filter(pk=OuterRef("entry"))
+        plain = ~Q(kind__in=PANEL_KINDS) & Exists(entry.visible_to(user))
         opened = EntryRecord.objects.filter(entry=OuterRef("entry"), stage=OuterRef("stage"), kind=RecordKind.REVEAL)
-        panel = Q(entry__in=Entry.objects.followed_by(user).values("pk"), kind__in=PANEL_KINDS)
+        panel = Q(kind__in=PANEL_KINDS) & Exists(entry.followed_by(user))
         readable = ~Q(kind=RecordKind.SCORE) | Q(seat__user=user.pk) | Exists(opened)
         return self.filter(plain | panel & readable)
 
@@ -273,7 +279,10 @@ class FieldPhotoQuerySet(models.QuerySet["FieldPhoto"]):
 
 
 class FieldPhoto(models.Model):
-    """A photo that a juror took on the spot for one item. The ledger holds its digests (`RecordKind.PHOTO`)."""
+    """A photo that a juror took on the spot for one item. The ledger holds its digests (`RecordKind.PHOTO`).
+
+    Taken off, the row goes and the ledger says so (`RecordKind.PHOTO_OFF`); content that nothing shows goes later.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="photos")
     item = models.CharField(max_length=16)
