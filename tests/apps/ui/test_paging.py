@@ -23,3 +23,11 @@ def test_rows_and_order_are_those_of_a_plain_page(ordered, number, django_assert
         found = KeysFirst(ordered, 3).page(number)
         assert list(found) == plain
     assert found.paginator.count == 7
+
+
+def test_rows_that_are_counted_already_are_not_counted_again(ordered, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = KeysFirst(ordered, 3, counted=7).get_page("3")
+        assert [found.paginator.num_pages, len(found)] == [3, 1]
+    with django_assert_num_queries(0):
+        assert KeysFirst(ordered, 3, counted=0).get_page("1").paginator.num_pages == 1

@@ -34,6 +34,18 @@ from guyub.language import sentence
 
 PAGE_SIZE = 50
 FIRST_YEAR = 2016
+# What a row shows of its entry, and of what it comes from: definitions of cycles are long.
+SHOWN_ABOVE = ("unit__region__parent", "carried_from__cycle")
+SHOWN = (
+    "stage",
+    "state",
+    "claimed_points",
+    "verified_points",
+    "unit__region__parent__name",
+    "unit__name",
+    "carried_from__cycle__code",
+    "carried_from__cycle__title",
+)
 ORDERS = {"wilayah": "unit__region_id", "diklaim": "-claimed_points", "terbukti": "-verified_points"}
 
 
@@ -123,8 +135,8 @@ def entries(request: HttpRequest, code: str) -> HttpResponse:
     every = Entry.objects.visible_to(request.user).filter(cycle=cycle)
     counts = dict(every.order_by().values_list("stage").annotate(number=Count("pk")))
     wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("tahap", "cari", "urut")}
-    found = _filtered(every, wanted).select_related("unit__region__parent__parent", "carried_from__cycle")
-    page = KeysFirst(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = _filtered(every, wanted).select_related(*SHOWN_ABOVE).only(*SHOWN)
+    page = KeysFirst(found, PAGE_SIZE, _counted(counts, wanted)).get_page(request.GET.get("page"))
     names = {stage.code: stage.name.in_language(language) for stage in rules.stages}
     scope = scope_of(request.user)
     runs = scope.may(Right.RUN_CYCLES, cycle.region_id)
@@ -193,6 +205,13 @@ def _filtered(every: "QuerySet[Entry]", wanted: dict[str, str]) -> "QuerySet[Ent
         every = every.filter(unit__region__name__icontains=wanted["cari"])
     order = ORDERS.get(wanted["urut"], ORDERS["wilayah"])
     return every.order_by(order, "pk")
+
+
+def _counted(counts: dict[str, int], wanted: dict[str, str]) -> int | None:
+    """How many entries were chosen, where the counts by stage say it."""
+    if wanted["cari"]:
+        return None
+    return counts.get(wanted["tahap"], 0) if wanted["tahap"] else sum(counts.values())
 
 
 def _own_villages(request: HttpRequest, cycle: Cycle) -> list[Unit]:
