@@ -156,6 +156,8 @@ def _grade_mark(grade: str, source: SafeString, more: SafeString, language: str)
 def control(field: BoundField) -> SafeString:
     """The input of a form field in the look of the site."""
     widget = field.field.widget
+    if type(widget) is forms.Select:
+        widget.template_name = "ui/select.html"  # Django's own asks for two templates an option
     if isinstance(widget, CHECKS):
         name = "form-check-input"
     elif isinstance(widget, SELECTS):
