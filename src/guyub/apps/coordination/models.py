@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import EVERYWHERE, either, scope_of
+from guyub.apps.accounts.scope import EVERYWHERE, either, scope_of, within
 from guyub.apps.audit.append_only import AppendOnlyQuerySet
 from guyub.apps.audit.chained import LedgerRow
 from guyub.apps.evidence.models import Evidence
@@ -182,6 +182,15 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         if user is not None and user.is_authenticated:
             seen |= Q(office__in=OfficeMember.objects.filter(user=user.pk).values("office"))
         return self.filter(seen)
+
+    def visible_under(self, user: User | AnonymousUser | None, code: str) -> "CommitmentQuerySet":
+        """Those of `visible_to` that are for a village in a region or anywhere below it.
+
+        Whoever may read all figures there sees them all: databases need not ask twice where a village lies.
+        """
+        seen = self if scope_of(user).may(Right.SEE_FIGURES, code) else self.visible_to(user)
+        there = Commitment.villages.through.objects.filter(within([code], "unit__region__code"))
+        return seen.filter(pk__in=there.values("commitment"))
 
     def answerable_by(self, user: User | AnonymousUser | None) -> "CommitmentQuerySet":
         """Commitments of the person's offices, in places where the person answers for an office."""

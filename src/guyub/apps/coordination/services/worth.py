@@ -12,9 +12,10 @@ from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.services import Known
 from guyub.apps.coordination.models import Commitment
 from guyub.apps.coordination.services.commitments import INSTRUMENTS
+from guyub.apps.kept import kept
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue, load_instrument
-from guyub.domain.instruments import Assessment, Instrument
+from guyub.domain.instruments import Assessment, Instrument, Variable
 
 NO_FACT = "no-fact"  # the commitment names no fact, or not by how much it moves
 NO_FIGURE = "no-figure"  # nobody recorded the fact for this village
@@ -76,10 +77,17 @@ def moves_of(commitments: Iterable[Commitment]) -> dict[str, int]:
 def worth(known: Known, moves: Mapping[str, int], instrument: Instrument) -> Worth:
     """Scores now against scores with the facts moved; what is not known is said, not counted as nothing."""
     place, name, grade = known.unit.region_id, instrument.id, str(instrument.grade)
-    readers = [one for one in instrument.variables if set(moves) & set(instrument.facts_of(one))]
+    touched = set(moves)
+    readers = [one for one in instrument.variables if touched & set(instrument.facts_of(one))]
     reason = _unknown(known, moves, bool(readers))
     if reason:
         return Worth(place, name, grade, reason)
+    question = [place, assessment.rules_told(instrument), known.facts, known.given, moves]
+    return kept("worth", question, lambda: _gained(known, moves, instrument, readers))
+
+
+def _gained(known: Known, moves: Mapping[str, int], instrument: Instrument, readers: Sequence[Variable]) -> Worth:
+    place, name, grade = known.unit.region_id, instrument.id, str(instrument.grade)
     now = assessment.assess_known(known, instrument)
     then = assessment.what_if(known, _moved(known.facts, moves), instrument, before=now)
     if any(then.scores[one.code] is None or now.scores[one.code] is None for one in readers):

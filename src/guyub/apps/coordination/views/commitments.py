@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from guyub.apps.coordination.services.links import answers_to
 from guyub.apps.coordination.services.worth import at_stake, worth_of_many
 from guyub.apps.territory.codes import CITY_LENGTH, city_of, is_village
 from guyub.apps.territory.models import Region, Unit
+from guyub.apps.ui.paging import KeysFirst
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.coordination_files import load_commitment_periods
 from guyub.domain.coordination.commitments import Side, State, acts_in
@@ -45,10 +45,10 @@ LONGEST_KEY = 9  # digits of a row's number in an address
 def of_region(request: HttpRequest, code: str) -> HttpResponse:
     """Commitments for the villages of a region, the nearest day first. A fixed number of queries."""
     region, today = _region(request, code), timezone.localdate()
-    here = Commitment.objects.visible_to(request.user).filter(pk__in=_keys_under(code))
+    here = Commitment.objects.visible_under(request.user, code)
     form = CommitmentFilter(city_of(code), request.GET or None)
     found = form.chosen(here).select_related("office").prefetch_related("villages")
-    page = Paginator(found.order_by("due", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(found.order_by("due", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "region": region,
         "form": form,
@@ -179,10 +179,6 @@ def _decision(request: HttpRequest, code: str) -> Decision | None:
         raise Http404
     held = Meeting.objects.editable_by(request.user).filter(region_id=code)
     return get_object_or_404(Decision.objects.select_related("meeting"), pk=int(key), meeting__in=held)
-
-
-def _keys_under(code: str) -> Any:
-    return Commitment.villages.through.objects.filter(unit__in=Unit.objects.under(code)).values("commitment")
 
 
 def _region(request: HttpRequest, code: str) -> Region:
