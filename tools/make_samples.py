@@ -12,6 +12,8 @@ from random import Random
 from guyub.apps.demonstration.files import read_mampang, read_synthetic_city
 from guyub.apps.demonstration.synthetic import KINDS, make_village
 from guyub.data import load_fact_catalogue
+from guyub.data.growth_files import UNDER_FIVE, load_growth_standard
+from guyub.domain.growth.tables import sd_value
 
 MADE_UP_NOTE = "rekaan"
 
@@ -61,6 +63,35 @@ def _family(number: int, chance: Random) -> dict[str, object]:
     return row | {"jarak_lahir_bulan": chance.randint(12, 90) if children else ""}
 
 
+def children(count: int = 60) -> list[dict[str, object]]:
+    """Made-up measurements as of a survey; now and then one is missing, or the posture is another than the age's."""
+    chance = Random(2025)  # noqa: S311 - made-up measurements, the same each time
+    return [_child(number, chance) for number in range(1, count + 1)]
+
+
+def _child(number: int, chance: Random) -> dict[str, object]:
+    boy, age = chance.random() < 0.5, chance.randint(20, 1800)
+    row = load_growth_standard(UNDER_FIVE).tables["lhfa-day"].at(boy, age)
+    height = sd_value(row, chance.gauss(-1.1, 1.2))
+    weight = (height / 100) ** 2 * chance.gauss(15.8, 1.3)
+    measured = {
+        "weight": f"{weight:.1f}",
+        "lenhei": f"{height:.1f}",
+        "headc": "",
+        "armc": f"{chance.gauss(14.8, 1.1):.1f}",
+    }
+    if chance.random() < 0.05:
+        measured[chance.choice(["weight", "lenhei"])] = ""
+    posture = "l" if (age < 731) == (chance.random() < 0.9) else "h"
+    stratum = 1 + number % 3
+    return {
+        "id": f"contoh-{number:02}", "sex": 1 if boy else 2, "age": age, "age_unit": "d", **measured, "triskin": "",
+        "subskin": "", "measure": posture, "oedema": "y" if chance.random() < 0.02 else "n",
+        "typeres": chance.choice(["Urban", "Rural"]), "strata": stratum, "cluster": stratum * 10 + number % 4,
+        "sw": f"{chance.uniform(0.5, 2):.3f}",
+    }  # fmt: skip
+
+
 def main(folder: Path) -> None:
     """Write all samples."""
     rows = villages()
@@ -70,11 +101,11 @@ def main(folder: Path) -> None:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    made_up = families()
-    with (folder / "families.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(made_up[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(made_up)
+    for name, made_up in (("families", families()), ("children", children())):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(made_up[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(made_up)
     capacity = [("opd", "units"), ("Dinkes", 400), ("DP3AP2KB", 600)]
     with (folder / "capacity.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(capacity)

@@ -1,4 +1,4 @@
-"""`guyub growth zscores|compare IN.csv`: z-scores of the children of a table, and what others computed beside ours."""
+"""`guyub growth zscores|compare|prevalence IN.csv`: z-scores of the children of a table, and prevalence in a survey."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ import polars as pl
 from guyub.analytics.growth_tables import ChildTable, read_children, scores_of_table
 from guyub.analytics.growth_tables.comparing import compare
 from guyub.analytics.growth_tables.layouts import LAYOUTS
+from guyub.analytics.growth_tables.surveys import DesignColumns, prevalence_of_table, unusable_weights
 from guyub.analytics.tables import write_whole
 from guyub.cli._problems import add_problem_arguments, refuse_overwriting, usable
 from guyub.data.growth_files import load_growth_standard
@@ -28,6 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     jobs = parser.add_subparsers(title="pekerjaan", metavar="PEKERJAAN", required=True)
     _add_zscores(jobs)
     _add_compare(jobs)
+    _add_prevalence(jobs)
 
 
 def _add_zscores(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,6 +66,26 @@ def _add_compare(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--out", metavar="OUT.csv", type=Path, help="daftar nilai yang berbeda (CSV)")
     add_problem_arguments(parser)
     parser.set_defaults(run=_compare)
+
+
+def _add_prevalence(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = jobs.add_parser(
+        "prevalence",
+        help="prevalensi survei, dengan bobot, strata, dan klaster",
+        description="Menghitung prevalensi stunting, wasting, dan lainnya dari tabel survei, per kelompok umur dan "
+        "jenis kelamin, serta per kolom typeres, gregion, wealthq, mothered, othergr bila ada, dengan galat baku dan "
+        "selang kepercayaan 95%% menurut rancangan survei. Kolom ukuran seperti pada `guyub growth zscores`. Ini untuk "
+        "survei; catatan posyandu bukan sampel acak dan angkanya tidak setara.",
+        epilog="Contoh: guyub growth prevalence survei.csv --out prevalensi.csv --weights sw --strata strata "
+        "--cluster cluster",
+    )
+    _add_file(parser)
+    parser.add_argument("--out", required=True, metavar="OUT.csv", type=Path, help="berkas hasil (CSV)")
+    parser.add_argument("--weights", metavar="KOLOM", help="kolom bobot sampel (bawaan: semua sama)")
+    parser.add_argument("--strata", metavar="KOLOM", help="kolom strata (bawaan: satu strata)")
+    parser.add_argument("--cluster", metavar="KOLOM", help="kolom klaster di dalam strata (bawaan: tanpa klaster)")
+    add_problem_arguments(parser)
+    parser.set_defaults(run=_prevalence)
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +135,28 @@ def _compare(arguments: argparse.Namespace) -> int:
     _say("compared-all", arguments, count=total, rows=table.height, different=different)
     _say_standard(load_growth_standard(table.layout.standard), arguments)
     return 1 if different or not comparisons else 0
+
+
+def _prevalence(arguments: argparse.Namespace) -> int:
+    refuse_overwriting(arguments)
+    table = read_children(arguments.file, arguments.reference, sheet=arguments.sheet)
+    if arguments.weights is not None:
+        table = table.with_problems(arguments.weights, "not-a-weight", unusable_weights(table, arguments.weights))
+    table = usable(table, arguments)
+    design = DesignColumns(arguments.weights, arguments.strata, arguments.cluster)
+    result = prevalence_of_table(table, design)
+    write_whole(arguments.out, result.frame.write_csv)
+    _say("survey", arguments, count=result.rows, groups=result.frame.height, out=arguments.out)
+    for key, count in (
+        ("survey-age", result.of_other_age),
+        ("survey-design", result.without_design),
+        ("survey-weight", result.without_weight),
+    ):
+        if count:
+            _say(key, arguments, count=count)
+    _say("survey-note", arguments)
+    _say_standard(load_growth_standard(table.layout.standard), arguments)
+    return 0
 
 
 def _say(key: str, arguments: argparse.Namespace, **values: object) -> None:

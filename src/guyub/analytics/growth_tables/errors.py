@@ -1,6 +1,6 @@
 """Why a table of children cannot be used as a whole."""
 
-from guyub.errors import UnreadableFile
+from guyub.errors import NotFound, UnreadableFile
 
 
 class NoColumnsOfChildren(UnreadableFile):
@@ -8,3 +8,10 @@ class NoColumnsOfChildren(UnreadableFile):
 
     code = "no-columns-of-children"
     template = "{file}: the first line must name the columns. Missing: {wanted}. Found: {found}."
+
+
+class NoSuchColumn(NotFound):
+    """A column that was asked for is not in the table."""
+
+    code = "no-such-column"
+    template = "{file} has no column '{column}'. It has: {found}."

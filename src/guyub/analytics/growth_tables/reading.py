@@ -60,6 +60,17 @@ class ChildTable:
         """How many rows there are."""
         return self.frame.height
 
+    def with_problems(self, column: str, rule: str, positions: Sequence[int]) -> "ChildTable":
+        """The same table with further problems of one column of the file."""
+        fault = cells.Faulty(column, rule, list(positions))
+        problems, more, bad = _problems(self.frame, self.lines, [fault], {column: column})
+        return replace(
+            self,
+            problems=self.problems + problems,
+            more_problems=self.more_problems + more,
+            bad_rows=self.bad_rows | bad,
+        )
+
     def without_problem_rows(self) -> "ChildTable":
         """The same table with only the rows that have no problem."""
         keep = np.ones(self.height, dtype=np.bool_)

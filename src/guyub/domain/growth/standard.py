@@ -1,7 +1,7 @@
 """A growth standard as its file has it: indicators, limits of age, what is done about posture; and its tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -78,6 +78,75 @@ class TableFile(Model):
     source: str
 
 
+class AgeGroup(Model):
+    """Children of an age, in months before rounding; ``years`` and ``months`` are how results name it besides."""
+
+    name: str
+    least: float
+    below: float
+    years: str = ""
+    months: str = ""
+
+
+class AgeGroups(Model):
+    """One way to group by age.
+
+    Attributes:
+        name: As ``Age group``.
+        with_sex: Name of the groups by age and sex; none where empty.
+        sex_first: Whether those are named and ordered by age and then sex (``Female.60-119 mo`` before
+            ``Male.60-119 mo``), or by sex and then age (``00-05 mo.Female`` before ``06-11 mo.Female``).
+    """
+
+    name: str
+    with_sex: str = ""
+    sex_first: bool = False
+    groups: tuple[AgeGroup, ...]
+
+
+class Together(Model):
+    """A prevalence of two conditions at once: indicator → cut-off; ``sizes``: whether results have its sample size."""
+
+    name: str
+    of: dict[str, int]
+    sizes: bool
+
+
+class WholeRange(Model):
+    """How results name all ages together."""
+
+    years: str
+    months: str
+
+
+class PrevalenceRules(Model):
+    """What a survey's prevalence is made of.
+
+    Attributes:
+        cutoffs: Below the negative ones, above the positive ones.
+        oedema_z: As what a child with oedema counts at the cut-offs of indicators that oedema leaves blank.
+        youngest, oldest: Ages that take part: rounded days, or months.
+        without_age: Whether children of unknown age take part.
+        indicators: Name in columns → code, in the order of the columns.
+        oedema_until: Indicator → last age at which oedema counts.
+        blank: Name in columns → groups for which it says nothing.
+        order: Groups in the order of the rows.
+    """
+
+    cutoffs: tuple[int, ...]
+    oedema_z: float
+    youngest: float = 0
+    oldest: float
+    without_age: bool
+    indicators: dict[str, str]
+    together: tuple[Together, ...] = ()
+    oedema_until: dict[str, float] = {}
+    blank: dict[str, tuple[str, ...]] = {}
+    whole: WholeRange | None = None
+    ages: tuple[AgeGroups, ...]
+    order: tuple[str, ...]
+
+
 class StandardRules(Model):
     """What the file of a standard says."""
 
@@ -90,14 +159,15 @@ class StandardRules(Model):
     age: Age
     posture: Posture | None = None
     indicators: tuple[Indicator, ...]
+    prevalence: PrevalenceRules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GrowthStandard:
-    """A standard with its tables."""
+    """A standard with its tables; the same only as itself."""
 
     rules: StandardRules
-    tables: Mapping[str, Table] = field(hash=False)
+    tables: Mapping[str, Table]
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
