@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.test import Client
+
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.appraisal.models import Cycle, Entry, Seat
@@ -41,6 +43,12 @@ def person(name: str, role: str, region: str) -> User:
     made = User.objects.create_user(name, f"{name}@contoh.invalid", PASSWORD)
     Assignment.objects.create(user=made, role=role, region_id=region)
     return made
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def make_panel(cast: Cast, units: Iterable[Unit] = ()) -> Panel:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from guyub.apps.accounts.actors import SYSTEM
@@ -17,24 +16,13 @@ from guyub.data.cycle_files import load_cycle_definition
 from guyub.data.loader import validate
 from guyub.domain.cycles import CycleDefinition, RecordKind
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import Panel, at_stage, make_entry, make_panel
+from tests.apps.appraisal.panel import Panel, at_stage, make_entry, signed_in
 from tests.conftest import Cast
-
-
-@pytest.fixture
-def panel(cast: Cast) -> Panel:
-    return make_panel(cast)
 
 
 def scored(panel: Panel, entry: Entry, score: str = "80") -> None:
     for juror in panel.judges:
         judging.give_score(juror, entry, "berkas", "mutu-berkas", score)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_an_entry_goes_on_from_the_page_once_everybody_has_scored(panel: Panel) -> None:

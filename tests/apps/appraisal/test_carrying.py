@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
@@ -22,6 +21,7 @@ from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
 from guyub.domain.cycles import RecordKind
 from guyub.errors import NotAllowed
+from tests.apps.appraisal.panel import signed_in
 from tests.conftest import Cast
 
 CITY, PROVINCE = "99.01", "99"
@@ -52,12 +52,6 @@ def ranked(cycle: Cycle, unit: Any, rank: int) -> Entry:
 def decided(cycle: Cycle) -> Cycle:
     Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.DECIDED)
     return Cycle.objects.select_related("feeds", "region").get(pk=cycle.pk)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_winner_takes_part_above_with_what_was_proved(cast: Cast) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -18,6 +17,7 @@ from guyub.apps.assessment.services.units import NewUnit
 from guyub.apps.evidence.models import Evidence, Support
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
+from tests.apps.appraisal.panel import signed_in
 from tests.conftest import Cast
 
 CITY = "99.01"
@@ -32,12 +32,6 @@ def cycle(cast: Cast) -> Cycle:
 @pytest.fixture
 def entry(cast: Cast, cycle: Cycle) -> Entry:
     return entries.enter(SYSTEM, cycle, cast.unit)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_village_claims_in_the_browser_and_nothing_typed_is_lost(cast: Cast, entry: Entry) -> None:

@@ -28,7 +28,7 @@ from guyub.apps.territory.models import Boundary
 from guyub.data.panel_files import load_panel_rules
 from guyub.domain.cycles import PhotoFault, RecordKind
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import Panel, at_stage, make_panel, score_all
+from tests.apps.appraisal.panel import Panel, at_stage, score_all, signed_in
 from tests.apps.evidence import samples
 from tests.conftest import Cast
 
@@ -44,10 +44,9 @@ def data(tmp_path: Any, settings: Any) -> None:
 
 
 @pytest.fixture
-def panel(cast: Cast) -> Panel:
-    made = make_panel(cast)
-    made.entries[0] = at_stage(made.entries[0], "lapangan")
-    return made
+def panel(panel: Panel) -> Panel:
+    panel.entries[0] = at_stage(panel.entries[0], "lapangan")
+    return panel
 
 
 def sent(shift: int = 0, content: bytes | None = None) -> SimpleUploadedFile:
@@ -59,12 +58,6 @@ def outlined(cast: Cast, box: tuple[float, float, float, float]) -> None:
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     geometry = json.dumps({"type": "Polygon", "coordinates": [ring]})
     Boundary.objects.create(region=cast.unit.region, geometry=geometry, west=west, south=south, east=east, north=north)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def way(panel: Panel, *parts: str) -> str:

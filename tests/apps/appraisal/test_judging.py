@@ -11,13 +11,8 @@ from guyub.apps.appraisal.services import judging, problems
 from guyub.apps.appraisal.services.scores import may_judge
 from guyub.domain.cycles import RecordKind
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, make_panel, person
+from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, person
 from tests.conftest import Cast
-
-
-@pytest.fixture
-def panel(cast: Cast) -> Panel:
-    return make_panel(cast)
 
 
 def scores_seen(user: object, entry: Entry) -> list[str]:

@@ -17,7 +17,7 @@ from guyub.apps.appraisal.services.verdicts import VerdictNotPossible
 from guyub.apps.audit import chained
 from guyub.domain.cycles import CycleDefinition, RecordKind
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import Panel, at_stage, make_panel, score_all
+from tests.apps.appraisal.panel import Panel, at_stage, make_panel, score_all, signed_in
 from tests.conftest import Cast
 
 NUMBER = "250417"
@@ -118,8 +118,7 @@ def test_who_has_more_needs_no_lot(cast: Cast) -> None:
 
 
 def test_the_secretary_draws_in_the_browser_and_the_minutes_say_so(even: Panel) -> None:
-    client = Client()
-    client.force_login(even.secretary)
+    client = signed_in(even.secretary)
     page = f"/panel/{even.cycle.code}/keputusan/"
     assertContains(client.get(page), 'id="undian"')
     assertContains(client.post(f"/panel/{even.cycle.code}/undian/", {"angka": "12"}, follow=True), "4 sampai 20 angka")

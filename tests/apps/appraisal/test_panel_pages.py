@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
@@ -16,21 +15,10 @@ from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord, Seat, Verdict
 from guyub.apps.appraisal.services import judging, verdicts
 from guyub.apps.territory.models import Region
 from guyub.domain.cycles import RecordKind
-from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, make_entry, make_panel, score_all
+from tests.apps.appraisal.panel import ITEMS, Panel, at_stage, make_entry, score_all, signed_in
 from tests.conftest import Cast
 
 VILLAGE = "99.01.01.1001"
-
-
-@pytest.fixture
-def panel(cast: Cast) -> Panel:
-    return make_panel(cast)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def way(panel: Panel, *parts: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from guyub.apps.accounts.actors import SYSTEM
@@ -14,19 +13,8 @@ from guyub.apps.appraisal.models import Cycle, Seat
 from guyub.apps.appraisal.services import judging, problems, seats
 from guyub.apps.audit.models import AuditEntry
 from guyub.errors import NotAllowed
-from tests.apps.appraisal.panel import Panel, make_panel, person
+from tests.apps.appraisal.panel import Panel, person, signed_in
 from tests.conftest import Cast
-
-
-@pytest.fixture
-def panel(cast: Cast) -> Panel:
-    return make_panel(cast)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def way(panel: Panel, *parts: object) -> str:

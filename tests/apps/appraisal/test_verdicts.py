@@ -24,11 +24,6 @@ from tests.conftest import Cast
 
 
 @pytest.fixture
-def panel(cast: Cast) -> Panel:
-    return make_panel(cast)
-
-
-@pytest.fixture
 def scored(panel: Panel) -> Panel:
     panel.entries = [score_all(panel, panel.entries[0], 90), score_all(panel, panel.entries[1], 70)]
     return panel
