@@ -238,7 +238,7 @@ def class_sign(name: str | None) -> SafeString:
 
 @register.simple_tag
 def class_badge(name: str | None, size: str = "") -> SafeString:
-    """The class as sign and word. For lists; once on a page `<c-class-badge>` reads better and shows the same."""
+    """The class as sign and word; without a name that there is no data yet."""
     sized = f"class-badge--{size}" if size else ""
     if not name:
         return format_html(BADGE_NONE, sized=sized, told=gettext("belum ada data"))
@@ -247,7 +247,7 @@ def class_badge(name: str | None, size: str = "") -> SafeString:
 
 @register.simple_tag
 def provisional_mark() -> SafeString:
-    """Beside a class that rests on unrecorded figures. For lists, as `<c-provisional>` is elsewhere."""
+    """Beside a class that rests on unrecorded figures."""
     return format_html(PROVISIONAL, word=gettext("sementara"), told=gettext("masih ada angka yang belum tercatat"))
 
 
