@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from guyub.apps.coordination.models import Commitment, CommitmentEvent
 from guyub.apps.coordination.services import worth as worths
+from guyub.apps.coordination.services.commitments import promised_instruments
 from guyub.apps.coordination.services.worth import Worth
+from guyub.apps.evidence.items import READINESS
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.domain.coordination.commitments import OPEN, State, is_late
@@ -44,7 +46,6 @@ UNKNOWN = {
     worths.NOT_READ: gettext_lazy("instrumen ini tidak menghitung angka itu"),
     worths.OTHER_GAPS: gettext_lazy("nilainya belum diketahui: angka lain yang dibutuhkan belum tercatat"),
 }
-SHORT = {"kkb-klas-web-2021": gettext_lazy("Kelas Kampung KB"), "kkb-siap-1.0": gettext_lazy("Kesiapan")}
 SOURCES = {
     "apbd-kota": gettext_lazy("APBD kota/kabupaten"),
     "apbd-provinsi": gettext_lazy("APBD provinsi"),
@@ -115,13 +116,18 @@ def worth_lines(found: Iterable[Worth], names: dict[str, str], late: bool) -> li
     return [
         WorthLine(
             names.get(one.village, one.village),
-            str(SHORT[one.instrument]),
+            short_name(one.instrument),
             one.grade,
             _worth_words(one, late),
             one.moves_class,
         )
         for one in found
     ]
+
+
+def short_name(instrument: str) -> str:
+    """What an instrument measures, in a word or two."""
+    return _("Kesiapan") if instrument == READINESS else _("Kelas Kampung KB")
 
 
 def _worth_words(one: Worth, late: bool) -> str:
@@ -206,9 +212,9 @@ def fact_choices() -> list[tuple[str, str]]:
     """Facts that either instrument reads, by name."""
     read = {
         code
-        for name in SHORT
-        for variable in load_instrument(name).variables
-        for code in load_instrument(name).facts_of(variable)
+        for instrument in promised_instruments()
+        for variable in instrument.variables
+        for code in instrument.facts_of(variable)
     }
     facts = load_fact_catalogue().by_code
     named = [(code, facts[code].name.in_language(page_language())) for code in sorted(read)]
@@ -219,11 +225,11 @@ def item_choices() -> list[tuple[str, Any]]:
     """Items of both instruments, in groups."""
     return [
         (
-            str(SHORT[name]),
+            short_name(instrument.id),
             [
-                (f"{name}|{one.code}", f"{one.code} {one.name.in_language(page_language())}")
-                for one in load_instrument(name).variables
+                (f"{instrument.id}|{one.code}", f"{one.code} {one.name.in_language(page_language())}")
+                for one in instrument.variables
             ],
         )
-        for name in SHORT
+        for instrument in promised_instruments()
     ]

@@ -25,18 +25,24 @@ from guyub.apps.coordination.models import (
     Office,
 )
 from guyub.apps.coordination.services import village_facts
+from guyub.apps.evidence.items import instruments
 from guyub.apps.evidence.models import Evidence
 from guyub.apps.evidence.models import State as EvidenceState
 from guyub.apps.evidence.services import proofs
 from guyub.apps.territory.models import Unit
-from guyub.data import load_fact_catalogue, load_instrument
+from guyub.data import load_fact_catalogue
 from guyub.data.coordination_files import load_commitment_periods
 from guyub.domain.coordination.commitments import RULES, Act, OwnDelivery, Side, State, after, expires
 from guyub.domain.coordination.periods import Span
+from guyub.domain.instruments import Instrument
 from guyub.errors import DomainError, NotAllowed, NotFound
 
-INSTRUMENTS = ("kkb-klas-web-2021", "kkb-siap-1.0")
 LARGEST_CHANGE = 10_000_000
+
+
+def promised_instruments() -> tuple[Instrument, ...]:
+    """Instruments in which a commitment may be worth something: that of the class first."""
+    return tuple(reversed(instruments()))
 
 
 class UnusableCommitment(DomainError):
@@ -395,7 +401,8 @@ def _problem(new: NewCommitment, may_be_past: bool) -> str:
 def _item_exists(instrument: str, item: str) -> bool:
     if not instrument and not item:
         return True
-    return instrument in INSTRUMENTS and (not item or item in load_instrument(instrument).by_code)
+    found = next((one for one in promised_instruments() if one.id == instrument), None)
+    return found is not None and (not item or item in found.by_code)
 
 
 def _same_place(new: NewCommitment) -> None:

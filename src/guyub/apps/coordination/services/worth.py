@@ -11,10 +11,10 @@ from guyub.apps.assessment import services as assessment
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.services import Known
 from guyub.apps.coordination.models import Commitment
-from guyub.apps.coordination.services.commitments import INSTRUMENTS
+from guyub.apps.coordination.services.commitments import promised_instruments
 from guyub.apps.kept import kept
 from guyub.apps.territory.models import Unit
-from guyub.data import load_fact_catalogue, load_instrument
+from guyub.data import load_fact_catalogue
 from guyub.domain.instruments import Assessment, Instrument, Variable
 
 NO_FACT = "no-fact"  # the commitment names no fact, or not by how much it moves
@@ -51,9 +51,9 @@ def worth_of_many(commitments: Iterable[Commitment]) -> dict[int, list[Worth]]:
     known = _known(units.values())
     return {
         one.pk: [
-            worth(known[unit.pk], moves_of([one]), load_instrument(name))
+            worth(known[unit.pk], moves_of([one]), instrument)
             for unit in one.villages.all()
-            for name in INSTRUMENTS
+            for instrument in promised_instruments()
         ]
         for one in found
     }
@@ -62,7 +62,7 @@ def worth_of_many(commitments: Iterable[Commitment]) -> dict[int, list[Worth]]:
 def at_stake(unit: Unit, commitments: Sequence[Commitment]) -> list[Worth]:
     """What a village would have if all of these were delivered together, one entry an instrument."""
     known = _known([unit])[unit.pk]
-    return [worth(known, moves_of(commitments), load_instrument(name)) for name in INSTRUMENTS]
+    return [worth(known, moves_of(commitments), instrument) for instrument in promised_instruments()]
 
 
 def moves_of(commitments: Iterable[Commitment]) -> dict[str, int]:
