@@ -267,6 +267,23 @@ def test_points_come_from_the_nearest_outline(cycle: Cycle) -> None:
     assert form.fields["desa-99.01.01.1001-titik"].initial == "-6.50000, 106.50000"
     assert form.fields["desa-99.01.01.1002-titik"].initial == "-6.10000, 106.30000"
     assert form.fields["desa-99.02.01.1001-titik"].initial is None
+    told = [str(form.fields[f"desa-{code}-titik"].help_text) for code in sorted(POINTS)]
+    assert told[0].startswith("Tengah kecamatan atau kota")
+    assert told[1].startswith("Tengah batas desa ini")
+    assert told[2].startswith("Lintang, bujur")
+
+
+def test_a_village_is_met_where_it_was_met_before(secretary: User, cycle: Cycle, cast: Cast) -> None:
+    place = Point(-6.41, 106.81)
+    Boundary.objects.create(region_id="99.01.01.1001", geometry="{}", west=106, south=-7, east=107, north=-6)
+    given = {code: visits.VillageWish(point) for code, point in POINTS.items()}
+    for point in (Point(-6.9, 106.9), place):  # the newer plan counts
+        visits.make_visit_plan(secretary, cycle, wish(villages={**given, "99.01.01.1001": visits.VillageWish(point)}))
+    assert visits.met_before(secretary, ["99.01.01.1001"]) == {"99.01.01.1001": place}
+    assert visits.met_before(cast.officer, ["99.01.01.1001"]) == {}  # a plan is not read by everybody
+    met = visits.met_before(secretary, POINTS)
+    field = VisitPlanForm(entries=visits.entries_to_visit(cycle), met=met).fields["desa-99.01.01.1001-titik"]
+    assert (field.initial, str(field.help_text)) == ("-6.41, 106.81", "Dari rencana kunjungan terakhir desa ini.")
 
 
 # --- pages and files ------------------------------------------------------------------------------------------------

@@ -23,6 +23,19 @@ SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5  # of Indonesia, in degrees
 LONGEST_CODE = 13
 
 
+class Proposal(NamedTuple):
+    """A point to begin with, and what it is."""
+
+    point: str
+    told: Any
+
+
+TOLD_BEFORE = gettext_lazy("Dari rencana kunjungan terakhir desa ini.")
+TOLD_OWN = gettext_lazy("Tengah batas desa ini; ganti dengan tempat menerima tamu.")
+TOLD_ABOVE = gettext_lazy("Tengah kecamatan atau kota, belum tentu di desa ini; ganti dengan tempat menerima tamu.")
+TOLD_NONE = gettext_lazy("Lintang, bujur, misalnya -6.402, 106.818.")
+
+
 class TeamFields(NamedTuple):
     """What is asked about one team."""
 
@@ -120,10 +133,20 @@ class VisitPlanForm(forms.Form):
     kecepatan = _number(gettext_lazy("Kecepatan di jalan (km/jam)"), 5, 100, Rules.speed_kmh)
     faktor = _number(gettext_lazy("Jalan dibanding garis lurus (persen)"), 100, 300, Rules.detour_percent)
 
-    def __init__(self, *args: Any, entries: list[Entry], known: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        entries: list[Entry],
+        known: Mapping[str, Any] | None = None,
+        met: Mapping[str, Point] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``known``: what the cycle's last plan was made from; ``met``: where villages last received guests."""
         super().__init__(*args, **kwargs)
         self.entries = entries
         points = points_of(entries)
+        for code, point in (met or {}).items():
+            points[code] = Proposal(f"{point.latitude}, {point.longitude}", TOLD_BEFORE)
         for number in range(1, MOST_TEAMS + 1):
             self._team_fields(number)
         for entry in entries:
@@ -152,13 +175,13 @@ class VisitPlanForm(forms.Form):
             help_text=gettext_lazy("Contoh: 9/4/2025, 10/4/2025"),
         )
 
-    def _village_fields(self, entry: Entry, point: str | None) -> None:
+    def _village_fields(self, entry: Entry, proposed: Proposal | None) -> None:
         name, code = entry.unit.region.name, entry.unit.region_id
         self.fields[f"desa-{code}-titik"] = PointField(
             label=_("Titik {name}").format(name=name),
             max_length=60,
-            initial=point,
-            help_text=gettext_lazy("Lintang, bujur, misalnya -6.402, 106.818."),
+            initial=proposed.point if proposed else None,
+            help_text=proposed.told if proposed else TOLD_NONE,
         )
         self.fields[f"desa-{code}-libur"] = DaysField(
             label=_("Hari {name} berhalangan").format(name=name), required=False, max_length=600
@@ -244,7 +267,7 @@ class VisitPlanForm(forms.Form):
                 yield Team(f"Tim {number}", base, days - away, given[f"tim{number}-konflik"])
 
 
-def points_of(entries: list[Entry]) -> dict[str, str]:
+def points_of(entries: list[Entry]) -> dict[str, Proposal]:
     """The middle of each village's outline, else of its kecamatan's or city's; as the form shows it."""
     chains = {entry.unit.region_id: [entry.unit.region_id, *_above(entry.unit.region_id)] for entry in entries}
     codes = {code for chain in chains.values() for code in chain}
@@ -252,9 +275,9 @@ def points_of(entries: list[Entry]) -> dict[str, str]:
     middles = {code: f"{(south + north) / 2:.5f}, {(west + east) / 2:.5f}" for code, south, north, west, east in boxes}
     found = {}
     for village, chain in chains.items():
-        middle = next((middles[code] for code in chain if code in middles), None)
-        if middle:
-            found[village] = middle
+        nearest = next((code for code in chain if code in middles), None)
+        if nearest:
+            found[village] = Proposal(middles[nearest], TOLD_OWN if nearest == village else TOLD_ABOVE)
     return found
 
 

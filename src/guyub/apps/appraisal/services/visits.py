@@ -1,6 +1,6 @@
 """Visit plans of a cycle: make, choose another, plan anew after a day fell out, publish. Each act is a new version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -34,6 +34,7 @@ from guyub.errors import DomainError
 
 ALTERNATIVES = 2
 SECONDS = 9.0
+PLANS_LOOKED_INTO = 20  # for where a village was met before: newest versions, each as large as its cycle
 
 
 class NoVisitEntries(DomainError):
@@ -102,6 +103,17 @@ def entries_to_visit(cycle: Cycle) -> list[Entry]:
 def latest_plan(cycle: Cycle) -> VisitPlan | None:
     """The latest version; None where there is none yet."""
     return VisitPlan.objects.filter(cycle=cycle).order_by("sequence").last()
+
+
+def met_before(user: User, villages: Iterable[str]) -> dict[str, Point]:
+    """Where villages last received guests, by the newest plans that the person may read. One query."""
+    wanted, found = set(villages), {}
+    newest = VisitPlan.objects.visible_to(user).order_by("-at", "-pk").values_list("inputs__villages", flat=True)
+    for named in newest[:PLANS_LOOKED_INTO]:
+        for one in named:
+            if one["code"] in wanted:
+                found.setdefault(one["code"], Point(*one["point"]))
+    return found
 
 
 def make_visit_plan(actor: Actor, cycle: Cycle, wish: VisitWish) -> VisitPlan:

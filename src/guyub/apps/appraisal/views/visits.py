@@ -56,7 +56,8 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
     latest = visits.latest_plan(cycle)
     entries = visits.entries_to_visit(cycle)
     known = latest.inputs if latest else None
-    form = VisitPlanForm(request.POST or None, entries=entries, known=known)
+    met = visits.met_before(request.user, (entry.unit.region_id for entry in entries))
+    form = VisitPlanForm(request.POST or None, entries=entries, known=known, met=met)
     if request.method == "POST" and form.is_valid():
         try:
             visits.make_visit_plan(request.user, cycle, form.wish())
