@@ -6,6 +6,7 @@ from functools import cache
 from io import StringIO
 
 from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.standard import GrowthStandard, StandardRules
 from guyub.domain.growth.tables import Table
 from guyub.errors import InvalidRuleFile, NotFound, unopened
@@ -61,3 +62,10 @@ def _table(name: str, rows: dict[str, list[list[float]]]) -> Table:
         raise InvalidRuleFile(file=name, path="rows", problem="a key is missing, or an L is zero")
     pairs = [(boys[part], girls[part]) for part in (1, 2, 3)]
     return Table(name, least, most, per_unit, not name.endswith("-day"), *pairs)
+
+
+@cache
+def load_indonesian_growth() -> IndonesianGrowth:
+    """Categories, growth card and monthly report as Indonesia has them."""
+    file = _GROWTH / "indonesia.yaml"
+    return validate(IndonesianGrowth, read_yaml(file), file)
