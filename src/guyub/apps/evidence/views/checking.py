@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from guyub.apps.evidence.errors import OwnProof, ReasonMissing
 from guyub.apps.evidence.models import Attachment, Evidence, State
 from guyub.apps.evidence.services import proofs
 from guyub.apps.evidence.views.pages import proof_or_404
+from guyub.apps.ui.paging import KeysFirst
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.domain.evidence.states import StepOutOfTurn
 from guyub.language import sentence
@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         .annotate(files=_FILES)
         .order_by("updated_at", "pk")
     )
-    page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
     synthetic = any(one.unit.region.synthetic for one in page.object_list)
     context = {"page": page, "trail": [(_("Pemeriksaan bukti"), "")], "synthetic": synthetic}
     return render(request, "evidence/queue.html", context)

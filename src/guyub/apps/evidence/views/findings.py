@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from guyub.apps.evidence.models import Finding
 from guyub.apps.evidence.presentation.findings import finding_lines, rule_names, source
 from guyub.apps.evidence.services.findings import LONGEST_REASON, decide_finding, findings_for
 from guyub.apps.territory.models import Region
+from guyub.apps.ui.paging import KeysFirst
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -45,7 +45,7 @@ def findings(request: HttpRequest, code: str) -> HttpResponse:
     rows = rows.filter(verdict=asked.get("putusan") or Finding.Verdict.OPEN)
     if asked.get("aturan"):
         rows = rows.filter(rule=asked["aturan"])
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = KeysFirst(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "region": region,
         "synthetic": region.synthetic,
