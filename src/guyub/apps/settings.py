@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "guyub.apps.people",
     "guyub.apps.surveys",
     "guyub.apps.resilience",
+    "guyub.apps.growth",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

@@ -7,6 +7,7 @@ from io import StringIO
 
 from guyub.data.loader import FOLDER, read_yaml, validate
 from guyub.domain.growth.indonesia import IndonesianGrowth
+from guyub.domain.growth.measuring import MeasuringLimits
 from guyub.domain.growth.standard import GrowthStandard, StandardRules
 from guyub.domain.growth.tables import Table
 from guyub.errors import InvalidRuleFile, NotFound, unopened
@@ -69,3 +70,10 @@ def load_indonesian_growth() -> IndonesianGrowth:
     """Categories, growth card and monthly report as Indonesia has them."""
     file = _GROWTH / "indonesia.yaml"
     return validate(IndonesianGrowth, read_yaml(file), file)
+
+
+@cache
+def load_measuring_limits() -> MeasuringLimits:
+    """Which figures can have been measured of a child."""
+    file = _GROWTH / "measuring.yaml"
+    return validate(MeasuringLimits, read_yaml(file), file)

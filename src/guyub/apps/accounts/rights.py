@@ -19,6 +19,8 @@ class Right(StrEnum):
     EDIT_PEOPLE = "edit-people"  # families, events, interviews
     SEE_HEALTH = "see-health"  # pregnancy, stunting risk, visits by name
     EDIT_HEALTH = "edit-health"  # visits to families at risk
+    SEE_GROWTH = "see-growth"  # measurements of children by name
+    EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
     IMPORT_PEOPLE = "import-people"
@@ -41,20 +43,25 @@ _FIGURES = frozenset({Right.SEE_FIGURES})
 _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
+_GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
 _OFFICE = frozenset({Right.DECIDE_DUPLICATES, Right.IMPORT_PEOPLE, Right.EXPORT_PEOPLE, Right.RUN_ROUNDS})
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES,
-    Role.TPK: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH,
-    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH},
+    Role.KADER: _FAMILIES | _GROWTH,
+    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH} | _HEALTH,
+    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH, Right.SEE_GROWTH},
     Role.LURAH: (
-        _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
+        _RECORDS
+        | _FAMILIES
+        | _OFFICE
+        | _STRIVING
+        | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _PROOF,
-    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _PROOF,
+    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH | _GROWTH,
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,
     Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},

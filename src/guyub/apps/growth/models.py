@@ -1,0 +1,169 @@
+"""Posyandu, their days, and what children measured there. Only `growth.services` writes.
+
+A measurement is never changed: a correction is a new one that replaces it, and both stay. What follows from it
+(z-scores, category, N or T) stands in `GrowthState`, which can be made anew at any time.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from guyub.apps.people.models import Person, Resident, ResidentQuerySet
+from guyub.apps.territory.models import Region
+
+
+class Posyandu(models.Model):
+    """A post of a village where children are weighed every month, and which RW it serves (all, where none is named)."""
+
+    village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="posyandu")
+    name = models.CharField(max_length=60)
+    serves = models.JSONField(default=list, help_text="RW yang dilayani, tiga angka; kosong: seluruh kelurahan")
+    closed_on = models.DateField(null=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "posyandu"
+        ordering = ["village_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["village", "name"], name="posyandu_of_a_village_have_names")]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.name}"
+
+    @property
+    def places(self) -> list[str]:
+        """Codes of what it serves, as rights are asked: its RW, or its village."""
+        return [f"{self.village_id}.{rw}" for rw in self.serves] or [self.village_id]
+
+
+class PosyanduDay(models.Model):
+    """One day on which a posyandu is held."""
+
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["posyandu", "day"], name="one_posyandu_a_day")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.day:%Y-%m-%d}"
+
+
+class Measurement(Resident):
+    """What was measured of one child on one day, in whole units. `village`, `rw`, `rt`: where it lived then."""
+
+    class Source(models.TextChoices):
+        POSYANDU = "posyandu", "Posyandu"
+        PUSKESMAS = "puskesmas", "Puskesmas"
+        FILE = "file", "Berkas"
+
+    class Posture(models.TextChoices):
+        LYING = "l", "Telentang"
+        STANDING = "h", "Berdiri"
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="measurements")
+    held = models.ForeignKey(PosyanduDay, on_delete=models.PROTECT, null=True, related_name="measurements")
+    day = models.DateField()
+    weight_g = models.PositiveIntegerField(null=True)
+    height_mm = models.PositiveIntegerField(null=True)
+    head_mm = models.PositiveIntegerField(null=True)
+    arm_mm = models.PositiveIntegerField(null=True)
+    posture = models.CharField(max_length=1, choices=Posture.choices, blank=True)
+    oedema = models.BooleanField(default=False)
+    source = models.CharField(max_length=9, choices=Source.choices)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    reason = models.CharField(max_length=200, blank=True, help_text="Mengapa diperbaiki")
+    measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["child_id", "day", "pk"]
+        indexes = [
+            models.Index(fields=["child", "day"]),
+            models.Index(fields=["village", "day"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight_g__isnull=False)
+                | Q(height_mm__isnull=False)
+                | Q(head_mm__isnull=False)
+                | Q(arm_mm__isnull=False)
+                | Q(oedema=True),
+                name="a_measurement_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.day:%Y-%m-%d}"
+
+
+class DaySending(models.Model):
+    """One numbered sending of a page of a posyandu day: the proof against doubling when it is sent again.
+
+    ``measurement`` is empty where the sending could not be used, and its number was used up.
+    """
+
+    held = models.ForeignKey(PosyanduDay, on_delete=models.CASCADE, related_name="sendings")
+    device = models.CharField(max_length=36, help_text="Halaman yang mengirim")
+    sequence = models.PositiveIntegerField(help_text="Urutan pada halaman itu")
+    measurement = models.OneToOneField(Measurement, on_delete=models.CASCADE, null=True, related_name="sending")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["held_id", "device", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["held", "device", "sequence"], name="a_sending_of_a_day_counts_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.held_id} {self.sequence}"
+
+
+class GrowthState(Resident):
+    """What follows from a measurement that was not replaced. Z-scores in hundredths; empty with the reason why.
+
+    ``latest``: no later measurement of this child counts.
+    """
+
+    measurement = models.OneToOneField(Measurement, on_delete=models.CASCADE, primary_key=True, related_name="state")
+    child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="growth")
+    day = models.DateField()
+    age_days = models.IntegerField(null=True)
+    months = models.IntegerField(null=True)
+    wfa = models.IntegerField(null=True)
+    hfa = models.IntegerField(null=True)
+    wfh = models.IntegerField(null=True)
+    bfa = models.IntegerField(null=True)
+    hcfa = models.IntegerField(null=True)
+    acfa = models.IntegerField(null=True)
+    flagged = models.JSONField(default=list, help_text="Indikator yang tidak masuk akal")
+    reasons = models.JSONField(default=dict, help_text="Indikator → sebab kosong")
+    gain = models.CharField(max_length=1, blank=True, help_text="N, T, O, B; kosong tanpa penimbangan")
+    gain_g = models.IntegerField(null=True)
+    least_gain_g = models.IntegerField(null=True)
+    t_in_a_row = models.PositiveSmallIntegerField(default=0)
+    below_red = models.BooleanField(default=False)
+    acute = models.CharField(max_length=8, blank=True, help_text="none, moderate, severe; kosong bila tidak diketahui")
+    refer = models.JSONField(default=list, help_text="Alasan dirujuk")
+    rules = models.CharField(max_length=80, help_text="Standar dan aturan, dengan versinya")
+    latest = models.BooleanField(default=False)
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["child_id", "day", "pk"]
+        indexes = [
+            models.Index(fields=["village", "latest", "rw"]),
+            models.Index(fields=["village", "day"]),
+            models.Index(fields=["child", "day"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,0 +1,46 @@
+"""The only way to write posyandu, their days and measurements. Every function takes the acting person first, checks
+role and territory itself, works in one transaction and puts an entry on the audit trail.
+"""
+
+from guyub.apps.growth.services.days import (
+    Arrived,
+    close_day,
+    expected,
+    open_day,
+    open_posyandu,
+    reopen_day,
+    take_in,
+)
+from guyub.apps.growth.services.measuring import Figures, correct_measurement, record_measurement
+from guyub.apps.growth.services.problems import (
+    AlreadyReplaced,
+    DayClosed,
+    DayDoesNotFit,
+    NotExpected,
+    PosyanduExists,
+    SendingsMissing,
+    UnusableMeasurement,
+)
+from guyub.apps.growth.services.states import renew, scores
+
+__all__ = [
+    "AlreadyReplaced",
+    "Arrived",
+    "DayClosed",
+    "DayDoesNotFit",
+    "Figures",
+    "NotExpected",
+    "PosyanduExists",
+    "SendingsMissing",
+    "UnusableMeasurement",
+    "close_day",
+    "correct_measurement",
+    "expected",
+    "open_day",
+    "open_posyandu",
+    "record_measurement",
+    "renew",
+    "reopen_day",
+    "scores",
+    "take_in",
+]

@@ -1,0 +1,127 @@
+"""What follows from a child's measurements, made anew as a whole whenever one of them or the child's data change."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from guyub.apps.growth.models import GrowthState, Measurement
+from guyub.apps.people.models import Person, Sex
+from guyub.data.growth_files import FIVE_TO_NINETEEN, UNDER_FIVE, load_growth_standard, load_indonesian_growth
+from guyub.domain.families.members import completed_months
+from guyub.domain.growth.indonesia import IndonesianGrowth, acute_state, hundredths
+from guyub.domain.growth.kms import Verdict, Weighing, judge
+from guyub.domain.growth.one import Child, ChildScores, scores_of
+from guyub.domain.growth.standard import GrowthStandard
+
+DAYS_PER_MONTH = 30.4375
+KEPT = ("wfa", "hfa", "wfh", "bfa", "hcfa", "acfa")
+
+
+def renew(children: Iterable[Person]) -> None:
+    """Make the states of these children anew from the measurements that count."""
+    wanted = {child.pk: child for child in children}
+    GrowthState.objects.filter(child__in=wanted).delete()
+    counting: dict[int, list[Measurement]] = {}
+    for one in Measurement.objects.filter(child__in=wanted, replaced_by=None).order_by("child_id", "day", "pk"):
+        counting.setdefault(one.child_id, []).append(one)
+    GrowthState.objects.bulk_create(
+        [state for pk, measurements in counting.items() for state in _states(wanted[pk], measurements)]
+    )
+
+
+def scores(child: Person, measurement: Measurement) -> tuple[GrowthStandard, ChildScores]:
+    """Z-scores of a measurement with their workings, by the standard of the age."""
+    days = age_in_days(child, measurement)
+    young = load_growth_standard(UNDER_FIVE)
+    old = days is not None and young.rules.age.below is not None and days >= young.rules.age.below
+    standard = load_growth_standard(FIVE_TO_NINETEEN) if old else young
+    age = None if days is None else days / DAYS_PER_MONTH if old else float(days)
+    return standard, scores_of(
+        standard,
+        Child(
+            boy=child.sex == Sex.MALE,
+            age=age,
+            weight=_part(measurement.weight_g, 1000),
+            height=_part(measurement.height_mm, 10),
+            head=_part(measurement.head_mm, 10),
+            arm=_part(measurement.arm_mm, 10),
+            standing={"l": False, "h": True}.get(measurement.posture),
+            oedema=measurement.oedema,
+        ),
+    )
+
+
+def age_in_days(child: Person, measurement: Measurement) -> int | None:
+    """Only where the day of birth is known: a month or a year is too little for a z-score."""
+    if child.birth_date is None or child.birth_known != Person.BirthKnown.DAY:
+        return None
+    return (measurement.day - child.birth_date).days
+
+
+def _part(whole: int | None, per: int) -> float | None:
+    return None if whole is None else whole / per
+
+
+def _states(child: Person, measurements: Sequence[Measurement]) -> list[GrowthState]:
+    rules = load_indonesian_growth()
+    results = [scores(child, one) for one in measurements]
+    weighed = [
+        (one, Weighing(one.day, (one.weight_g or 0) / 1000, found.scores["wfa"].z))
+        for one, (_, found) in zip(measurements, results, strict=True)
+        if one.weight_g is not None
+    ]
+    verdicts: dict[int, Verdict] = {}
+    if child.birth_date is not None:
+        judged = judge(rules.kms, child.sex == Sex.MALE, child.birth_date, [weighing for _, weighing in weighed])
+        verdicts = {one.pk: verdict for (one, _), verdict in zip(weighed, judged, strict=True)}
+    states = [
+        _state(child, one, standard, found, verdicts.get(one.pk), rules)
+        for one, (standard, found) in zip(measurements, results, strict=True)
+    ]
+    states[-1].latest = True
+    return states
+
+
+def _state(
+    child: Person,
+    one: Measurement,
+    standard: GrowthStandard,
+    found: ChildScores,
+    verdict: Verdict | None,
+    rules: IndonesianGrowth,
+) -> GrowthState:
+    months = None if child.birth_date is None else completed_months(child.birth_date, one.day)
+    z = {code: found.scores[code].z for code in KEPT if code in found.scores}
+    acute = None if months is None else acute_state(
+        rules.acute, months, wfh=z.get("wfh"), arm_cm=_part(one.arm_mm, 10), oedema=one.oedema,
+        weight_kg=_part(one.weight_g, 1000),
+    )  # fmt: skip
+    refer = list(verdict.refer(rules.kms)) if verdict else []
+    if acute is not None and acute.signs:
+        refer.append(f"acute-{acute.state}")
+    return GrowthState(
+        measurement=one,
+        child=child,
+        village_id=one.village_id,
+        rw=one.rw,
+        rt=one.rt,
+        day=one.day,
+        age_days=age_in_days(child, one),
+        months=months,
+        **{code: None if score is None else hundredths(score) for code, score in z.items()},
+        flagged=[code for code in z if found.scores[code].flagged],
+        reasons={code: found.scores[code].reason.text for code, score in z.items() if score is None},
+        gain=verdict.gain if verdict else "",
+        gain_g=verdict.grams if verdict else None,
+        least_gain_g=verdict.least_grams if verdict else None,
+        t_in_a_row=verdict.t_in_a_row if verdict else 0,
+        below_red=bool(verdict and verdict.below_red),
+        acute=acute.state if acute else "",
+        refer=refer,
+        rules=_rules_told(standard.rules.id),
+    )
+
+
+@cache
+def _rules_told(name: str) -> str:
+    standard, rules = load_growth_standard(name).rules, load_indonesian_growth()
+    return f"{standard.id}@{standard.version} {rules.id}@{rules.version}"
