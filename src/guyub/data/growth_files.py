@@ -6,6 +6,7 @@ from functools import cache
 from io import StringIO
 
 from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.domain.growth.advice import Advice
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits
 from guyub.domain.growth.standard import GrowthStandard, StandardRules
@@ -77,3 +78,10 @@ def load_measuring_limits() -> MeasuringLimits:
     """Which figures can have been measured of a child."""
     file = _GROWTH / "measuring.yaml"
     return validate(MeasuringLimits, read_yaml(file), file)
+
+
+@cache
+def load_growth_advice() -> Advice:
+    """What is said to whoever brings a child, after it was measured."""
+    file = _GROWTH / "advice.yaml"
+    return validate(Advice, read_yaml(file), file)

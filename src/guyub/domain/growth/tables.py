@@ -81,3 +81,11 @@ def z_score(value: float, row: Lms, restricted: bool) -> tuple[float, Branch]:
 def sd_value(row: Lms, sd: float) -> float:
     """The value that lies ``sd`` standard deviations from the median: what a growth chart draws."""
     return row.m * math.pow(1 + row.l * row.s * sd, 1 / row.l)
+
+
+def value_at(z: float, row: Lms, restricted: bool) -> float:
+    """The value whose z-score is ``z``: `z_score` the other way round."""
+    if restricted and abs(z) > 3:
+        third, second = (sd_value(row, math.copysign(sd, z)) for sd in (3, 2))
+        return third + (abs(z) - 3) * (third - second)
+    return sd_value(row, z)
