@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, System, person, require
 from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.growth.models import DaySending, Measurement, Posyandu, PosyanduDay
 from guyub.apps.growth.services.measuring import Figures, correct_measurement, record_measurement
@@ -110,16 +111,8 @@ def require_somewhere(actor: Actor, posyandu: Posyandu) -> None:
 
     A cadre of one RW helps at a posyandu of several; which children are theirs, each measurement asks by itself.
     """
-    if not any(_may(actor, place) for place in posyandu.places):
-        require(actor, ACTION, Right.EDIT_GROWTH, posyandu.village_id)
-
-
-def _may(actor: Actor, place: str) -> bool:
-    try:
-        require(actor, ACTION, Right.EDIT_GROWTH, place)
-    except NotAllowed:
-        return False
-    return True
+    if not isinstance(actor, System) and not posyandu.touches(scope_of(actor).codes(Right.EDIT_GROWTH)):
+        raise NotAllowed(action=ACTION)
 
 
 def _note(actor: Actor, action: str, held: PosyanduDay) -> None:

@@ -1,0 +1,74 @@
+"""Figures of a measurement as people write them: kilograms and centimetres, with a comma or a point."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.growth.models import Measurement
+from guyub.apps.growth.services import Figures
+from guyub.apps.people.forms.corrections import ReasonForm
+
+KILOGRAM, CENTIMETRE = 1000, 10
+
+
+class FigureField(forms.DecimalField):
+    """A figure with at most so many decimals; a comma is read as a point, whatever the page's language."""
+
+    def __init__(self, per: int, label: Any, **options: Any) -> None:
+        self.per = per
+        decimals = len(str(per)) - 1
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(
+            label=label, required=False, min_value=0, max_digits=8, decimal_places=decimals, widget=widget, **options
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """As a point, before Django reads it."""
+        written = value.strip().replace(",", ".") if isinstance(value, str) else value
+        found: Decimal | None = super().to_python(written)
+        return found
+
+    def whole(self, figure: Decimal | None) -> int | None:
+        """In whole grams or millimetres."""
+        return None if figure is None else int(figure * self.per)
+
+    def written(self, whole: int | None) -> str:
+        """As people write it."""
+        return "" if whole is None else f"{Decimal(whole) / self.per:f}".replace(".", ",")
+
+
+class MeasurementForm(ReasonForm):
+    """A measurement to put right, filled with what is on record."""
+
+    weight_g = FigureField(KILOGRAM, gettext_lazy("Berat badan (kg)"))
+    height_mm = FigureField(CENTIMETRE, gettext_lazy("Panjang atau tinggi badan (cm)"))
+    posture = forms.ChoiceField(
+        label=gettext_lazy("Cara ukur"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Tidak diketahui")),
+            ("l", gettext_lazy("Telentang")),
+            ("h", gettext_lazy("Berdiri")),
+        ],
+    )
+    head_mm = FigureField(CENTIMETRE, gettext_lazy("Lingkar kepala (cm)"))
+    arm_mm = FigureField(CENTIMETRE, gettext_lazy("Lingkar lengan atas (cm)"))
+    oedema = forms.BooleanField(label=gettext_lazy("Bengkak di kedua kaki (edema)"), required=False)
+    field_order = ["weight_g", "height_mm", "posture", "head_mm", "arm_mm", "oedema", "reason"]
+
+    def __init__(self, *args: Any, measurement: Measurement, **options: Any) -> None:
+        initial = {"posture": measurement.posture, "oedema": measurement.oedema}
+        super().__init__(*args, initial=initial, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, FigureField):
+                self.initial[name] = field.written(getattr(measurement, name))
+
+    def figures(self) -> Figures:
+        """What is to be recorded."""
+        typed = self.cleaned_data
+        wholes = {
+            name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)
+        }
+        return Figures(**wholes, posture=typed["posture"], oedema=typed["oedema"])

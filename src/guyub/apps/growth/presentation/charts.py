@@ -1,0 +1,206 @@
+"""Growth charts: a child's points on the lines and bands of its standard, as whole-number coordinates for an SVG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.growth.models import GrowthState
+from guyub.apps.growth.presentation.rows import Row
+from guyub.apps.people.models import Person, Sex
+from guyub.data.growth_files import UNDER_FIVE, load_growth_standard, load_indonesian_growth
+from guyub.domain.growth.curves import DAYS_PER_MONTH, Curves, curves
+from guyub.domain.growth.indonesia import Index, Tone
+
+WIDTH, HEIGHT = 720, 500
+LEFT, RIGHT, TOP, BOTTOM = 44, 50, 12, 46
+LINES = (-3, -2, -1, 0, 1, 2, 3)
+FULL_MONTHS, YOUNG_MONTHS = 60, 24
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What one chart shows: indicator, words, unit, steps of its grid."""
+
+    code: str
+    title: str | Promise
+    unit: str
+    step: int
+
+
+KINDS = (
+    Kind("wfa", gettext_lazy("Berat menurut umur (BB/U)"), "kg", 2),
+    Kind("hfa", gettext_lazy("Panjang atau tinggi menurut umur (PB/U, TB/U)"), "cm", 10),
+    Kind("wfh", gettext_lazy("Berat menurut panjang atau tinggi (BB/PB, BB/TB)"), "kg", 2),
+    Kind("bfa", gettext_lazy("Indeks massa tubuh menurut umur (IMT/U)"), "kg/m²", 1),
+    Kind("hcfa", gettext_lazy("Lingkar kepala menurut umur"), "cm", 2),
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measurement on a chart: place, and what it says; ``letter`` is N, T, O or B on the chart of weight."""
+
+    x: int
+    y: int
+    letter: str
+    state: GrowthState
+    value: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """The area of one category."""
+
+    tone: Tone
+    name: str
+    points: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the standard with its name at the right end."""
+
+    sd: int
+    points: str
+    end_y: int
+
+    @property
+    def name(self) -> str:
+        """As "+2" or "−2"; the median is "0"."""
+        return str(self.sd) if self.sd <= 0 else f"+{self.sd}"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart ready to be drawn."""
+
+    kind: Kind
+    bands: tuple[Band, ...]
+    lines: tuple[Line, ...]
+    points: tuple[Point, ...]
+    runs: tuple[str, ...]
+    x_ticks: tuple[tuple[int, int], ...]
+    y_ticks: tuple[tuple[int, int], ...]
+    by_length: bool
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+
+
+def charts(child: Person, rows: Sequence[Row], language: str) -> list[Chart]:
+    """All charts of a child under five on which it has a point; the chart of weight is always there.
+
+    Args:
+        child: Whose.
+        rows: Measurements that count, in the order of their days.
+        language: Of the categories' names.
+    """
+    drawn = [_chart(child, kind, rows, language) for kind in KINDS]
+    return [chart for chart in drawn if chart.points or chart.kind.code == "wfa"]
+
+
+def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Chart:
+    boy, standard = child.sex == Sex.MALE, load_growth_standard(UNDER_FIVE)
+    measured = [row for row in rows if _drawn(kind, row)]
+    standing = any((row.state.months or 0) >= YOUNG_MONTHS for row in rows)
+    if kind.code == "wfh":
+        keys = [float(cm) for cm in (range(65, 121) if standing else range(45, 111))]
+        measured = [row for row in measured if ((row.state.months or 0) >= YOUNG_MONTHS) == standing]
+    else:
+        keys = [float(month) for month in range((FULL_MONTHS if standing else YOUNG_MONTHS) + 1)]
+    drawn = curves(standard, kind.code, boy, keys, LINES, standing=standing)
+    scale = _Scale(drawn, [_value(kind, row) for row in measured])
+    points = [_point(kind, row, scale) for row in measured]
+    return Chart(
+        kind=kind,
+        bands=tuple(_bands(_index(kind.code), drawn, scale, language)),
+        lines=tuple(_line(sd, drawn, scale) for sd in LINES),
+        points=tuple(points),
+        runs=(" ".join(f"{point.x},{point.y}" for point in points),) if len(points) > 1 else (),
+        x_ticks=tuple((scale.x(key), int(key)) for key in drawn.keys if key % (10 if drawn.by_length else 6) == 0),
+        y_ticks=tuple((scale.y(level), level) for level in scale.levels(kind.step)),
+        by_length=drawn.by_length,
+    )
+
+
+def _index(code: str) -> Index | None:
+    return next((index for index in load_indonesian_growth().indices if index.of == code), None)
+
+
+# -- what a measurement is on a chart --------------------------------------------------------------------------------
+
+
+def _drawn(kind: Kind, row: Row) -> bool:
+    """Only what has a z-score: a point without an age, or beyond five years, has no place."""
+    return row.state.rules.startswith(UNDER_FIVE) and getattr(row.state, kind.code) is not None
+
+
+def _point(kind: Kind, row: Row, scale: "_Scale") -> Point:
+    at = row.found.height if kind.code == "wfh" else (row.state.age_days or 0) / DAYS_PER_MONTH
+    assert at is not None  # it has a z-score
+    value = _value(kind, row)
+    return Point(scale.x(at), scale.y(value), row.state.gain if kind.code == "wfa" else "", row.state, value)
+
+
+def _value(kind: Kind, row: Row) -> float:
+    """What was measured, as the z-score was computed from it."""
+    working = row.found.scores[kind.code].working
+    assert working is not None  # it has a z-score
+    return working.value
+
+
+# -- geometry --------------------------------------------------------------------------------------------------------
+
+
+class _Scale:
+    """From keys and values to places in the picture; points beyond the outer lines widen it."""
+
+    def __init__(self, drawn: Curves, values: Sequence[float]) -> None:
+        self.first, self.last = drawn.keys[0], drawn.keys[-1]
+        low, high = min(drawn.lines[LINES[0]]), max(drawn.lines[LINES[-1]])
+        self.low, self.high = min([low, *values]) * 0.97, max([high, *values]) * 1.02
+
+    def x(self, key: float) -> int:
+        """Along the picture."""
+        return round(LEFT + (key - self.first) / (self.last - self.first) * (WIDTH - LEFT - RIGHT))
+
+    def y(self, value: float) -> int:
+        """Up the picture."""
+        return round(HEIGHT - BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM))
+
+    def levels(self, step: int) -> range:
+        """Whole values for the grid."""
+        first = -(-int(self.low + 0.999) // step) * step
+        return range(first, int(self.high) + 1, step)
+
+
+def _line(sd: int, drawn: Curves, scale: _Scale) -> Line:
+    places = [(scale.x(key), scale.y(value)) for key, value in zip(drawn.keys, drawn.lines[sd], strict=True)]
+    return Line(sd, " ".join(f"{x},{y}" for x, y in places), places[-1][1])
+
+
+def _bands(index: Index | None, drawn: Curves, scale: _Scale, language: str) -> Sequence[Band]:
+    """Areas of the categories. A limit of "+1" is drawn at the line of +1: a hundredth is less than a pixel."""
+    if index is None:
+        return ()
+    bottom, top = HEIGHT - BOTTOM, TOP
+    edges = [None if one.least is None else round(one.least / 100) for one in index.categories]
+    bands = []
+    for place, category in enumerate(index.categories):
+        lower, upper = edges[place], edges[place + 1] if place + 1 < len(edges) else None
+        floor = _edge(lower, drawn, scale, bottom)
+        ceiling = _edge(upper, drawn, scale, top)
+        outline = floor + ceiling[::-1]
+        bands.append(Band(category.tone, category.name.in_language(language), " ".join(f"{x},{y}" for x, y in outline)))
+    return bands
+
+
+def _edge(sd: int | None, drawn: Curves, scale: _Scale, otherwise: int) -> list[tuple[int, int]]:
+    if sd is None:
+        return [(scale.x(drawn.keys[0]), otherwise), (scale.x(drawn.keys[-1]), otherwise)]
+    return [(scale.x(key), scale.y(value)) for key, value in zip(drawn.keys, drawn.lines[sd], strict=True)]

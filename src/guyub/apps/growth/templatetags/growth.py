@@ -1,0 +1,38 @@
+"""Figures of measurements as people write them."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import get_language
+
+register = template.Library()
+MINUS = "\u2212"
+
+
+def _written(figure: Decimal, least_decimals: int) -> str:
+    text = f"{figure:f}"
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0").ljust(least_decimals, "0")
+    mark = "." if (get_language() or "").startswith("en") else ","
+    return f"{whole}{mark}{decimals}" if decimals else whole
+
+
+@register.filter
+def kilograms(grams: int | None) -> str:
+    """Grams as kilograms: 12,4; 8,45. Empty for None."""
+    return "" if grams is None else _written(Decimal(grams) / 1000, 1)
+
+
+@register.filter
+def centimetres(millimetres: int | None) -> str:
+    """Millimetres as centimetres: 85,0. Empty for None."""
+    return "" if millimetres is None else _written(Decimal(millimetres) / 10, 1)
+
+
+@register.filter
+def z_score(hundredths: int | None) -> str:
+    """A z-score in hundredths with its sign: −2,59; +0,40; 0,00. Empty for None."""
+    if hundredths is None:
+        return ""
+    sign = MINUS if hundredths < 0 else "+" if hundredths > 0 else ""
+    return sign + _written(abs(Decimal(hundredths)) / 100, 2)

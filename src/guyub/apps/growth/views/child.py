@@ -1,0 +1,81 @@
+"""A child's page: where it stands, its curves, every measurement with how each figure came about; corrections."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.growth.forms import MeasurementForm
+from guyub.apps.growth.models import Measurement
+from guyub.apps.growth.presentation.charts import charts
+from guyub.apps.growth.presentation.rows import replaced, rows_of
+from guyub.apps.growth.services import correct_measurement
+from guyub.apps.people.access import person_or_404, village_trail
+from guyub.apps.people.models import Person
+from guyub.apps.people.presentation.wording import shown_name
+from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.growth_files import load_indonesian_growth
+from guyub.errors import DomainError
+from guyub.language import sentence
+
+
+@login_required
+@require_safe
+def child(request: HttpRequest, person_code: str) -> HttpResponse:
+    """What was measured of a child, and what follows from it."""
+    found = person_or_404(request, person_code, Right.SEE_GROWTH)
+    measurements = Measurement.objects.permitted(request.user, Right.SEE_GROWTH)
+    rows, language = rows_of(found, measurements), page_language()
+    newest = rows[-1] if rows else None
+    context = {
+        "child": found,
+        "name": shown_name(found.name, found.code),
+        "today": timezone.localdate(),
+        "newest": newest,
+        "parts": newest.parts(language) if newest else [],
+        "rows": [(row, row.parts(language)) for row in reversed(rows)],
+        "replaced": replaced(found, measurements),
+        "charts": charts(found, rows, language),
+        "kms": load_indonesian_growth().kms,
+        "may_edit": scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
+        "may_open_person": scope_of(request.user).may(Right.SEE_PEOPLE, found.place),
+        "synthetic": found.village.synthetic,
+        "trail": _trail(found),
+    }
+    return render(request, "growth/child.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
+    """Put a measurement right; the former stays on the page with the reason."""
+    found = person_or_404(request, person_code, Right.EDIT_GROWTH)
+    measurements = Measurement.objects.permitted(request.user, Right.EDIT_GROWTH).filter(child=found)
+    one = get_object_or_404(measurements, pk=pk, replaced_by=None)
+    form = MeasurementForm(request.POST or None, measurement=one)
+    if form.is_valid():
+        try:
+            correct_measurement(request.user, one, form.figures(), form.cleaned_data["reason"])
+        except DomainError as error:
+            form.add_error(None, sentence(error, page_language()))
+        else:
+            return redirect("growth:child", person_code=found.code)
+    context = {
+        "child": found,
+        "name": shown_name(found.name, found.code),
+        "measurement": one,
+        "form": form,
+        "synthetic": found.village.synthetic,
+        "trail": _trail(found, (_("Perbaiki pengukuran"), "")),
+    }
+    return render(request, "growth/correct.html", context, status=422 if form.errors else 200)
+
+
+def _trail(found: Person, *further: tuple[str, str]) -> list[tuple[str, str]]:
+    own = reverse("growth:child", args=[found.code]) if further else ""
+    return village_trail(found.village, (_("Anak {code}").format(code=found.code), own), *further)
