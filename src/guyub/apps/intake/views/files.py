@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guyub import language as words
@@ -29,9 +27,9 @@ from guyub.apps.intake.models import FileImport
 from guyub.apps.intake.services import files
 from guyub.apps.intake.services.files import Decided, FilePlan, NothingToApply, TooManyOpen
 from guyub.apps.intake.services.matching import unread
-from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.territory.models import Unit
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.uploads import with_size_limit
 from guyub.data import load_fact_catalogue
 from guyub.domain.facts import Finding
 from guyub.errors import DomainError, UnreadableFile
@@ -76,19 +74,7 @@ class UploadForm(forms.Form):
         return day
 
 
-def _with_size_limit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The limit has to be set before anything reads the request, and the CSRF check reads it."""
-    checked = csrf_protect(view)
-
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            request.upload_handlers.insert(0, SizeLimitHandler(request))
-        return checked(request, *args, **kwargs)
-
-    return csrf_exempt(wrapped)
-
-
-@_with_size_limit
+@with_size_limit(lambda: settings.UPLOAD_MAX_BYTES)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,6 @@
 """The sealed content of an import, and what it reads as with the columns and choices that a person gave."""
 
-import tempfile
 from datetime import date
-from pathlib import Path
 
 from django.utils import timezone
 
@@ -20,6 +18,7 @@ from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files.services.problems import ContentGone
 from guyub.apps.people.models import DataKey
 from guyub.apps.people.sealing import new_data_key
+from guyub.apps.uploads import on_disk
 from guyub.data.questionnaires import DEFAULT_QUESTIONNAIRE, load_questionnaire
 from guyub.domain.families.questionnaire import Questionnaire
 
@@ -62,17 +61,8 @@ def table_of(run: PeopleImport) -> PeopleTable:
 
 def read_table(content: bytes, name: str, suffix: str, sheet: str = "", header_line: int | None = None) -> PeopleTable:
     """Rows of a file's content; it touches the disk only in a private folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="guyub-") as folder:
-        file = Path(folder) / f"berkas{suffix}"
-        file.touch(mode=0o600)
-        file.write_bytes(content)
-        try:
-            return read_people_table(file, sheet=sheet or None, header_line=header_line)
-        except Exception as error:
-            if data := getattr(error, "data", None):
-                data["file"] = name
-                error.args = (type(error).template.format(**data),)
-            raise
+    with on_disk(content, name, suffix) as file:
+        return read_people_table(file, sheet=sheet or None, header_line=header_line)
 
 
 def people_of(run: PeopleImport, table: PeopleTable) -> People:

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guyub import language as words
@@ -27,12 +25,12 @@ from guyub.apps.documents.tables import Rows, file_answer, table_csv
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files import services
 from guyub.apps.intake.people_files.presentation import columns, progress
-from guyub.apps.intake.uploads import SizeLimitHandler
 from guyub.apps.people.access import village_trail
 from guyub.apps.people.presentation.menu import village_menu
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.uploads import with_size_limit
 from guyub.errors import DomainError
 
 RECENT = 20
@@ -54,7 +52,6 @@ EXAMPLE = {
     "pk-keluarga": ["No KK", "RW", "RT", "Nama_1", "K.03_1", "Tanggal lahir_1", "K.07_1", "K.10_1", "Nama_2", "K.03_2"],
 }
 State = PeopleImport.State
-View = Callable[..., HttpResponse]
 
 
 class PeopleFileForm(forms.Form):
@@ -87,20 +84,7 @@ class PeopleFileForm(forms.Form):
         return day
 
 
-def _with_size_limit(view: View) -> View:
-    """The limit has to be set before anything reads the request, and the CSRF check reads it."""
-    checked = csrf_protect(view)
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            request.upload_handlers.insert(0, SizeLimitHandler(request, settings.PEOPLE_UPLOAD_MAX_BYTES))
-        return checked(request, *args, **kwargs)
-
-    return csrf_exempt(wrapped)
-
-
-@_with_size_limit
+@with_size_limit(lambda: settings.PEOPLE_UPLOAD_MAX_BYTES)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, code: str) -> HttpResponse:
