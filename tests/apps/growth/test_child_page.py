@@ -50,7 +50,7 @@ def test_where_the_child_stands(reader, child, measured):
     assert "8,7 kg · 74,4 cm · LiLA 13,0 cm" in text
     assert "O Bulan lalu tidak ditimbang" in text
     assert "Panjang/tinggi menurut umur (PB/U) Normal z −1,93 sebagian" in text
-    assert "Berat menurut umur (BB/U) Berat badan normal z −0,99" in text
+    assert "Berat menurut umur (BB/U) Berat badan normal z −1,21" in text
 
 
 def test_every_figure_says_how_it_came_about(reader, child, measured):

@@ -17,6 +17,7 @@ WIDTH, HEIGHT = 720, 500
 LEFT, RIGHT, TOP, BOTTOM = 44, 50, 12, 46
 LINES = (-3, -2, -1, 0, 1, 2, 3)
 FULL_MONTHS, YOUNG_MONTHS = 60, 24
+AROUND = 10  # centimetres beside a child's own that its chart of weight by length shows
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,10 @@ def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Cha
     measured = [row for row in rows if _drawn(kind, row)]
     standing = any((row.state.months or 0) >= YOUNG_MONTHS for row in rows)
     if kind.code == "wfh":
-        keys = [float(cm) for cm in (range(65, 121) if standing else range(45, 111))]
         measured = [row for row in measured if ((row.state.months or 0) >= YOUNG_MONTHS) == standing]
+        keys = _lengths([row.found.height or 0 for row in measured], 65 if standing else 45, 120 if standing else 110)
     else:
-        keys = [float(month) for month in range((FULL_MONTHS if standing else YOUNG_MONTHS) + 1)]
+        keys = [half / 2 for half in range(2 * (FULL_MONTHS if standing else YOUNG_MONTHS) + 1)]
     drawn = curves(standard, kind.code, boy, keys, LINES, standing=standing)
     scale = _Scale(drawn, [_value(kind, row) for row in measured])
     points = [_point(kind, row, scale) for row in measured]
@@ -126,6 +127,14 @@ def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Cha
         y_ticks=tuple((scale.y(level), level) for level in scale.levels(kind.step)),
         by_length=drawn.by_length,
     )
+
+
+def _lengths(heights: Sequence[float], least: int, most: int) -> list[float]:
+    """Centimetres around those of the child, in whole tens, within the table."""
+    if not heights:
+        return [float(cm) for cm in range(least, most + 1)]
+    first, last = int(min(heights) - AROUND) // 10 * 10, -(-int(max(heights) + AROUND) // 10) * 10
+    return [float(cm) for cm in range(max(first, least), min(last, most) + 1)]
 
 
 def _index(code: str) -> Index | None:
