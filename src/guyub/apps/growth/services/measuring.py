@@ -1,5 +1,6 @@
 """Record what was measured of a child. The only way to write measurements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
+from guyub.apps.audit.trail import Act
 from guyub.apps.growth.models import Measurement, PosyanduDay
 from guyub.apps.growth.services.problems import AlreadyReplaced, UnusableMeasurement
 from guyub.apps.growth.services.states import renew
@@ -54,11 +56,35 @@ def record_measurement(
         NotAllowed: The actor may not measure children where this one lives.
         UnusableMeasurement: Nothing was measured, a figure is beyond all bounds, or the day is to come or before birth.
     """
-    require(actor, ACTION, Right.EDIT_GROWTH, child.place)
-    refuse_unusable(child, day, figures)
-    measured = _create(actor, child, day, figures, held=held, source=source)
-    renew([child])
-    trail.note(actor, "child-measured", chain=child.village_id, subject=f"person:{child.code}", day=day.isoformat())
+    return record_measurements(actor, [(child, day, figures)], held=held, source=source)[0]
+
+
+@transaction.atomic
+def record_measurements(
+    actor: Actor,
+    entries: Sequence[tuple[Person, date, Figures]],
+    *,
+    held: PosyanduDay | None = None,
+    source: str = Measurement.Source.POSYANDU,
+) -> list[Measurement]:
+    """Put many measurements on record, all or none; what follows is made anew once for each child.
+
+    Raises:
+        NotAllowed, UnusableMeasurement: As for `record_measurement`, of any of them.
+    """
+    for child, day, figures in entries:
+        require(actor, ACTION, Right.EDIT_GROWTH, child.place)
+        refuse_unusable(child, day, figures)
+    measured = Measurement.objects.bulk_create(
+        [_made(actor, child, day, figures, held=held, source=source) for child, day, figures in entries]
+    )
+    renew({child.pk: child for child, _, _ in entries}.values())
+    acts: dict[str, list[Act]] = {}
+    for child, day, _ in entries:
+        act = Act("child-measured", f"person:{child.code}", {"day": day.isoformat()})
+        acts.setdefault(child.village_id, []).append(act)
+    for village, of_village in acts.items():
+        trail.note_many(actor, village, of_village)
     return measured
 
 
@@ -79,7 +105,7 @@ def correct_measurement(actor: Actor, measurement: Measurement, figures: Figures
     if not reason.strip():
         raise UnusableMeasurement(child=child.code, reason="no-reason")
     refuse_unusable(child, locked.day, figures)
-    corrected = _create(
+    corrected = _made(
         actor,
         child,
         locked.day,
@@ -89,6 +115,7 @@ def correct_measurement(actor: Actor, measurement: Measurement, figures: Figures
         replaces=locked,
         reason=reason.strip(),
     )
+    corrected.save()
     renew([child])
     trail.note(actor, "measurement-corrected", chain=child.village_id, subject=f"person:{child.code}")
     return corrected
@@ -111,7 +138,7 @@ def refuse_unusable(child: Person, day: date, figures: Figures) -> None:
         raise UnusableMeasurement(child=child.code, reason=problem)
 
 
-def _create(
+def _made(
     actor: Actor,
     child: Person,
     day: date,
@@ -122,7 +149,7 @@ def _create(
     replaces: Measurement | None = None,
     reason: str = "",
 ) -> Measurement:
-    return Measurement.objects.create(
+    return Measurement(
         child=child,
         held=held,
         day=day,

@@ -30,23 +30,26 @@ def renew(children: Iterable[Person]) -> None:
 
 def scores(child: Person, measurement: Measurement) -> tuple[GrowthStandard, ChildScores]:
     """Z-scores of a measurement with their workings, by the standard of the age."""
+    standard, measured = as_measured(child, measurement)
+    return standard, scores_of(standard, measured)
+
+
+def as_measured(child: Person, measurement: Measurement) -> tuple[GrowthStandard, Child]:
+    """The standard of the age, and the child as it measures one."""
     days = age_in_days(child, measurement)
     young = load_growth_standard(UNDER_FIVE)
     old = days is not None and young.rules.age.below is not None and days >= young.rules.age.below
     standard = load_growth_standard(FIVE_TO_NINETEEN) if old else young
     age = None if days is None else days / DAYS_PER_MONTH if old else float(days)
-    return standard, scores_of(
-        standard,
-        Child(
-            boy=child.sex == Sex.MALE,
-            age=age,
-            weight=_part(measurement.weight_g, 1000),
-            height=_part(measurement.height_mm, 10),
-            head=_part(measurement.head_mm, 10),
-            arm=_part(measurement.arm_mm, 10),
-            standing={"l": False, "h": True}.get(measurement.posture),
-            oedema=measurement.oedema,
-        ),
+    return standard, Child(
+        boy=child.sex == Sex.MALE,
+        age=age,
+        weight=_part(measurement.weight_g, 1000),
+        height=_part(measurement.height_mm, 10),
+        head=_part(measurement.head_mm, 10),
+        arm=_part(measurement.arm_mm, 10),
+        standing={"l": False, "h": True}.get(measurement.posture),
+        oedema=measurement.oedema,
     )
 
 
