@@ -137,7 +137,7 @@ class RowReader:
     def _settle(self, line: int, target: str, values: dict[str, Any]) -> None:
         read, text = values.pop(target)
         nik = values.get(target.replace("birth", "nik"), "")
-        known = _said_by(nik, read) if isinstance(read, TwoDates) else None
+        known = said_by(nik, read) if isinstance(read, TwoDates) else None
         settled, said = settle(read, text, self._orders[target], known)
         if said:
             self.note(line, target, said, text)
@@ -283,7 +283,7 @@ def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
-def _said_by(nik: str, read: TwoDates) -> date | None:
+def said_by(nik: str, read: TwoDates) -> date | None:
     """The reading that the NIK bears out; None where it bears out neither or both."""
     if len(nik) != figures.DIGITS:
         return None

@@ -66,19 +66,22 @@ class TooManyPeopleRows(errors.TooManyRows):
     template = "{file} has more than {largest} rows. Split it by RW."
 
 
-def read_people_table(path: Path, *, sheet: str | None = None, header_line: int | None = None) -> PeopleTable:
+def read_people_table(
+    path: Path, *, sheet: str | None = None, header_line: int | None = None, known: Collection[str] | None = None
+) -> PeopleTable:
     """Read a CSV, XLSX, XLS or ODS file of people.
 
     Args:
         path: The file.
         sheet: Name of the sheet; the first one when None.
         header_line: Row of the header where the person said it; found when None.
+        known: Headings, folded, by which delimiter and header are found; those of the layouts of people when None.
 
     Raises:
         UnreadableFile: The file as a whole cannot be used; the reason and what to do are in the error.
     """
     content = content_of(path, sheet or None, LARGEST_FILE, long_numbers=True)
-    known = _known_headings()
+    known = _known_headings() if known is None else known
     delimiter = "," if content.sheet else _delimiter(content.text, known)
     found = list(_rows(content.text, delimiter, path.name))
     place = _header_place(found, known, header_line)
