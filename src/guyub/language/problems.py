@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from guyub.language.cells import guarded
-from guyub.language.words import text
+from guyub.language.words import catalogue, text
 
 
 class TableProblem(Protocol):
@@ -29,6 +29,15 @@ class TableProblem(Protocol):
 def rule_text(problem: TableProblem, language: str = "id") -> str:
     """What is wrong and what to do, without the place."""
     return text(f"problem.{problem.rule}", language, **problem.data)
+
+
+def people_rule_text(rule: str, data: Mapping[str, Any], language: str = "id") -> str:
+    """The same for a row about a person; reasons of the registry have their own sentences."""
+    known = catalogue(language)
+    for key in (f"people-problem.{rule}", f"reason.{rule}"):
+        if key in known:
+            return text(key, language, **data)
+    return text("people-problem.other", language, rule=rule)
 
 
 def problem_text(problem: TableProblem, language: str = "id") -> str:

@@ -15,6 +15,7 @@ from guyub.apps.audit.models import AuditEntry
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files import services
 from guyub.apps.people.models import Event, Family, Person
+from guyub.apps.people.purposes import NoPurpose
 from guyub.apps.people.services import NewFamily, NewMember, Place, merge_people, register_family
 from guyub.apps.surveys.models import Interview
 from guyub.apps.surveys.services import open_round
@@ -187,7 +188,7 @@ def test_words_about_people_are_no_purpose_and_reach_no_trail(office, cast, tmp_
     assert "text/html" in answer["Content-Type"]
     wish = services.Wish(village=cast.unit.region, format="csv", purpose=purpose)
     for export in (services.export_members, services.export_recap):
-        with pytest.raises(services.NoPurpose):
+        with pytest.raises(NoPurpose):
             export(cast.operator, wish, tmp_path / "keluar.csv")
     assert not AuditEntry.objects.filter(action="export-people").exists()
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from guyub.apps.intake.models import PeopleImport, PeopleImportProblem
-from guyub.apps.intake.people_files.presentation.wording import problem_sentence, rule_sentence
+from guyub.apps.intake.people_files.presentation.wording import problem_sentence
 from guyub.apps.intake.people_files.services.contents import form_of
 from guyub.apps.intake.people_files.services.planning import FAMILIES_CHANGED, FAMILIES_NEW, OUTCOMES
+from guyub.language.problems import people_rule_text
 
 SHOWN = 100
 
@@ -96,7 +97,7 @@ def warning_lines(run: PeopleImport, language: str) -> list[WarningLine]:
     for one in found:
         first = run.problems.filter(severity="warning", rule=one["rule"]).first()
         if first is not None:
-            lines.append(WarningLine(rule_sentence(first.rule, first.data, language), one["n"], first.line))
+            lines.append(WarningLine(people_rule_text(first.rule, first.data, language), one["n"], first.line))
     return lines
 
 
@@ -109,4 +110,4 @@ def problem_rows(run: PeopleImport, language: str) -> list[list[object]]:
 
 
 def _plain(problem: PeopleImportProblem, language: str) -> str:
-    return rule_sentence(problem.rule, problem.data, language)
+    return people_rule_text(problem.rule, problem.data, language)

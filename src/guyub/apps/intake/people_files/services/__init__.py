@@ -11,7 +11,6 @@ from guyub.apps.intake.people_files.services.exporting import (
 from guyub.apps.intake.people_files.services.problems import (
     ColumnsMissing,
     ContentGone,
-    NoPurpose,
     NothingToExport,
     NotThatState,
     PeopleFileTooLarge,
@@ -38,7 +37,6 @@ __all__ = [
     "SUFFIXES",
     "ColumnsMissing",
     "ContentGone",
-    "NoPurpose",
     "NotThatState",
     "NothingToExport",
     "PeopleFileTooLarge",

@@ -17,7 +17,7 @@ from guyub.analytics.people_tables import (
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files.services.problems import ContentGone
 from guyub.apps.people.models import DataKey
-from guyub.apps.people.sealing import new_data_key
+from guyub.apps.people.sealed_files import destroy_key, seal_file
 from guyub.apps.uploads import on_disk
 from guyub.data.questionnaires import DEFAULT_QUESTIONNAIRE, load_questionnaire
 from guyub.domain.families.questionnaire import Questionnaire
@@ -27,8 +27,7 @@ PURPOSE = "people-import"
 
 def seal(content: bytes) -> tuple[DataKey, bytes]:
     """A saved key for one file, and the file closed with it."""
-    opened, wrapped, version = new_data_key()
-    return DataKey.objects.create(wrapped=wrapped, version=version), opened.seal_bytes(content, PURPOSE)
+    return seal_file(content, PURPOSE)
 
 
 def content_of(run: PeopleImport) -> bytes:
@@ -45,7 +44,7 @@ def content_of(run: PeopleImport) -> bytes:
 def destroy(run: PeopleImport) -> None:
     """Forget the content for good: its key goes, so that copies of the database do not open either."""
     run.content_sealed = None
-    DataKey.objects.filter(pk=run.key_id).update(wrapped=b"", destroyed_at=timezone.now())
+    destroy_key(run.key_id)
 
 
 def form_of(run: PeopleImport) -> Questionnaire:

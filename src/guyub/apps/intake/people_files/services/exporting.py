@@ -19,9 +19,9 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.documents.tables import Notes, add_notes
 from guyub.apps.intake.people_files.presentation.notes import member_notes, recap_notes
-from guyub.apps.intake.people_files.services.problems import NoPurpose, NothingToExport
+from guyub.apps.intake.people_files.services.problems import NothingToExport
 from guyub.apps.people.models import Family, Membership, Person
-from guyub.apps.people.purposes import Purpose
+from guyub.apps.people.purposes import purpose_given
 from guyub.apps.people.sealing import mask
 from guyub.apps.people.services import answers_of, codes_of
 from guyub.apps.surveys.models import Interview
@@ -64,7 +64,7 @@ def export_members(person: User, wish: Wish, file: Path) -> int:
     families = _families(person, wish, right)
     if wish.full:
         require(person, "reveal-identity", Right.REVEAL_IDENTITY, wish.village.code)
-    purpose = _purpose(wish.purpose)
+    purpose = purpose_given(wish.purpose)
     if not families.exists():
         raise NothingToExport(village=wish.village.code)
     columns = _Columns(wish)
@@ -77,7 +77,7 @@ def export_members(person: User, wish: Wish, file: Path) -> int:
 def export_recap(person: User, wish: Wish, file: Path) -> int:
     """Write one row an RW: families, members by sex and age, couples, interviews. No names."""
     families = _families(person, wish, Right.SEE_PEOPLE)
-    purpose = _purpose(wish.purpose)
+    purpose = purpose_given(wish.purpose)
     if not families.exists():
         raise NothingToExport(village=wish.village.code)
     day = timezone.localdate()
@@ -175,12 +175,6 @@ def _families(person: User, wish: Wish, right: Right) -> Any:
         require(person, "export-people", Right.EXPORT_PEOPLE, wish.village.code)
     families = Family.objects.permitted(person, right).in_part(wish.village.code, wish.rw)
     return families.filter(until__isnull=True)
-
-
-def _purpose(code: str) -> str:
-    if code not in Purpose.values:
-        raise NoPurpose
-    return code
 
 
 def _log(person: User, wish: Wish, action: str, purpose: str, rows: int) -> None:

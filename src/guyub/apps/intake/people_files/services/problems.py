@@ -73,14 +73,6 @@ class LeaseLost(DomainError):
     exit_code = 1
 
 
-class NoPurpose(DomainError):
-    """An export needs a purpose of the list."""
-
-    code = "people-export-without-purpose"
-    template = "Say what the file is for: choose one of the purposes. It goes on the audit trail."
-    exit_code = 4
-
-
 class NothingToExport(DomainError):
     """No family there that the person may export."""
 
