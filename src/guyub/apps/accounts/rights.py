@@ -21,6 +21,7 @@ class Right(StrEnum):
     EDIT_HEALTH = "edit-health"  # visits to families at risk
     SEE_GROWTH = "see-growth"  # measurements of children by name
     EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
+    ANSWER_REFERRALS = "answer-referrals"  # say what came of children sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
     IMPORT_PEOPLE = "import-people"
@@ -61,7 +62,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
     ),
     Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _PROOF,
-    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE} | _HEALTH | _GROWTH,
+    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE, Right.ANSWER_REFERRALS} | _HEALTH | _GROWTH,
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,
     Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},

@@ -29,6 +29,7 @@ from guyub.apps.demonstration.files import (
     read_mampang,
     read_synthetic_city,
 )
+from guyub.apps.demonstration.growth import load_growth
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.past_cycle import load_past_cycle
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
@@ -63,6 +64,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         city = read_synthetic_city()
         load_synthetic_city(city)
         load_families(city)
+        load_growth(city)
         load_meetings()
         load_promises()
         load_proofs()

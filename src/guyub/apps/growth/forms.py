@@ -6,11 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.growth.models import Measurement
+from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.services import Figures
-from guyub.apps.people.forms.corrections import ReasonForm
+from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 
 KILOGRAM, CENTIMETRE = 1000, 10
+OUTCOMES = [
+    (Referral.Outcome.CONFIRMED, gettext_lazy("Dipastikan, ditangani puskesmas")),
+    (Referral.Outcome.TREATED, gettext_lazy("Ditangani di posyandu (PMT, konseling)")),
+    (Referral.Outcome.HOSPITAL, gettext_lazy("Dirujuk ke rumah sakit")),
+    (Referral.Outcome.WELL, gettext_lazy("Diperiksa, tidak ada masalah")),
+    (Referral.Outcome.MEASURED_WRONG, gettext_lazy("Diukur ulang, pengukurannya keliru")),
+    (Referral.Outcome.NOT_COME, gettext_lazy("Tidak datang")),
+]
 
 
 class FigureField(forms.DecimalField):
@@ -72,3 +80,25 @@ class MeasurementForm(ReasonForm):
             name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)
         }
         return Figures(**wholes, posture=typed["posture"], oedema=typed["oedema"])
+
+
+class AnswerForm(forms.Form):
+    """What came of a referral."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Hasilnya"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih hasilnya.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Catatan untuk kader"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Jangan menulis NIK, nomor KK, atau nomor telepon."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_note(self) -> str:
+        """Without numbers of identity."""
+        return no_number_in(self.cleaned_data["note"].strip())

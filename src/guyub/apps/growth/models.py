@@ -204,3 +204,40 @@ class GrowthState(Resident):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class Referral(Resident):
+    """A child sent to the puskesmas because of a measurement, and what came of it; in the place where it lived then."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", "Dipastikan, ditangani puskesmas"
+        TREATED = "treated", "Ditangani di posyandu (PMT, konseling)"
+        HOSPITAL = "hospital", "Dirujuk ke rumah sakit"
+        WELL = "well", "Diperiksa, tidak ada masalah"
+        MEASURED_WRONG = "measured-wrong", "Diukur ulang, pengukurannya keliru"
+        NOT_COME = "not-come", "Tidak datang"
+
+    child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="referrals")
+    measurement = models.ForeignKey(Measurement, on_delete=models.CASCADE, related_name="referrals")
+    reasons = models.JSONField(default=list, help_text="Kode alasan, seperti pada keadaan pengukuran")
+    referred_on = models.DateField()
+    due_on = models.DateField(help_text="Hari jawaban ditunggu")
+    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=14, choices=Outcome.choices, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ResidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-referred_on", "-pk"]
+        indexes = [models.Index(fields=["village", "answered_on", "due_on"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(answered_on__isnull=True), name="one_open_referral_a_child"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -124,6 +124,14 @@ class KmsRules(Model):
         return max(in_force, key=lambda table: table.in_force_from) if in_force else None
 
 
+class ReferralRule(Model):
+    """How long the puskesmas has to answer for a child sent to it."""
+
+    answer_within_days: Annotated[int, Field(ge=1)]
+    grade: Grade
+    source: Origin
+
+
 class SkdnRules(Model):
     """What the monthly report of a posyandu counts."""
 
@@ -146,6 +154,7 @@ class IndonesianGrowth(Model):
     indices: tuple[Index, ...]
     acute: AcuteRule
     kms: KmsRules
+    referral: ReferralRule
     skdn: SkdnRules
 
 

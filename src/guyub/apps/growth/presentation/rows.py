@@ -74,7 +74,7 @@ class Row:
     @property
     def refer(self) -> list[str]:
         """Why the child is to be referred, in words."""
-        return [str(REFERRALS.get(code, code)) for code in self.state.refer]
+        return referral_words(self.state.refer)
 
     def parts(self, language: str) -> list["Part"]:
         """Every index of the measurement: its z-score and category, or why it has none."""
@@ -107,6 +107,11 @@ class Part:
     reason: str = ""
     flagged: bool = False
     working: str = ""
+
+
+def referral_words(codes: Sequence[str]) -> list[str]:
+    """Reasons to refer, in words."""
+    return [str(REFERRALS.get(code, code)) for code in codes]
 
 
 def rows_of(child: Person, measurements: QuerySet[Measurement]) -> list[Row]:

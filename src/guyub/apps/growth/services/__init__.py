@@ -11,16 +11,18 @@ from guyub.apps.growth.services.days import (
     reopen_day,
     take_in,
 )
-from guyub.apps.growth.services.measuring import Figures, correct_measurement, record_measurement
+from guyub.apps.growth.services.measuring import Figures, correct_measurement, record_measurement, record_measurements
 from guyub.apps.growth.services.problems import (
     AlreadyReplaced,
     DayClosed,
     DayDoesNotFit,
     NotExpected,
     PosyanduExists,
+    ReferralNotPossible,
     SendingsMissing,
     UnusableMeasurement,
 )
+from guyub.apps.growth.services.referring import answer_referral, refer_child
 from guyub.apps.growth.services.states import renew, scores
 
 __all__ = [
@@ -31,14 +33,18 @@ __all__ = [
     "Figures",
     "NotExpected",
     "PosyanduExists",
+    "ReferralNotPossible",
     "SendingsMissing",
     "UnusableMeasurement",
+    "answer_referral",
     "close_day",
     "correct_measurement",
     "expected",
     "open_day",
     "open_posyandu",
     "record_measurement",
+    "record_measurements",
+    "refer_child",
     "renew",
     "reopen_day",
     "scores",

@@ -26,6 +26,7 @@ from guyub.apps.growth.services.problems import (
 from guyub.apps.people.models import Person, ResidentQuerySet
 from guyub.apps.territory.models import Region
 from guyub.data.growth_files import load_indonesian_growth
+from guyub.domain.growth.ages import months_before
 from guyub.errors import NotAllowed
 
 ACTION = "run-posyandu"
@@ -126,22 +127,11 @@ def _note(actor: Actor, action: str, held: PosyanduDay) -> None:
 def expected(held: PosyanduDay) -> ResidentQuerySet:
     """Children under five on the day who live where the posyandu serves; filter by `permitted` before showing names."""
     months = load_indonesian_growth().skdn.months
-    first = _months_before(held.day, months)
+    first = months_before(held.day, months)
     children = Person.objects.in_part(held.posyandu.village_id).filter(
         state=Person.State.LIVING, birth_date__gt=first, birth_date__lte=held.day
     )
     return children.filter(rw__in=held.posyandu.serves) if held.posyandu.serves else children
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month: who was born then completes them that day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
 
 
 # -- what a page sends -----------------------------------------------------------------------------------------------

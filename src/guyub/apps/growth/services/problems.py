@@ -58,3 +58,12 @@ class SendingsMissing(DomainError):
     code = "sendings-missing"
     template = "An earlier measurement of this page has not arrived yet (number {expected})."
     exit_code = 4
+
+
+class ReferralNotPossible(DomainError):
+    """A child that there is no reason to refer, or a referral that was answered already."""
+
+    code = "referral-not-possible"
+    template = "The referral of {child} was not recorded: {reason}."
+    exit_code = 4
+    words = ("reason",)

@@ -1,9 +1,13 @@
 """Figures of measurements as people write them."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils.translation import get_language
+
+from guyub.apps.ui.templatetags.ui import page_language
+from guyub.language import format_date
 
 register = template.Library()
 MINUS = "\u2212"
@@ -36,3 +40,9 @@ def z_score(hundredths: int | None) -> str:
         return ""
     sign = MINUS if hundredths < 0 else "+" if hundredths > 0 else ""
     return sign + _written(abs(Decimal(hundredths)) / 100, 2)
+
+
+@register.filter
+def month_words(day: date | None) -> str:
+    """The month of a day: "November 2026". Empty for None."""
+    return "" if day is None else format_date(day.replace(day=1), page_language()).split(" ", 1)[1]

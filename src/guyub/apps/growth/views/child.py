@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.growth.forms import MeasurementForm
-from guyub.apps.growth.models import Measurement
+from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
+from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.presentation.charts import charts
-from guyub.apps.growth.presentation.rows import replaced, rows_of
+from guyub.apps.growth.presentation.rows import referral_words, replaced, rows_of
 from guyub.apps.growth.services import correct_measurement
 from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.models import Person
@@ -22,6 +22,8 @@ from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_indonesian_growth
 from guyub.errors import DomainError
 from guyub.language import sentence
+
+OUTCOME_WORDS = {str(code): words for code, words in OUTCOMES}
 
 
 @login_required
@@ -32,6 +34,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
     measurements = Measurement.objects.permitted(request.user, Right.SEE_GROWTH)
     rows, language = rows_of(found, measurements), page_language()
     newest = rows[-1] if rows else None
+    referrals = Referral.objects.permitted(request.user, Right.SEE_GROWTH).filter(child=found)
     context = {
         "child": found,
         "name": shown_name(found.name, found.code),
@@ -42,6 +45,9 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "replaced": replaced(found, measurements),
         "charts": charts(found, rows, language),
         "kms": load_indonesian_growth().kms,
+        "referrals": [(one, referral_words(one.reasons), OUTCOME_WORDS.get(one.outcome, "")) for one in referrals],
+        "waiting": any(one.answered_on is None for one in referrals),
+        "may_answer": scope_of(request.user).may(Right.ANSWER_REFERRALS, found.place),
         "may_edit": scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
         "may_open_person": scope_of(request.user).may(Right.SEE_PEOPLE, found.place),
         "synthetic": found.village.synthetic,

@@ -1,0 +1,144 @@
+"""Lists that drive action: which children of a village need what, with the reason and what is to be done next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.growth.models import GrowthState, Referral
+from guyub.apps.people.models import Person
+from guyub.data.growth_files import load_indonesian_growth
+from guyub.domain.growth.ages import months_before
+
+Reader = User | AnonymousUser
+STUNTED = -200  # hundredths of height-for-age; below it a child is "pendek"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One list: its name in addresses, in words, what to do with the children on it, and who is on it."""
+
+    name: str
+    title: str | Promise
+    advice: str | Promise
+    children: Callable[[QuerySet[Person], date], QuerySet[Person]]
+
+
+def under_fives(user: Reader, village: str, today: date) -> QuerySet[Person]:
+    """Living children under five of a village that the person may see, with their latest measurement."""
+    born_after = months_before(today, load_indonesian_growth().skdn.months)
+    children = Person.objects.permitted(user, Right.SEE_GROWTH).filter(
+        village_id=village, state=Person.State.LIVING, birth_date__gt=born_after, birth_date__lte=today
+    )
+    latest = GrowthState.objects.filter(child=OuterRef("pk"), latest=True)
+    names = ("day", "gain", "t_in_a_row", "below_red", "acute", "wfa", "hfa", "wfh")
+    return children.annotate(**{f"last_{name}": Subquery(latest.values(name)[:1]) for name in names})
+
+
+# -- who is on which list --------------------------------------------------------------------------------------------
+
+
+def _to_measure(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    """Neither measured this month nor last month."""
+    last_month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return children.filter(Q(last_day=None) | Q(last_day__lt=last_month))
+
+
+def _not_this_month(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(Q(last_day=None) | Q(last_day__lt=today.replace(day=1)))
+
+
+def _not_gaining(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_t_in_a_row__gte=1)
+
+
+def _below_red(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_below_red=True)
+
+
+def _wasted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_acute__in=("moderate", "severe"))
+
+
+def _newly_stunted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    """Stunted at the latest measurement of length, and not at the one before."""
+    measured = GrowthState.objects.filter(child=OuterRef("pk"), hfa__isnull=False).order_by("-day", "-pk")
+    return children.annotate(hfa_before=Subquery(measured.values("hfa")[1:2])).filter(
+        last_hfa__lt=STUNTED, hfa_before__gte=STUNTED
+    )
+
+
+def _waiting(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(Exists(Referral.objects.filter(child=OuterRef("pk"), answered_on=None)))
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "belum-bulan-ini",
+            gettext_lazy("Belum diukur bulan ini"),
+            gettext_lazy("Ajak ke posyandu, atau ukur di rumah sebelum bulan ini habis."),
+            _not_this_month,
+        ),
+        Kind(
+            "lama-tidak-diukur",
+            gettext_lazy("Dua bulan tidak diukur"),
+            gettext_lazy("Kunjungi rumahnya: tanyakan sebabnya, ukur di tempat."),
+            _to_measure,
+        ),
+        Kind(
+            "tidak-naik",
+            gettext_lazy("Berat tidak naik (T)"),
+            gettext_lazy("Konseling makan; dua kali berturut-turut (2T) dirujuk ke puskesmas."),
+            _not_gaining,
+        ),
+        Kind(
+            "bgm",
+            gettext_lazy("Di bawah garis merah (BGM)"),
+            gettext_lazy("Pastikan dengan berat menurut tinggi, lalu rujuk."),
+            _below_red,
+        ),
+        Kind(
+            "gizi",
+            gettext_lazy("Tanda gizi kurang atau buruk"),
+            gettext_lazy("Rujuk ke puskesmas hari itu juga; gizi buruk didahulukan."),
+            _wasted,
+        ),
+        Kind(
+            "baru-pendek",
+            gettext_lazy("Baru menjadi pendek"),
+            gettext_lazy("Ukur ulang dengan teliti, lalu bicarakan dengan puskesmas."),
+            _newly_stunted,
+        ),
+        Kind(
+            "menunggu-puskesmas",
+            gettext_lazy("Dirujuk, belum dijawab"),
+            gettext_lazy("Ingatkan puskesmas bila batas waktunya lewat."),
+            _waiting,
+        ),
+    )
+}
+
+
+def counts(user: Reader, village: str, today: date) -> list[tuple[Kind, int]]:
+    """How many children stand on each list."""
+    children = under_fives(user, village, today)
+    return [(kind, kind.children(children, today).count()) for kind in KINDS.values()]
+
+
+def ordered(children: QuerySet[Person]) -> QuerySet[Person]:
+    """Those measured longest ago first, in the order of the places."""
+    return children.order_by("rw", "rt", F("last_day").asc(nulls_first=True), "code")
+
+
+def open_referrals(children: list[Person]) -> dict[int, Referral]:
+    """The referral that waits for its answer, by child."""
+    waiting = Referral.objects.filter(child__in=children, answered_on=None)
+    return {referral.child_id: referral for referral in waiting}
