@@ -4,142 +4,54 @@ The site runs in a process of its own, so that it can be killed in the middle li
 """
 
 import json
-import os
 import re
-import shutil
-import signal
-import socket
-import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
-from tests.browser.test_look import SMALL_TARGETS, SMALLEST_TARGET
-from tests.pii import heard
+from tests.browser.site_process import (
+    SAVED,
+    STATE,
+    WAITING,
+    Site,
+    lay_world,
+    looks_right,
+    running_site,
+    signed_in_phone,
+)
 
-ROOT = Path(__file__).parents[2]
 VILLAGE = "99.01.01.1001"
-STATE = "[data-save-state]"
-SAVED, WAITING = re.compile("^Tersimpan"), re.compile("Menunggu sinyal")
-OFFLINE_NOISE = re.compile("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|Failed to load resource")
 
 
-@dataclass
-class Site:
-    """A site in its own process, which can be killed and begun again with the same data."""
-
-    folder: Path
-    port: int
-    family: str
-    process: subprocess.Popen | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", f"127.0.0.1:{self.port}"]
-        with self.log.open("a") as log:  # the process has its own handle of it
-            self.process = subprocess.Popen(
-                command, env=environment(self.folder), cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
-            )
-        for _ in range(1200):  # two minutes: it is there in a few seconds, and on a busy machine it is not
-            try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=2)  # noqa: S310 - our own address
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError("the site did not begin to answer")
-
-    @property
-    def log(self) -> Path:
-        """What the site prints, over all its lives."""
-        return self.folder / "site.log"
-
-    def names(self) -> list[str]:
-        """Of the people in the site's own database."""
-        with closing(sqlite3.connect(next(self.folder.glob("*.sqlite3")))) as database:
-            return [row[0] for row in database.execute("SELECT name FROM people_person")]
-
-    def kill(self) -> None:
-        """As a power cut does."""
-        if self.process is not None and self.process.poll() is None:
-            os.kill(self.process.pid, signal.SIGKILL)
-            self.process.wait(timeout=30)
+class InterviewSite(Site):
+    """A site with one interview; laid: the code of its family."""
 
     def answers(self) -> dict:
         """What the database holds of the interview."""
-        with closing(sqlite3.connect(next(self.folder.glob("*.sqlite3")))) as database:
-            row = database.execute("SELECT answers, sequence, state FROM surveys_interview").fetchone()
-            saves = database.execute("SELECT count(*) FROM surveys_answersave").fetchone()[0]
-        return {**json.loads(row[0]), "sequence": row[1], "state": row[2], "saves": saves}
-
-
-def environment(folder: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-    return kept | {
-        "GUYUB_DATA_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "tests.browser.walk_settings",
-        "PYTHONPATH": path,
-    }
+        ((given, sequence, state),) = self.rows("SELECT answers, sequence, state FROM surveys_interview")
+        ((saves,),) = self.rows("SELECT count(*) FROM surveys_answersave")
+        return {**json.loads(given), "sequence": sequence, "state": state, "saves": saves}
 
 
 @pytest.fixture(scope="module")
 def world(migrated_file, tmp_path_factory) -> tuple[Path, str]:
     """A data folder with a village and one family, laid once and copied for each test; the code of the family."""
-    folder = tmp_path_factory.mktemp("walk")
-    shutil.copyfile(migrated_file, folder / "guyub.sqlite3")
-    command = [sys.executable, str(ROOT / "tests" / "browser" / "walk_world.py")]
-    done = subprocess.run(command, env=environment(folder), cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return folder, done.stdout.split()[0]
+    return lay_world("walk_world.py", migrated_file, tmp_path_factory.mktemp("walk"))
 
 
 @pytest.fixture
-def site(world, tmp_path) -> Iterator[Site]:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    shutil.copytree(world[0], tmp_path, dirs_exist_ok=True)
-    found = Site(tmp_path, port, world[1])
-    found.start()
-    yield found
-    found.kill()
-    heard(found.log.read_text(), found.names())
+def site(world, tmp_path) -> Iterator[InterviewSite]:
+    with running_site(world, tmp_path, InterviewSite) as found:
+        yield found
 
 
 @pytest.fixture
 def phone(chromium, site) -> Iterator[Page]:
     """The cadre's phone, signed in."""
-    context = chromium.new_context(viewport={"width": PHONE, "height": 740}, locale="id-ID", has_touch=True)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text) if said.type == "error" and not OFFLINE_NOISE.search(said.text) else None
-        ),
-    )
-    page.goto(f"{site.address}/akun/login/?next=/pendataan/{VILLAGE}/daftar/")
-    page.fill("input[name=login]", "kader-satu")
-    page.fill("input[name=password]", "kampung-berkualitas-1")
-    page.click("main button.btn-primary")
-    page.wait_for_url("**/daftar/")
-    yield page
-    context.close()
-    assert not complaints
+    with signed_in_phone(chromium, site, f"/pendataan/{VILLAGE}/daftar/") as page:
+        yield page
 
 
 def choose(page: Page, code: str, option: str, owner: str = "") -> None:
@@ -165,18 +77,6 @@ def title(page: Page) -> str:
 
 def shown(page: Page) -> set[str]:
     return set(page.locator("[data-screen]:visible .answer:visible .answer__code").all_inner_texts())
-
-
-def looks_right(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (one["id"], [node["html"][:120] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-    assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
 
 
 MEMBER_SCREENS = [

@@ -7,6 +7,10 @@
 //   outbox.add({ ... });
 //   outbox.begin(); // once the page is shown
 //
+// A page that shows what the server makes of each sending, and why it refuses one, says so when it opens the outbox:
+// `open(root, subject, { onArrived(answer, changes) {}, onRefused(answer, changes) {} })`. What was refused or had arrived
+// before may be told again after a broken connection.
+//
 // `root` has data-save-url, data-text-saved, data-text-sending, data-text-waiting ({n}: how many) and a CSRF token; in it
 // may stand [data-save-state] with a span, notices [data-sign-in], [data-refused], [data-ended] and [data-not-yet], and
 // links [data-needs-saved] that are not followed before everything is saved.
@@ -74,7 +78,7 @@ const GuyubOutbox = (() => {
     };
   }
 
-  function open(root, subject) {
+  function open(root, subject, { onArrived = () => {}, onRefused = () => {} } = {}) {
     const words = root.dataset;
     const queue = openQueue(`${PREFIX}${subject}:`);
     let sending = false;
@@ -92,18 +96,20 @@ const GuyubOutbox = (() => {
       clearTimeout(timer);
       sending = true;
       setState();
-      const outcome = await post(item);
+      const { outcome, answer } = await post(item);
       sending = false;
       unreached = outcome === "unreached";
       if (outcome === "arrived") {
         queue.arrived(item.device, item.sequence);
         pause = FIRST_PAUSE;
+        onArrived(answer, item.changes);
         setState();
         return send();
       }
       if (outcome === "refused") {
         queue.emptied(item.device, item.sequence); // the number is used up, so that what follows can pass
         showNotice("refused", true);
+        onRefused(answer, item.changes);
         return send();
       }
       if (outcome === "renumber") {
@@ -133,16 +139,19 @@ const GuyubOutbox = (() => {
           headers: { "Content-Type": "application/json", "X-CSRFToken": root.querySelector("[name=csrfmiddlewaretoken]").value },
           body: JSON.stringify({ device: item.device, sequence: item.sequence, changes: item.changes }),
         });
-        if (answer.ok) return (await answer.json()).saved >= item.sequence ? "arrived" : "unreached";
-        if (answer.status === 422) return "refused";
-        if (answer.status === 428) return "renumber";
-        if ([404, 409].includes(answer.status)) return "ended";
-        if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
-          return (await renewToken()) ? "unreached" : "signed-out";
+        if (answer.ok) {
+          const told = await answer.json();
+          return told.saved >= item.sequence ? { outcome: "arrived", answer: told } : { outcome: "unreached" };
         }
-        return "unreached";
+        if (answer.status === 422) return { outcome: "refused", answer: await answer.json().catch(() => ({})) };
+        if (answer.status === 428) return { outcome: "renumber" };
+        if ([404, 409].includes(answer.status)) return { outcome: "ended" };
+        if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) {
+          return { outcome: (await renewToken()) ? "unreached" : "signed-out" };
+        }
+        return { outcome: "unreached" };
       } catch {
-        return "unreached";
+        return { outcome: "unreached" };
       } finally {
         clearTimeout(clock);
       }
