@@ -10,6 +10,7 @@ from guyub.domain.growth.tables import value_at, z_score
 
 STANDARD = load_growth_standard(UNDER_FIVE)
 BETWEEN = load_measuring_limits().likely
+OTHER_FOOD = ("lauk", "telur", "gorengan", "pola makan")
 
 
 @pytest.mark.parametrize("restricted", [True, False])
@@ -59,7 +60,15 @@ def test_what_is_said(refer, gain, categories, said):
 def test_every_sentence_is_one_sentence_and_none_is_missing():
     rules = load_growth_advice().rules
     assert set(rules) == set(Situation)
-    for text in rules.values():
+    for text in [*rules.values(), *(rule.infant for rule in rules.values() if rule.infant)]:
         for words in (text.id, text.en):
             assert words.endswith(".")
             assert words.count(".") == 1
+
+
+@pytest.mark.parametrize(("months", "breastfed"), [(0, True), (5, True), (6, False), (None, False)])
+def test_who_is_only_breastfed_is_told_of_no_other_food(months, breastfed):
+    advice = load_growth_advice()
+    said = [advice.said(situation, months).id for situation in Situation]
+    assert any(food in sentence for sentence in said for food in OTHER_FOOD) != breastfed
+    assert any("susui" in sentence for sentence in said) == breastfed

@@ -33,8 +33,22 @@ OF_GAIN = {
 }
 
 
-class Advice(Table[Situation, Text]):
-    """The rule file: a sentence for each situation."""
+class Sentence(Text):
+    """What is said; ``infant``: instead, of one that is only breastfed."""
+
+    infant: Text | None = None
+
+
+class Advice(Table[Situation, Sentence]):
+    """The rule file: a sentence for each situation; until ``infant_to_month`` a child is only breastfed."""
+
+    infant_to_month: int
+
+    def said(self, situation: Situation, months: int | None) -> Text:
+        """The sentence for a child of so many completed months; None: of unknown age."""
+        sentence = self.rules[situation]
+        infant = months is not None and months < self.infant_to_month
+        return sentence.infant if infant and sentence.infant else sentence
 
 
 def situations(refer: Collection[str], gain: str, categories: Mapping[str, str]) -> tuple[Situation, ...]:
