@@ -7,11 +7,20 @@ class GrowthConfig(AppConfig):
     verbose_name = "Tumbuh kembang anak"
 
     def ready(self) -> None:
-        """Follow the registry: another date of birth or sex gives other z-scores; who is erased leaves none."""
+        """Follow the registry: another date of birth or sex gives other z-scores; who is erased leaves none.
+
+        Lead to the posyandu from a village's families and from the first page.
+        """
+        from guyub.apps.assessment.panels import register_home_line
+        from guyub.apps.growth.presentation.home_lines import open_days_line
+        from guyub.apps.growth.presentation.ways import VILLAGE_PAGE
         from guyub.apps.growth.services.following import follow
         from guyub.apps.growth.services.personal import forget, hand_out
+        from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
 
         families_changed.connect(follow, dispatch_uid="growth")
         person_erased.connect(forget, dispatch_uid="growth")
         extract_wanted.connect(hand_out, dispatch_uid="growth")
+        register_home_line(open_days_line, order=5)
+        pages.add(VILLAGE_PAGE, order=25)

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from guyub.apps.growth.views import child, lists, report
+from guyub.apps.growth.views import child, day, lists, posyandu, report
 
 app_name = "growth"
 urlpatterns = [
+    path("posyandu/hari/<int:pk>/", day.day, name="day"),
+    path("posyandu/hari/<int:pk>/simpan/", day.save, name="save"),
+    path("posyandu/hari/<int:pk>/tutup/", day.close, name="close_day"),
+    path("posyandu/hari/<int:pk>/buka-lagi/", day.reopen, name="reopen_day"),
+    path("posyandu/<str:code>/", posyandu.posyandu, name="posyandu"),
+    path("posyandu/<str:code>/daftar/", posyandu.register, name="register_posyandu"),
+    path("posyandu/<str:code>/<int:pk>/buka/", posyandu.begin, name="open_day"),
     path("posyandu/<str:code>/skdn/", report.skdn, name="skdn"),
     path("posyandu/<str:code>/skdn.<str:fmt>", report.skdn_file, name="skdn_file"),
     path("anak/daftar/<str:code>/", lists.children, name="children"),

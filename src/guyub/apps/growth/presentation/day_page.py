@@ -1,0 +1,182 @@
+"""A posyandu day as its page shows it: who is expected, what to measure of each, what is done, and the summary."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.growth.models import GrowthState, Measurement, PosyanduDay
+from guyub.apps.growth.presentation.results import Result, refer_words, result_of
+from guyub.apps.growth.presentation.rows import GAINS
+from guyub.apps.growth.services import expected
+from guyub.apps.growth.templatetags.growth import centimetres, kilograms
+from guyub.apps.people.models import Person, Sex
+from guyub.apps.people.presentation.wording import age_words, shown_name
+from guyub.apps.ui.templatetags.ui import NO_BREAK, short_day
+from guyub.data.growth_files import (
+    UNDER_FIVE,
+    load_growth_standard,
+    load_indonesian_growth,
+    load_measuring_limits,
+)
+from guyub.domain.families.members import completed_months
+from guyub.domain.growth.measuring import likely_span
+
+EDIT = Right.EDIT_GROWTH
+LOOK_BACK = timedelta(days=400)  # figures of more than a year ago say nothing of a small child
+LENGTHS = ("weight_g", "height_mm", "arm_mm", "head_mm")
+PER_TENTH = {"weight": 100, "height": 1}  # of the whole units in which figures are sent
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child on the list.
+
+    Attributes:
+        name, about: Who it is, and age and place in words.
+        data: What the page's script needs, by name of the attribute.
+        before: Latest earlier figures in words, by measure.
+        result: What follows from it.
+        may_edit: Whether this reader measures it.
+    """
+
+    child: Person
+    name: str
+    about: str
+    data: Mapping[str, str]
+    before: Mapping[str, str]
+    result: Result | None
+    may_edit: bool
+
+
+@dataclass(frozen=True)
+class Referred:
+    """A child to refer, with the reasons."""
+
+    code: str
+    name: str
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The day in figures. ``gains``: letter, words, how many."""
+
+    expected: int
+    came: int
+    gains: Sequence[tuple[str, str, int]]
+    refer: Sequence[Referred]
+
+
+@dataclass
+class Before:
+    """The latest earlier figure of each measure with its day."""
+
+    figures: dict[str, tuple[int, date]] = field(default_factory=dict)
+
+
+def day_lines(held: PosyanduDay, user: User, states: Collection[GrowthState]) -> list[Line]:
+    """Children whom the reader sees, by name; two queries. ``states``: of `day_states`."""
+    children = list(expected(held).permitted(user, Right.SEE_GROWTH).order_by("name_key", "pk"))
+    before = _before(held, [child.pk for child in children])
+    found = {state.child_id: state for state in states}
+    scope = scope_of(user)
+    return [
+        _line(held, child, before.get(child.pk, Before()), found.get(child.pk), scope.may(EDIT, child.place))
+        for child in children
+    ]
+
+
+def day_states(held: PosyanduDay, user: User) -> list[GrowthState]:
+    """What follows from the measurements of the day that the reader sees; one query."""
+    states = GrowthState.objects.permitted(user, Right.SEE_GROWTH).filter(measurement__held=held)
+    return list(states.select_related("measurement", "child").order_by("child__name_key", "pk"))
+
+
+def summary_of(states: Collection[GrowthState], expected_children: int) -> Summary:
+    """The day in figures."""
+    counted = Counter(state.gain for state in states)
+    refer = [
+        Referred(state.child.code, shown_name(state.child.name, state.child.code), refer_words(state))
+        for state in states
+        if state.refer
+    ]
+    gains = [(letter, str(words), counted[letter]) for letter, words in GAINS.items()]
+    return Summary(expected_children, len(states), gains, refer)
+
+
+def _before(held: PosyanduDay, children: Collection[int]) -> dict[int, Before]:
+    earlier = Measurement.objects.filter(
+        child__in=children, replaced_by=None, day__lt=held.day, day__gte=held.day - LOOK_BACK
+    )
+    found: dict[int, Before] = {}
+    for child, day, *figures in earlier.order_by("child_id", "day", "pk").values_list("child_id", "day", *LENGTHS):
+        known = found.setdefault(child, Before()).figures
+        known.update({name: (figure, day) for name, figure in zip(LENGTHS, figures, strict=True) if figure is not None})
+    return found
+
+
+def _line(held: PosyanduDay, child: Person, before: Before, state: GrowthState | None, may_edit: bool) -> Line:
+    place = f"RT{NO_BREAK}{child.rt}" if child.rt else _("RT belum tercatat")
+    sex = _("laki-laki") if child.sex == Sex.MALE else _("perempuan")
+    age = age_words(child.birth_date, held.day, child.birth_known)
+    return Line(
+        child=child,
+        name=shown_name(child.name, child.code),
+        about=f"{age} · {sex} · {place}",
+        data=_data(held, child, before) | ({"now": _now(state.measurement)} if state else {}),
+        before={name: f"{_written(name, figure)}, {short_day(day)}" for name, (figure, day) in before.figures.items()},
+        result=result_of(state) if state else None,
+        may_edit=may_edit,
+    )
+
+
+def _now(measurement: Measurement) -> str:
+    """What was measured today, as the page sends it."""
+    figures = {name: getattr(measurement, name) for name in (*LENGTHS, "posture", "oedema")}
+    return json.dumps({name: figure for name, figure in figures.items() if figure not in (None, "", False)})
+
+
+def _written(name: str, figure: int) -> str:
+    return f"{kilograms(figure)} kg" if name.endswith("_g") else f"{centimetres(figure)} cm"
+
+
+def _data(held: PosyanduDay, child: Person, before: Before) -> dict[str, str]:
+    """What is asked of this child, and beyond which figures the page asks again."""
+    assert child.birth_date is not None  # who has none is not expected
+    days = (held.day - child.birth_date).days
+    months = completed_months(child.birth_date, held.day)
+    standard, acute = load_growth_standard(UNDER_FIVE), load_indonesian_growth().acute
+    assert standard.rules.posture is not None
+    data = {
+        "posture": "l" if days < standard.rules.posture.lying_before_day else "h",
+        "arm": "yes" if acute.from_month <= months < acute.to_month else "",
+        "head": "yes" if months < load_measuring_limits().head_to_month else "",
+    }
+    if "height_mm" in before.figures:
+        data |= {"height-before": str(before.figures["height_mm"][0])}
+    return data | (_likely(child, days) if child.birth_known == Person.BirthKnown.DAY else {})
+
+
+def _likely(child: Person, days: int) -> dict[str, str]:
+    """Only where the day of birth is known: a month is a kilogram."""
+    standard, between = load_growth_standard(UNDER_FIVE), load_measuring_limits().likely
+    found: dict[str, str] = {}
+    for name, code in (("weight", "wfa"), ("height", "hfa")):
+        span = likely_span(standard, code, child.sex == Sex.MALE, days, between)
+        if span is None:
+            continue
+        low, high = (tenths * PER_TENTH[name] for tenths in span)
+        written = kilograms if name == "weight" else centimetres
+        found |= {
+            f"{name}-least": str(low),
+            f"{name}-most": str(high),
+            f"{name}-usual": f"{written(low)}–{written(high)}",
+        }
+    return found

@@ -1,0 +1,29 @@
+"""Posyandu days that are open, for the first page of who measures there; one query."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment.panels import Line
+from guyub.apps.growth.models import PosyanduDay
+from guyub.apps.ui.templatetags.ui import short_day
+
+
+def open_days_line(user: User) -> Line | None:
+    """The latest open day; how many others wait to be closed. A day of the past is overdue."""
+    if not scope_of(user).has(Right.EDIT_GROWTH):
+        return None
+    running = PosyanduDay.objects.permitted(user, Right.EDIT_GROWTH).filter(closed_at__isnull=True)
+    days = list(running.select_related("posyandu").order_by("-day", "pk"))
+    if not days:
+        return None
+    latest, others = days[0], len(days) - 1
+    told = f"{latest.posyandu.name}, {short_day(latest.day)}"
+    if others:
+        told += " · " + ngettext("{n} hari lain belum ditutup", "{n} hari lain belum ditutup", others).format(n=others)
+    overdue = days[-1].day < timezone.localdate()
+    return Line(_("Hari posyandu"), told, reverse("growth:day", args=[latest.pk]), "person-circle", overdue)
