@@ -15,9 +15,10 @@ from guyub.analytics.people_tables.figures import read_identity, read_part
 from guyub.analytics.people_tables.problems import Fault, warning
 from guyub.analytics.people_tables.rows import LONGEST, said_by
 from guyub.data.growth_files import load_measuring_limits
-from guyub.domain.families.names import name_key
 
 DATES = ("birth", "day")
+TEXTS = ("name", "parents", "posyandu", "address")
+"""Columns in which a sign of a formula is a letter like others: they are compared, and never computed."""
 FIGURES = {"weight": ("weight_g", figures.grams), "height": ("height_mm", figures.millimetres)}
 FIGURES["arm"] = ("arm_mm", figures.millimetres)
 _KINDS = {"nik": "number", "birth": "date", "day": "date"}
@@ -59,7 +60,7 @@ class ChildRow:
     @property
     def who(self) -> tuple[Any, ...]:
         """What makes two rows of a file one child."""
-        return (self.nik,) if self.nik else (name_key(self.name), self.birth, self.rw)
+        return (self.nik,) if self.nik else (self.name.casefold(), self.birth, self.rw)
 
     @property
     def says(self) -> tuple[Any, ...]:
@@ -151,7 +152,7 @@ class _Reader:
         """One row of the file."""
         texts = {code: cells[place] for code, place in self._places.items()}
         for code, text in texts.items():
-            if text.startswith("="):
+            if text.startswith("=") and code not in TEXTS:
                 self._note(line, code, Fault("formula"), text)
                 texts[code] = ""
         values: dict[str, Any] = {

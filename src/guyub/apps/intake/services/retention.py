@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from guyub.apps.growth.services import eppgbm
 from guyub.apps.intake.models import ProfileDraft
 from guyub.apps.intake.people_files.services import receiving as people
 from guyub.apps.intake.services import files as figures
@@ -20,8 +21,8 @@ def keepers() -> tuple[Keeper, ...]:
     return (
         Keeper(
             "import-files",
-            due=lambda now, kept: figures.forgotten(now, kept).count() + people.forgotten(now, kept).count(),
-            erase=lambda now, kept: figures.drop_forgotten(now, kept) + people.drop_forgotten(now, kept),
+            due=lambda now, kept: sum(kind.forgotten(now, kept).count() for kind in (figures, people, eppgbm)),
+            erase=lambda now, kept: sum(kind.drop_forgotten(now, kept) for kind in (figures, people, eppgbm)),
         ),
         Keeper(
             "profile-drafts",

@@ -1,0 +1,32 @@
+"""Record the good rows of a file; sent again, the same file changes nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from guyub.apps.accounts.models import User
+from guyub.apps.audit import trail
+from guyub.apps.growth.models import EppgbmFile, Measurement
+from guyub.apps.growth.services.eppgbm.files import ACTION, TAKING_IN, require_all
+from guyub.apps.growth.services.eppgbm.planning import Outcome, plan_of
+from guyub.apps.growth.services.measuring import record_measurements
+
+
+@transaction.atomic
+def take_in_file(user: User, found: EppgbmFile) -> int:
+    """Record what is new in a file; returns how many measurements. All of it or, where something breaks, nothing.
+
+    Raises:
+        NotAllowed: The person may not take measurements in there.
+        ContentGone: The file is no longer kept.
+    """
+    require_all(user, ACTION, TAKING_IN, found.village_id)
+    trail.hold(found.village_id)  # two people with one file: the second finds what the first has recorded
+    locked = EppgbmFile.objects.select_related("key").select_for_update(of=("self",)).get(pk=found.pk)
+    plan = plan_of(locked)
+    entries = [(row.child, row.row.day, row.figures) for row in plan.of(Outcome.NEW) if row.child is not None]
+    record_measurements(user, entries, source=Measurement.Source.FILE)
+    locked.taken_at, locked.recorded = timezone.now(), locked.recorded + len(entries)
+    locked.save(update_fields=["taken_at", "recorded"])
+    counts = {outcome: count for outcome, count in plan.counts.items() if count}
+    trail.note(user, "take-in-eppgbm", chain=locked.village_id, subject=locked.subject, **counts)
+    return len(entries)
