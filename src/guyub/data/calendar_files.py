@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Literal
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.rulefiles import Grade, Model, Text
 
 

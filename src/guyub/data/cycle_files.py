@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from guyub.data.loader import FOLDER, parse_yaml, read_yaml, validate
+from guyub.data.reading import FOLDER, parse_yaml, read_yaml, validate
 from guyub.domain.cycles import CycleDefinition
 from guyub.errors import InvalidRuleFile, NotFound
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.evidence.limits import ProofLimits
 from guyub.domain.evidence.sense import SenseRules
 

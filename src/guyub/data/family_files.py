@@ -3,7 +3,8 @@
 from functools import cache
 from typing import TypeVar
 
-from guyub.data.loader import FOLDER, load_fact_catalogue, read_yaml, validate
+from guyub.data.loader import load_fact_catalogue
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.families.family_planning import FamilyPlanning
 from guyub.domain.families.ibangga import Ibangga
 from guyub.domain.families.indicators import FamilyIndicators

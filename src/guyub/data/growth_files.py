@@ -5,7 +5,7 @@ import hashlib
 from functools import cache
 from io import StringIO
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits

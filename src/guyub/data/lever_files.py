@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guyub.data.loader import FOLDER, load_fact_catalogue, read_yaml, validate
+from guyub.data.loader import load_fact_catalogue
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.errors import InvalidRuleFile, NotFound
 
 if TYPE_CHECKING:

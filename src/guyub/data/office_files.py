@@ -4,7 +4,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.instruments import Grade
 from guyub.errors import NotFound
 

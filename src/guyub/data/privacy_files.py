@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cache
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.privacy import DisclosureRule, RetentionRule
 
 

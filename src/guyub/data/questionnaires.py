@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from guyub.data.loader import FOLDER, read_yaml, validate
+from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.families.questionnaire import Questionnaire, key_of
 from guyub.errors import InvalidRuleFile, NotFound
 

@@ -13,7 +13,7 @@ from guyub.apps.appraisal.models import Cycle, Entry, EntryRecord
 from guyub.apps.appraisal.services import advancing, cycles, entries, judging, problems
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
-from guyub.data.loader import validate
+from guyub.data.reading import validate
 from guyub.domain.cycles import CycleDefinition, RecordKind
 from guyub.errors import NotAllowed
 from tests.apps.appraisal.panel import Panel, at_stage, make_entry, signed_in

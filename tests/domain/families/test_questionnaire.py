@@ -86,7 +86,7 @@ def test_an_unknown_edition_is_refused():
     ],
 )
 def test_a_change_that_does_not_fit_is_refused(tmp_path, change, problem):
-    from guyub.data.loader import FOLDER
+    from guyub.data.reading import FOLDER
 
     (tmp_path / "pk-2021.yaml").write_text((FOLDER / "forms" / "pk-2021.yaml").read_text())
     (tmp_path / "pk-x.yaml").write_text(f"based_on: pk-2021\nid: pk-x\n{change}\n")

@@ -80,6 +80,12 @@ def test_both_forms_agree_where_parts_meet():
         ]
 
 
+@pytest.mark.parametrize("weight", [0.0, 5e-324, 1e-300, 1e300])
+def test_figures_beyond_all_measure_break_neither_form(weight):
+    child = Child(True, 600.0, weight=weight, height=80.0)
+    check("who-2006", [child])
+
+
 def test_no_rows_give_no_scores():
     many = scores_of_columns(load_growth_standard("who-2006"), columns_of([]))
     assert {len(column) for column in many.z.values()} == {0}

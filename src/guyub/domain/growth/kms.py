@@ -64,7 +64,7 @@ class Verdict:
 
 def months_between(earlier: date, later: date) -> int:
     """How many calendar months lie between two days: 0 within one month, 1 from any day to any of the next month."""
-    return (later.year - earlier.year) * 12 + later.month - earlier.month
+    return completed_months(earlier.replace(day=1), later.replace(day=1))
 
 
 def judge(rules: KmsRules, boy: bool, born: date, weighings: Sequence[Weighing]) -> list[Verdict]:

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from guyub.domain.growth.column_tables import Floats, Whole
 
@@ -148,4 +147,6 @@ def interval_of_share(design: Design, estimates: Estimates) -> tuple[Floats, Flo
 
 def _t(design: Design) -> float:
     """NaN where the design leaves no degrees of freedom."""
+    from scipy.special import stdtrit  # takes a quarter of a second to load, and z-scores do not need it
+
     return float(stdtrit(design.degrees, (1 + CONFIDENCE) / 2)) if design.degrees > 0 else float("nan")

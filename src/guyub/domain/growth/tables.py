@@ -66,9 +66,7 @@ def z_score(value: float, row: Lms, restricted: bool) -> tuple[float, Branch]:
     if value < 0:
         return math.nan, "lms"
     _, l, m, s = row  # noqa: E741
-    # Zero to a negative power is infinite here, as in the column form.
-    power = math.inf if value == 0 and l < 0 else math.pow(value / m, l)
-    z = (power - 1) / (l * s)
+    z = (_power(value / m, l) - 1) / (l * s)
     if restricted and z > 3:
         third = sd_value(row, 3)
         return 3 + (value - third) / (third - sd_value(row, 2)), "above-3-sd"
@@ -76,6 +74,16 @@ def z_score(value: float, row: Lms, restricted: bool) -> tuple[float, Branch]:
         third = sd_value(row, -3)
         return -3 + (value - third) / (sd_value(row, -2) - third), "below-3-sd"
     return z, "lms"
+
+
+def _power(base: float, exponent: float) -> float:
+    """What is too large for a number, and zero to a negative power, are infinite here, as in the column form."""
+    if base == 0 and exponent < 0:
+        return math.inf
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return math.inf
 
 
 def sd_value(row: Lms, sd: float) -> float:

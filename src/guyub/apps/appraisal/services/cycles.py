@@ -18,7 +18,7 @@ from guyub.apps.audit import trail
 from guyub.apps.territory.codes import CITY_LENGTH, PROVINCE_LENGTH
 from guyub.apps.territory.models import Region
 from guyub.data.cycle_files import load_cycle_definition
-from guyub.data.loader import validate
+from guyub.data.reading import validate
 from guyub.domain.cycles import CycleDefinition
 from guyub.domain.cycles.definition import content_checksum
 
