@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guyub.apps.growth import urls_eppgbm
 from guyub.apps.growth.views import child, day, lists, posyandu, report
 
 app_name = "growth"
@@ -21,4 +22,5 @@ urlpatterns = [
     path("anak/<str:person_code>/rujuk/", lists.refer, name="refer"),
     path("anak/<str:person_code>/rujukan/<int:pk>/", lists.answer, name="answer"),
     path("anak/<str:person_code>/perbaiki/<int:pk>/", child.correct, name="correct"),
+    *urls_eppgbm.urlpatterns,
 ]

@@ -2,10 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
+from guyub.apps.growth.services import eppgbm
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.language import format_date
 
@@ -19,6 +22,15 @@ def _written(figure: Decimal, least_decimals: int) -> str:
     decimals = decimals.rstrip("0").ljust(least_decimals, "0")
     mark = "." if (get_language() or "").startswith("en") else ","
     return f"{whole}{mark}{decimals}" if decimals else whole
+
+
+@register.simple_tag(takes_context=True)
+def eppgbm_address(context: dict[str, Any], village: str) -> str:
+    """Where the person who reads the page sends or fetches files of e-PPGBM; "" for who may do neither."""
+    user = context["request"].user
+    if eppgbm.may_take_in(user, village):
+        return reverse("growth:eppgbm", args=[village])
+    return reverse("growth:eppgbm_export", args=[village]) if eppgbm.may_export(user, village) else ""
 
 
 @register.filter
