@@ -9,6 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const comma = document.documentElement.lang === "en" ? "." : ",";
   const rows = [...root.querySelectorAll("[data-child]")];
   const rowOf = Object.fromEntries(rows.map((row) => [row.dataset.child, row]));
+  const REFUSED = `guyub:ditolak:${words.day}`;
   const waiting = {}; // child → how many of its sendings have not arrived
   const outbox = GuyubOutbox.open(root, `posyandu:${words.day}`, { onArrived, onRefused });
 
@@ -176,8 +177,14 @@ document.addEventListener("DOMContentLoaded", () => {
     const row = rowOf[answer.child || changes.child];
     if (!row) return;
     waiting[row.dataset.child] = Math.max((waiting[row.dataset.child] || 0) - 1, 0);
-    const why = words.textRefused.replace("{why}", answer.why || words.textRefusedUnknown);
+    if (waiting[row.dataset.child]) return; // typed again in the meantime: that counts
+    refuse(row, answer.why || words.textRefusedUnknown, changes);
+  }
+
+  function refuse(row, reason, changes) {
+    const why = words.textRefused.replace("{why}", reason);
     row.dataset.now = JSON.stringify(changes); // nothing that was typed is lost
+    keep(row.dataset.child, { reason, changes });
     show(row, "refused", line("span", words.textRowRefused, "mark mark--bad"));
     row.querySelector("[data-told]").replaceChildren(line("p", why, "result__line result__line--bad"));
     if (row.hasAttribute("data-editable")) makeForm(row);
@@ -198,8 +205,30 @@ document.addEventListener("DOMContentLoaded", () => {
     row.querySelector("[data-entry]").replaceChildren(again);
   }
 
+  // What was refused stays in this browser, also when the page is loaded anew, until it is typed again. Like what waits, it
+  // is forgotten when one signs out.
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(REFUSED) || "{}");
+    } catch {
+      return {}; // a browser that keeps nothing
+    }
+  }
+
+  function keep(child, refused) {
+    const all = { ...kept(), [child]: refused };
+    if (!refused) delete all[child];
+    try {
+      if (Object.keys(all).length) localStorage.setItem(REFUSED, JSON.stringify(all));
+      else localStorage.removeItem(REFUSED);
+    } catch {
+      // a browser that keeps nothing
+    }
+  }
+
   // On top of the list: who was refused, and why.
   function refusal(row, why) {
+    if (!why) keep(row.dataset.child, null);
     const list = root.querySelector("[data-refusals-list]");
     list.querySelector(`[data-of="${row.dataset.child}"]`)?.remove();
     if (why) {
@@ -271,6 +300,9 @@ document.addEventListener("DOMContentLoaded", () => {
   // -- beginning -----------------------------------------------------------------------------------------------
 
   for (const part of root.querySelectorAll("[data-with-script]")) part.hidden = false;
+  for (const [child, { reason, changes }] of Object.entries(kept())) {
+    if (rowOf[child]) refuse(rowOf[child], reason, changes);
+  }
   for (const changes of outbox.waiting()) {
     const row = rowOf[changes.child];
     if (!row) continue;
