@@ -1,7 +1,7 @@
 """A child's page: where it stands, how figures came about, its curves; corrections; who may open it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from guyub.apps.growth.models import Measurement
 from guyub.apps.growth.presentation.charts import HEIGHT, WIDTH
 from guyub.apps.growth.services import Figures, correct_measurement, record_measurement, renew
 from guyub.apps.people.models import Person
-from tests.apps.made_families import kader, make_families
+from tests.apps.made_families import kader, make_families, today
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,19 @@ def test_the_count_of_queries_does_not_grow(reader, child, measured, django_asse
         record_measurement(SYSTEM, child, date(2024, day, 10), Figures(weight_g=10_000 + day))
     with django_assert_max_num_queries(len(few)):
         reader.get(f"/anak/{child.code}/")
+
+
+def test_the_family_page_shows_its_children_under_five(cast, reader, child):
+    family = child.memberships.get().family
+    Person.objects.filter(pk=child.pk).update(birth_date=today() - timedelta(days=700))
+    address = f"/keluarga/{family.village_id}/{family.code}/"
+
+    def told():
+        return " ".join(re.sub(r"<[^>]+>", " ", reader.get(address).content.decode()).split())
+
+    assert "Tumbuh kembang balita" in told()
+    assert "belum pernah diukur" in told()
+    record_measurement(SYSTEM, child, today(), Figures(weight_g=11_000, height_mm=840, posture="l"))
+    assert "BB/TB" in told()
+    Person.objects.filter(pk=child.pk).update(birth_date=today() - timedelta(days=1900))
+    assert "Tumbuh kembang balita" not in told()

@@ -9,13 +9,15 @@ class GrowthConfig(AppConfig):
     def ready(self) -> None:
         """Follow the registry: another date of birth or sex gives other z-scores; who is erased leaves none.
 
-        Lead to the posyandu from a village's families and from the first page.
+        Lead to the posyandu from a village's families and from the first page, and show children on their family's.
         """
         from guyub.apps.assessment.panels import register_home_line
         from guyub.apps.growth.presentation.home_lines import open_days_line
+        from guyub.apps.growth.presentation.panel import family_panel
         from guyub.apps.growth.presentation.ways import VILLAGE_PAGE
         from guyub.apps.growth.services.following import follow
         from guyub.apps.growth.services.personal import forget, hand_out
+        from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
 
@@ -24,3 +26,4 @@ class GrowthConfig(AppConfig):
         extract_wanted.connect(hand_out, dispatch_uid="growth")
         register_home_line(open_days_line, order=5)
         pages.add(VILLAGE_PAGE, order=25)
+        register(family_panel, order=30)

@@ -32,9 +32,14 @@ class Kind:
 
 def under_fives(user: Reader, village: str, today: date) -> QuerySet[Person]:
     """Living children under five of a village that the person may see, with their latest measurement."""
+    return with_latest(user, today).filter(village_id=village)
+
+
+def with_latest(user: Reader, today: date) -> QuerySet[Person]:
+    """Living children under five that the person may see, with what their latest measurement says (``last_...``)."""
     born_after = months_before(today, load_indonesian_growth().skdn.months)
     children = Person.objects.permitted(user, Right.SEE_GROWTH).filter(
-        village_id=village, state=Person.State.LIVING, birth_date__gt=born_after, birth_date__lte=today
+        state=Person.State.LIVING, birth_date__gt=born_after, birth_date__lte=today
     )
     latest = GrowthState.objects.filter(child=OuterRef("pk"), latest=True)
     names = ("day", "gain", "t_in_a_row", "below_red", "acute", "wfa", "hfa", "wfh")
