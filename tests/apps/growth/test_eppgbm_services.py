@@ -1,9 +1,11 @@
 """An export of e-PPGBM beside the registry: who is found, what is new, what differs; taken in once; written again."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from guyub.analytics.growth_tables.eppgbm import HEADINGS, read_eppgbm
 from guyub.apps.accounts.actors import SYSTEM
@@ -290,6 +292,11 @@ def test_columns_stand_in_the_order_of_the_export(cast, user, measured):
     header = content.decode("utf-8-sig").splitlines()[0]
     assert header.split(",") == list(HEADINGS)
     assert header.startswith("No,NIK,Nama,JK,Tgl Lahir,BB Lahir,TB Lahir,Nama Ortu,Prov,Kab/Kota,Kec,Pukesmas,Desa/Kel")
+    workbook, _ = eppgbm.export_measurements(user, wish(cast, "xlsx"))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
+    assert rows[0] == list(HEADINGS)
+    weight, height = (HEADINGS.index(name) for name in ("Berat", "Tinggi"))
+    assert [(row[weight], row[height]) for row in rows[1:]] == [(11.2, 85.5), (7.0, 77.0)]
 
 
 def test_a_posyandu_has_the_rw_it_serves(cast, user, measured):
