@@ -79,6 +79,11 @@ class OutcomeTab:
     count: int
     listed: bool
 
+    @property
+    def shown(self) -> bool:
+        """Whether its count says something: that nothing is new does, that nothing is repeated does not."""
+        return bool(self.count) or self.code == Outcome.NEW
+
 
 def tabs(plan: Plan) -> list[OutcomeTab]:
     """All outcomes, those without rows too."""
@@ -99,12 +104,13 @@ class ScoreLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row of the file on the page."""
+    """One row of the file on the page; ``without_scores``: the file has no z-score of it."""
 
     row: PlannedRow
     theirs: str
     ours: str
     scores: tuple[ScoreLine, ...]
+    without_scores: bool
 
 
 def row_line(one: PlannedRow) -> RowLine:
@@ -119,7 +125,8 @@ def row_line(one: PlannedRow) -> RowLine:
         one,
         _figures(row.weight_g, row.height_mm, row.arm_mm, row.posture),
         _of_measurement(one.here) if one.here else "",
-        scores,
+        scores if one.row.z else (),
+        not one.row.z,
     )
 
 
