@@ -321,6 +321,20 @@ def test_two_couples_do_not_fit_on_one_form():
     refused("other-is-married", join_families, man.entered_in, other.entered_in, DAY)
 
 
+def test_a_family_cannot_end_before_one_of_its_members_left():
+    """On the days between, its form would hold that member alone, without a head."""
+    man, *_ = couple_with_child()
+    widow, son, _ = enter(
+        member("Janda", 2, 1, date(1975, 1, 1), marital=4),
+        member("Putra", 1, 3, date(1998, 1, 1), marital=1, mother=1),
+        member("Bibi", 2, 4, date(1970, 1, 1), marital=3),
+        place=NEXT_DOOR,
+    )
+    record_death(SYSTEM, son, days_after(60))
+    refused("someone-left-later", join_families, man.entered_in, widow.entered_in, days_after(59))
+    join_families(SYSTEM, man.entered_in, widow.entered_in, days_after(60))
+
+
 def test_a_daughter_becomes_head_of_her_mother():
     mother, daughter, _son = enter(
         member("Ibu", 2, 1, date(1955, 1, 1), marital=4),

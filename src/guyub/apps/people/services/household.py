@@ -199,8 +199,9 @@ class Household:
             _copy_place(family, row.person)
 
     def end(self, day: date, how: str) -> None:
-        """The family is no more. Nobody may be left in it."""
+        """The family is no more. Nobody may be left in it, and nobody may have left it later than that."""
         refuse_if(day < self.family.since, "day-before-family")
+        refuse_if(Membership.objects.filter(family=self.family, until__gt=day).exists(), "someone-left-later")
         if self.couple:
             self.end_couple(day, Couple.Ended.LEFT)
         homes = Residence.objects.filter(family=self.family, until=None)
