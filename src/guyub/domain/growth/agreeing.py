@@ -9,6 +9,9 @@ from guyub.domain.growth.one import Child, scores_of
 from guyub.domain.growth.standard import GrowthStandard
 from guyub.domain.growth.tables import z_score
 
+BY_HEIGHT = ("height", "bmi")
+"""What posture makes another figure of."""
+
 NEAR = 1
 """Hundredths by which two programs differ that round at another place."""
 
@@ -57,12 +60,14 @@ def _otherwise(
     standard: GrowthStandard, child: Child, indicator: str, ages: Iterable[float]
 ) -> Iterator[tuple[Agreement, int | None]]:
     """Z-scores under one other assumption each, the likeliest first."""
-    for standing in (None, True, False):
-        if standing != child.standing:
+    rules = standard.indicators[indicator]
+    if rules.by_length or rules.of in BY_HEIGHT:
+        for standing in {None, True, False} - {child.standing}:
             yield Agreement.POSTURE, _z(standard, replace(child, standing=standing), indicator)
     for age in ages:
-        yield Agreement.AGE, _z(standard, replace(child, age=age), indicator)
-    if standard.indicators[indicator].by_length:  # the table by posture alone, whatever the age
+        if age != child.age:
+            yield Agreement.AGE, _z(standard, replace(child, age=age), indicator)
+    if rules.by_length:  # the table by posture alone, whatever the age
         for standing in (False, True):
             yield Agreement.TABLE, _z(standard, replace(child, age=None, standing=standing), indicator)
     yield Agreement.FORMULA, _unrestricted(standard, child, indicator)

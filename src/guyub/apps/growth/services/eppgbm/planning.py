@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from guyub.analytics.growth_tables.eppgbm import INDICES, ChildRow, EppgbmTable
 from guyub.analytics.people_tables import RowProblem, Severity
@@ -53,7 +54,11 @@ class PlannedRow:
     child: Person | None = None
     here: Measurement | None = None
     candidates: int = 0
-    scores: tuple[Beside, ...] = ()
+
+    @cached_property
+    def scores(self) -> tuple[Beside, ...]:
+        """Their z-scores beside ours; only where the child is known. Made when asked for: taking in needs none."""
+        return _beside(self.row, self.child) if self.child is not None else ()
 
     @property
     def figures(self) -> Figures:
@@ -77,7 +82,8 @@ class Plan:
 
     def differing(self) -> Counter[Agreement]:
         """How many z-scores relate to ours in which way."""
-        return Counter(score.agreement for row in self.rows for score in row.scores)
+        told = self.of(Outcome.NEW, Outcome.SAME, Outcome.DIFFERENT)
+        return Counter(score.agreement for row in told for score in row.scores)
 
 
 def plan_of(found: EppgbmFile) -> Plan:
@@ -149,7 +155,7 @@ def _planned(row: ChildRow, child: Person, there: Sequence[Measurement]) -> Plan
     same = next((one for one in there if _agrees(row, one)), None)
     outcome = Outcome.SAME if same else Outcome.DIFFERENT if there else Outcome.NEW
     here = same or (there[-1] if there else None)
-    return PlannedRow(row, outcome, child, here, 1, _beside(row, child))
+    return PlannedRow(row, outcome, child, here, 1)
 
 
 def _agrees(row: ChildRow, here: Measurement) -> bool:
