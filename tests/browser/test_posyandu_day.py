@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.site_process import (
     SAVED,
     STATE,
@@ -254,15 +254,35 @@ def test_typing_a_child_again_replaces_what_was_measured(site, phone):
     assert counted == [(9900,)]
 
 
-def test_the_day_reads_well_on_a_desk(site, phone):
+def test_two_phones_at_one_posyandu_know_of_each_other(site, phone):
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    measure(phone, 1)
+    expect(phone.locator(STATE)).to_have_text(SAVED)
+    expect(row(other, 1).locator("[data-mark]")).to_have_text("")
+    measure(other, 2)
+    expect(other.locator(STATE)).to_have_text(SAVED)
+    expect(row(other, 1).locator("[data-mark]")).to_have_text("diukur")
+    expect(other.locator("[data-done]")).to_have_text("2")
+    expect(other.locator("[data-summary]")).to_contain_text("2 dari 40")
+    looks_right(other)
+
+
+def test_the_pages_read_well_on_a_desk(site, phone):
     page = phone
     measure(page, 2)
     expect(page.locator(STATE)).to_have_text(SAVED)
     page.set_viewport_size({"width": DESK, "height": 900})
     opened(page, 2)
-    found = Axe().run(page).response["violations"]
-    assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-    assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+    day = page.url
+    for address in (day, f"{site.address}/posyandu/{VILLAGE}/", f"{site.address}/posyandu/{VILLAGE}/daftar/"):
+        if page.url != address:
+            page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
+        assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    looks_right(page)
 
 
 def test_a_day_closed_elsewhere_keeps_what_waits_until_it_is_opened_again(site, phone):

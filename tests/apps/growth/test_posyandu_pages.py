@@ -216,6 +216,7 @@ def test_a_sending_is_answered_with_what_follows(reader, held):
     assert "Tidak perlu dirujuk" in told
     assert "Beratnya naik dengan baik" in told
     assert "1 dari 1" in answer["summary"]
+    assert answer["measured"] == [child.code]
     page = reader.get(page_of(held)).content.decode()
     assert told.strip() in page  # the page loaded anew shows the same
 

@@ -27,6 +27,7 @@ from guyub.apps.growth.services import (
     take_in,
 )
 from guyub.apps.people.access import village_trail
+from guyub.apps.territory.access import holds_in
 from guyub.apps.ui.outbox import read_sent
 from guyub.apps.ui.templatetags.ui import page_language, short_day
 from guyub.data.growth_files import load_growth_advice, load_indonesian_growth, load_measuring_limits
@@ -62,6 +63,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
         "done": sum(line.result is not None for line in lines),
         "summary": summary_of(states, len(lines)),
         "runs": runs,
+        "may_enter_families": holds_in(request.user, Right.EDIT_PEOPLE, village.code),
         "may_measure": runs and held.closed_at is None,
         "rules": load_indonesian_growth(),
         "advice": load_growth_advice(),
@@ -134,6 +136,7 @@ def _what_follows(request: HttpRequest, held: PosyanduDay, child: str) -> dict[s
             "mark": render_to_string("growth/_mark.html", {"result": result}),
             "told": render_to_string("growth/_result.html", {"result": result}),
         },
+        "measured": [one.child.code for one in states],
         "summary": render_to_string("growth/_summary.html", {"summary": summary}),
     }
 

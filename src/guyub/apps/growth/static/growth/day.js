@@ -146,6 +146,7 @@ document.addEventListener("DOMContentLoaded", () => {
       return;
     }
     row.dataset.now = JSON.stringify(changes);
+    row.querySelector("summary").focus({ preventScroll: true }); // the form goes; the keyboard of a phone with it
     wait(row);
     outbox.add(changes);
   }
@@ -163,6 +164,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function onArrived(answer, changes) {
     const row = rowOf[answer.child || changes.child];
     if (answer.summary) root.querySelector("[data-summary]").innerHTML = answer.summary; // made by our own templates
+    for (const code of answer.measured || []) measuredElsewhere(rowOf[code]);
     if (!row || !answer.result) return;
     waiting[row.dataset.child] = Math.max((waiting[row.dataset.child] || 0) - 1, 0);
     if (waiting[row.dataset.child]) return; // typed again in the meantime: that counts
@@ -171,6 +173,14 @@ document.addEventListener("DOMContentLoaded", () => {
     show(row, "done");
     refusal(row, "");
     if (!row.querySelector("[data-entry] button")) offerAgain(row);
+  }
+
+  // Two phones at one posyandu: who was measured on the other is not asked for again.
+  function measuredElsewhere(row) {
+    if (!row || row.dataset.state !== "todo" || row.querySelector("details").open) return;
+    show(row, "done", line("span", words.textRowDone, "mark mark--plain"));
+    row.querySelector("[data-told]").replaceChildren(line("p", words.textElsewhere));
+    offerAgain(row);
   }
 
   function onRefused(answer, changes) {
