@@ -9,6 +9,7 @@ from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits
+from guyub.domain.growth.quality import QualityRules
 from guyub.domain.growth.standard import GrowthStandard, StandardRules
 from guyub.domain.growth.tables import Table
 from guyub.errors import InvalidRuleFile, NotFound, unopened
@@ -85,3 +86,10 @@ def load_growth_advice() -> Advice:
     """What is said to whoever brings a child, after it was measured."""
     file = _GROWTH / "advice.yaml"
     return validate(Advice, read_yaml(file), file)
+
+
+@cache
+def load_quality_rules() -> QualityRules:
+    """What tells how well children were measured."""
+    file = _GROWTH / "quality.yaml"
+    return validate(QualityRules, read_yaml(file), file)

@@ -98,3 +98,17 @@ def test_the_count_of_queries_does_not_grow(cast, client, children, django_asser
         record_measurement(SYSTEM, child, date(2024, 3, 10), Figures(weight_g=11_000))
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_how_well_they_were_measured_is_told_with_what_to_do(cast, client, children):
+    client.force_login(cast.operator)
+    address = f"/posyandu/{cast.unit.region_id}/skdn/?bulan=2024-03"
+    assert "Belum cukup pengukuran" in client.get(address).content.decode()
+    figures = Figures(weight_g=11_000, height_mm=880)
+    for day in range(1, 6):
+        for child in children:
+            record_measurement(SYSTEM, child, date(2024, 3, day), figures)
+    page = client.get(address).content.decode()
+    assert "Angka terakhir tinggi badan menumpuk" in page
+    assert "jangan dibulatkan" in page
+    assert "Catat telentang atau berdiri" in page

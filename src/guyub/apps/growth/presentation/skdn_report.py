@@ -82,7 +82,7 @@ def report(user: Reader, village: str, month: date) -> Report:
     S: children under five on the last day of the month who live there. K: of those, who were ever measured here;
     whether they hold a KMS or KIA book is not recorded. D and letters: the last weighing of each child in the month.
     """
-    first, last = month.replace(day=1), _last_day(month)
+    first, last = month.replace(day=1), last_day(month)
     living = {child.pk: child.rw for child in under_fives(user, village, last).only("pk", "rw")}
     measured = Measurement.objects.permitted(user, Right.SEE_GROWTH).filter(village_id=village, day__lte=last)
     ever = set(measured.filter(child__in=living).values_list("child_id", flat=True))
@@ -143,7 +143,8 @@ def _total(rows: Sequence[ReportRow]) -> ReportRow:
     return ReportRow("", (), skdn, found)
 
 
-def _last_day(month: date) -> date:
+def last_day(month: date) -> date:
+    """The last day of a month, from any of its days."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.documents.tables import TABLES, table_answer
-from guyub.apps.growth.presentation.skdn_report import COLUMNS, report
+from guyub.apps.growth.presentation.quality import quality_of
+from guyub.apps.growth.presentation.skdn_report import COLUMNS, last_day, report
 from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import grade_word, page_language
-from guyub.data.growth_files import load_indonesian_growth
+from guyub.data.growth_files import load_indonesian_growth, load_quality_rules
 
 MONTHS_SHOWN = 12
 
@@ -31,6 +32,8 @@ def skdn(request: HttpRequest, code: str) -> HttpResponse:
         "village": village,
         "report": report(request.user, code, month),
         "columns": COLUMNS,
+        "told": quality_of(request.user, code, last_day(month)),
+        "quality": load_quality_rules(),
         "months": _months(timezone.localdate()),
         "rule": load_indonesian_growth().skdn,
         "synthetic": village.synthetic,
