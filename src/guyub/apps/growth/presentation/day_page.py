@@ -31,6 +31,11 @@ from guyub.domain.growth.measuring import likely_span
 EDIT = Right.EDIT_GROWTH
 LOOK_BACK = timedelta(days=400)  # figures of more than a year ago say nothing of a small child
 LENGTHS = ("weight_g", "height_mm", "arm_mm", "head_mm")
+READ = (  # each sending reads the states of the whole day for its summary: only what the page shows
+    *("gain", "gain_g", "least_gain_g", "months", "age_days", "wfa", "hfa", "wfh", "flagged", "reasons", "refer"),
+    *("child", "child__code", "child__name", "measurement"),
+    *(f"measurement__{name}" for name in (*LENGTHS, "posture", "oedema")),
+)
 PER_TENTH = {"weight": 100, "height": 1}  # of the whole units in which figures are sent
 
 
@@ -96,7 +101,7 @@ def day_lines(held: PosyanduDay, user: User, states: Collection[GrowthState]) ->
 def day_states(held: PosyanduDay, user: User) -> list[GrowthState]:
     """What follows from the measurements of the day that the reader sees; one query."""
     states = GrowthState.objects.permitted(user, Right.SEE_GROWTH).filter(measurement__held=held)
-    return list(states.select_related("measurement", "child").order_by("child__name_key", "pk"))
+    return list(states.select_related("measurement", "child").only(*READ).order_by("child__name_key", "pk"))
 
 
 def summary_of(states: Collection[GrowthState], expected_children: int) -> Summary:
