@@ -67,6 +67,17 @@ def test_from_sending_to_comparing(browser, address, children):
     assert "Entah Siapa" in compared
 
 
+def test_rare_figures_are_recorded_when_they_are_ticked(browser, address, children):
+    send(browser, address, export_of(row_of(children[0], weight="25")))
+    found = EppgbmFile.objects.get()
+    page = browser.get(address("_file", found.pk)).content.decode()
+    assert "Catat juga 1 yang jarang pada umurnya" in page
+    browser.post(address("_take", found.pk))
+    assert not Measurement.objects.exists()
+    browser.post(address("_take", found.pk), {"jarang": "1"})
+    assert Measurement.objects.get().weight_g == 25_000
+
+
 def test_the_list_of_differences_has_a_purpose(browser, address, children, user):
     found = eppgbm.receive(user, children[0].village, "ekspor.csv", export_of(row_of(children[0])))
     refused = browser.post(address("_compare", found.pk), {"format": "csv"})

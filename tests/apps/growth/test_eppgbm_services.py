@@ -102,6 +102,7 @@ def test_every_row_ends_in_one_place(children, sent):
     )
     assert plan.counts == {
         "new": 1,
+        "unlikely": 0,
         "same": 1,
         "different": 1,
         "not-found": 1,
@@ -175,6 +176,18 @@ def test_the_new_rows_are_recorded_once(user, children, sent):
     taken = AuditEntry.objects.filter(action="take-in-eppgbm").order_by("sequence")
     assert [entry.details for entry in taken] == [{"new": 4}, {"same": 4}, {"same": 4}]
     assert AuditEntry.objects.filter(action="child-measured").count() == 4
+
+
+@pytest.mark.parametrize(
+    ("weight", "ends"), [("7,1", Outcome.UNLIKELY), ("7,6", Outcome.NEW), ("20,4", Outcome.UNLIKELY)]
+)
+def test_a_figure_that_is_rare_at_its_age_waits_for_a_second_look(user, children, sent, weight, ends):
+    found = sent(row_of(children[0], weight=weight), row_of(children[1]))
+    assert outcomes(found) == [ends, Outcome.NEW]
+    held_back = ends is Outcome.UNLIKELY
+    assert eppgbm.take_in_file(user, found) == (1 if held_back else 2)
+    assert eppgbm.take_in_file(user, found, unlikely=True) == (1 if held_back else 0)
+    assert outcomes(found) == [Outcome.SAME, Outcome.SAME]
 
 
 def test_what_differs_is_left_as_it_is(user, children, sent):

@@ -17,6 +17,12 @@ from guyub.language.problems import people_rule_text
 
 OUTCOMES: dict[str, tuple[str | Promise, str | Promise]] = {
     Outcome.NEW: (gettext_lazy("Baru"), gettext_lazy("Akan dicatat sebagai pengukuran dari berkas.")),
+    Outcome.UNLIKELY: (
+        gettext_lazy("Jarang pada umurnya"),
+        gettext_lazy(
+            "Beratnya atau tingginya jarang pada umur itu. Lihat dulu; dicatat hanya bila Anda mencentangnya."
+        ),
+    ),
     Outcome.DIFFERENT: (
         gettext_lazy("Berbeda"),
         gettext_lazy(
@@ -47,7 +53,7 @@ OUTCOMES: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 """Word and what to do, in the order of the page."""
 
-LISTED = (Outcome.NEW, Outcome.DIFFERENT, Outcome.NOT_FOUND, Outcome.SEVERAL, Outcome.SAME)
+LISTED = (Outcome.NEW, Outcome.UNLIKELY, Outcome.DIFFERENT, Outcome.NOT_FOUND, Outcome.SEVERAL, Outcome.SAME)
 """Outcomes whose rows the page lists one by one."""
 
 AGREEMENTS: dict[str, str | Promise] = {

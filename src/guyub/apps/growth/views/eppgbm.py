@@ -80,6 +80,7 @@ def file(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "page": page,
         "lines": [shown.row_line(row) for row in page.object_list],
         "fresh": plan.counts[services.Outcome.NEW],
+        "unlikely": plan.counts[services.Outcome.UNLIKELY],
         "agreements": shown.agreement_counts(plan),
         "errors": shown.problem_lines(errors[:PROBLEMS], language),
         "error_count": len(errors),
@@ -103,7 +104,7 @@ def take(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """Record what is new."""
     found = _file(request, code, pk)
     try:
-        count = services.take_in_file(request.user, found)
+        count = services.take_in_file(request.user, found, unlikely="jarang" in request.POST)
     except DomainError as error:
         messages.error(request, sentence(error, page_language()))
     else:

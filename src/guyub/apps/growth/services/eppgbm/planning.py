@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,8 +16,10 @@ from guyub.apps.growth.services.measuring import Figures, refuse_unusable
 from guyub.apps.growth.services.problems import UnusableMeasurement
 from guyub.apps.growth.services.states import DAYS_PER_MONTH, as_measured
 from guyub.apps.people.models import Person
+from guyub.data.growth_files import load_measuring_limits
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.agreeing import Agreement, agreement
+from guyub.domain.growth.one import scores_of
 
 COMPARED = ("weight_g", "height_mm", "arm_mm", "posture")
 
@@ -26,6 +28,7 @@ class Outcome(StrEnum):
     """Where a row ends; the values are codes of words."""
 
     NEW = "new"
+    UNLIKELY = "unlikely"
     SAME = "same"
     DIFFERENT = "different"
     NOT_FOUND = "not-found"
@@ -33,6 +36,10 @@ class Outcome(StrEnum):
     FAULT = "fault"
     REPEATED = "repeated"
     UNMEASURED = "unmeasured"
+
+
+KNOWN = (Outcome.NEW, Outcome.UNLIKELY, Outcome.SAME, Outcome.DIFFERENT)
+"""Rows whose child is known and whose figures can be."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ class Plan:
 
     def differing(self) -> Counter[Agreement]:
         """How many z-scores relate to ours in which way."""
-        told = self.of(Outcome.NEW, Outcome.SAME, Outcome.DIFFERENT)
+        told = self.of(*KNOWN)
         return Counter(score.agreement for row in told for score in row.scores)
 
 
@@ -153,9 +160,18 @@ def _problem(row: ChildRow, before: ChildRow, child: Person) -> RowProblem | Non
 
 def _planned(row: ChildRow, child: Person, there: Sequence[Measurement]) -> PlannedRow:
     same = next((one for one in there if _agrees(row, one)), None)
-    outcome = Outcome.SAME if same else Outcome.DIFFERENT if there else Outcome.NEW
     here = same or (there[-1] if there else None)
-    return PlannedRow(row, outcome, child, here, 1)
+    if here is not None:
+        return PlannedRow(row, Outcome.SAME if same else Outcome.DIFFERENT, child, here, 1)
+    return PlannedRow(row, Outcome.UNLIKELY if _unlikely(row, child) else Outcome.NEW, child, None, 1)
+
+
+def _unlikely(row: ChildRow, child: Person) -> bool:
+    """Whether a figure is one that the page of a posyandu day asks about again before it is saved."""
+    least, most = load_measuring_limits().likely
+    standard, as_child = as_measured(child, _measurement(row, child))
+    found = scores_of(standard, as_child, ("wfa", "hfa")).scores.values()
+    return any(score.z is not None and not least <= score.z <= most for score in found)
 
 
 def _agrees(row: ChildRow, here: Measurement) -> bool:
@@ -164,15 +180,7 @@ def _agrees(row: ChildRow, here: Measurement) -> bool:
 
 
 def _beside(row: ChildRow, child: Person) -> tuple[Beside, ...]:
-    measured = Measurement(
-        child=child,
-        day=row.day,
-        weight_g=row.weight_g,
-        height_mm=row.height_mm,
-        arm_mm=row.arm_mm,
-        posture=row.posture,
-    )
-    standard, as_child = as_measured(child, measured)
+    standard, as_child = as_measured(child, _measurement(row, child))
     ages = _other_ages(row, child) if standard.rules.age.unit == "day" else []
     found = []
     for code in INDICES:
@@ -180,6 +188,12 @@ def _beside(row: ChildRow, child: Person) -> tuple[Beside, ...]:
             ours, how = agreement(standard, as_child, code, row.z.get(code), ages)
             found.append(Beside(code, ours, row.z.get(code), how))
     return tuple(found)
+
+
+def _measurement(row: ChildRow, child: Person) -> Measurement:
+    """As it would be recorded; not saved."""
+    figures = PlannedRow(row, Outcome.NEW).figures
+    return Measurement(child=child, day=row.day, **{one.name: getattr(figures, one.name) for one in fields(Figures)})
 
 
 def _other_ages(row: ChildRow, child: Person) -> list[float]:

@@ -12,8 +12,13 @@ from guyub.apps.growth.services.measuring import record_measurements
 
 
 @transaction.atomic
-def take_in_file(user: User, found: EppgbmFile) -> int:
+def take_in_file(user: User, found: EppgbmFile, *, unlikely: bool = False) -> int:
     """Record what is new in a file; returns how many measurements. All of it or, where something breaks, nothing.
+
+    Args:
+        user: Who takes it in.
+        found: The file.
+        unlikely: Whether figures that are rare at their age are recorded too: somebody looked at them.
 
     Raises:
         NotAllowed: The person may not take measurements in there.
@@ -23,7 +28,8 @@ def take_in_file(user: User, found: EppgbmFile) -> int:
     trail.hold(found.village_id)  # two people with one file: the second finds what the first has recorded
     locked = EppgbmFile.objects.select_related("key").select_for_update(of=("self",)).get(pk=found.pk)
     plan = plan_of(locked)
-    entries = [(row.child, row.row.day, row.figures) for row in plan.of(Outcome.NEW) if row.child is not None]
+    wanted = plan.of(Outcome.NEW, *([Outcome.UNLIKELY] if unlikely else []))
+    entries = [(row.child, row.row.day, row.figures) for row in wanted if row.child is not None]
     record_measurements(user, entries, source=Measurement.Source.FILE)
     locked.taken_at, locked.recorded = timezone.now(), locked.recorded + len(entries)
     locked.save(update_fields=["taken_at", "recorded"])
