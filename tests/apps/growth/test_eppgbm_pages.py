@@ -1,5 +1,7 @@
 """The pages of e-PPGBM: an export is sent, looked at, taken in, compared and written again."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -115,6 +117,15 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(browser, address, conten
     assert response.status_code == 422
     assert told in response.content.decode()
     assert not EppgbmFile.objects.exists()
+
+
+def test_a_workbook_that_unpacks_to_a_mountain_is_not_unpacked(browser, address):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 20_000_000)
+    response = send(browser, address, packed.getvalue(), "bom.xlsx")
+    assert response.status_code == 422
+    assert "ditolak: bila dibuka isinya jauh lebih besar" in response.content.decode()
 
 
 def test_a_file_that_is_too_large_is_given_up(browser, address, settings):
