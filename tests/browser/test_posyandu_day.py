@@ -109,7 +109,10 @@ def test_forty_children_through_a_cut_network_and_a_killed_server(site, phone):
     sent += [measure(page, number) for number in range(8, 18)]
     expect(page.locator(STATE)).to_have_text(re.compile("10 pengukuran"))
     expect(row(page, 17).locator("[data-mark]")).to_have_text("menunggu sinyal")
+    expect(row(page, 17).locator("[data-told]")).to_contain_text("Hasilnya menyusul begitu terkirim")
     looks_right(page)
+    page.get_by_role("button", name="Tutup hari posyandu").click()
+    expect(page.locator("[data-not-yet]")).to_be_visible()  # not while something waits
     assert len(site.measured()) == 8
     page.context.set_offline(False)
     expect(page.locator(STATE)).to_have_text(SAVED, timeout=60_000)

@@ -156,7 +156,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function wait(row) {
     waiting[row.dataset.child] = (waiting[row.dataset.child] || 0) + 1;
     show(row, "waiting", line("span", words.textRowWaiting, "mark mark--waiting"));
-    row.querySelector("[data-told]").replaceChildren();
+    row.querySelector("[data-told]").replaceChildren(line("p", words.textFollows));
     offerAgain(row);
     refusal(row, "");
   }
