@@ -7,12 +7,17 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.growth.services import open_day, open_posyandu
+from guyub.apps.people.models import Person
+from tests.apps.made_families import make_families, today
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.site_process import (
     SAVED,
@@ -304,3 +309,16 @@ def test_a_day_closed_elsewhere_keeps_what_waits_until_it_is_opened_again(site, 
     page.get_by_role("button", name="Buka lagi").click()
     expect(page.locator(STATE)).to_have_text(SAVED, timeout=20_000)
     assert [name for name, *_figures in site.measured()] == ["Ananda Contoh 04"]
+
+
+def test_who_only_looks_finds_children_and_no_form(visit, cast):
+    make_families(VILLAGE, 3)
+    held = open_day(SYSTEM, open_posyandu(SYSTEM, cast.unit.region, "Melati"), today())
+    Person.objects.filter(memberships__relation=3).update(birth_date=today() - timedelta(days=426))
+    page = visit(f"posyandu/hari/{held.pk}/", user=cast.operator)
+    page.get_by_label("Cari nama anak").fill("contoh 2")
+    expect(page.locator(".child:visible")).to_have_count(1)
+    page.locator(".child:visible summary").click()
+    expect(page.get_by_role("link", name="Kurva dan riwayat")).to_be_visible()
+    assert page.locator("form.measure").count() == 0
+    looks_right(page)
