@@ -7,6 +7,7 @@ from io import StringIO
 
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
+from guyub.domain.growth.forecast import GrowthForecastRule
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits
 from guyub.domain.growth.quality import QualityRules
@@ -93,3 +94,10 @@ def load_quality_rules() -> QualityRules:
     """What tells how well children were measured."""
     file = _GROWTH / "quality.yaml"
     return validate(QualityRules, read_yaml(file), file)
+
+
+@cache
+def load_growth_forecast() -> GrowthForecastRule:
+    """How likely a child will measure as stunted later."""
+    file = _GROWTH / "forecast.yaml"
+    return validate(GrowthForecastRule, read_yaml(file), file)

@@ -7,7 +7,7 @@ import pytest
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
-from guyub.apps.growth.models import Referral
+from guyub.apps.growth.models import GrowthState, Referral
 from guyub.apps.growth.presentation import lists
 from guyub.apps.growth.services import (
     Figures,
@@ -79,6 +79,19 @@ def test_who_does_not_gain_is_thin_or_newly_short(cast, children):
     assert on("baru-pendek", reader, village) == {children[2]}
     weigh(children[2], 0, 10_100, height=741)
     assert on("baru-pendek", reader, village) == set()  # it was short before
+
+
+def test_who_may_soon_be_short(cast, client, children):
+    reader, village = kader(cast), cast.unit.region_id
+    for months, height in ((3, 752), (2, 754), (1, 756), (0, 758)):
+        weigh(children[0], months, 10_000, height=height)
+        weigh(children[1], months, 10_500, height=850 + height - 770)
+        weigh(children[2], months, 9_000, height=700 + height - 770)
+    assert on("bakal-pendek", reader, village) == {children[0]}
+    assert GrowthState.objects.get(child=children[2], latest=True).stunting_chance is None  # it is short already
+    client.force_login(reader)
+    assert "Peluang terukur pendek 3 bulan lagi" in text_of(client.get(f"/anak/{children[0].code}/"))
+    assert "Peluang terukur pendek" not in text_of(client.get(f"/anak/{children[1].code}/"))
 
 
 def test_a_stranger_sees_nobody(cast, children):

@@ -201,6 +201,9 @@ class GrowthState(Resident):
     below_red = models.BooleanField(default=False)
     acute = models.CharField(max_length=8, blank=True, help_text="none, moderate, severe; kosong bila tidak diketahui")
     refer = models.JSONField(default=list, help_text="Alasan dirujuk")
+    stunting_chance = models.PositiveSmallIntegerField(
+        null=True, help_text="Persen; hanya pada pengukuran terakhir anak yang belum pendek"
+    )
     rules = models.CharField(max_length=80, help_text="Standar dan aturan, dengan versinya")
     latest = models.BooleanField(default=False)
 

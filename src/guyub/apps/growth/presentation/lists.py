@@ -13,7 +13,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import GrowthState, Referral
 from guyub.apps.people.models import Person
-from guyub.data.growth_files import load_indonesian_growth
+from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
 from guyub.domain.growth.ages import months_before
 
 Reader = User | AnonymousUser
@@ -42,7 +42,7 @@ def with_latest(user: Reader, today: date) -> QuerySet[Person]:
         state=Person.State.LIVING, birth_date__gt=born_after, birth_date__lte=today
     )
     latest = GrowthState.objects.filter(child=OuterRef("pk"), latest=True)
-    names = ("day", "gain", "t_in_a_row", "below_red", "acute", "wfa", "hfa", "wfh")
+    names = ("day", "gain", "t_in_a_row", "below_red", "acute", "wfa", "hfa", "wfh", "stunting_chance")
     return children.annotate(**{f"last_{name}": Subquery(latest.values(name)[:1]) for name in names})
 
 
@@ -77,6 +77,10 @@ def _newly_stunted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.annotate(hfa_before=Subquery(measured.values("hfa")[1:2])).filter(
         last_hfa__lt=STUNTED, hfa_before__gte=STUNTED
     )
+
+
+def _at_risk(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_stunting_chance__gte=load_growth_forecast().show_from)
 
 
 def _waiting(children: QuerySet[Person], today: date) -> QuerySet[Person]:
@@ -121,6 +125,12 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Baru menjadi pendek"),
             gettext_lazy("Ukur ulang dengan teliti, lalu bicarakan dengan puskesmas."),
             _newly_stunted,
+        ),
+        Kind(
+            "bakal-pendek",
+            gettext_lazy("Mungkin segera menjadi pendek"),
+            gettext_lazy("Kunjungi lebih dulu: makan, sakit, air dan jamban. Ini perkiraan, bukan diagnosis."),
+            _at_risk,
         ),
         Kind(
             "menunggu-puskesmas",

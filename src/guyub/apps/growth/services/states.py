@@ -5,8 +5,15 @@ from functools import cache
 
 from guyub.apps.growth.models import GrowthState, Measurement
 from guyub.apps.people.models import Person, Sex
-from guyub.data.growth_files import FIVE_TO_NINETEEN, UNDER_FIVE, load_growth_standard, load_indonesian_growth
+from guyub.data.growth_files import (
+    FIVE_TO_NINETEEN,
+    UNDER_FIVE,
+    load_growth_forecast,
+    load_growth_standard,
+    load_indonesian_growth,
+)
 from guyub.domain.families.members import completed_months
+from guyub.domain.growth.forecast import Point, outlook
 from guyub.domain.growth.indonesia import IndonesianGrowth, acute_state, hundredths
 from guyub.domain.growth.kms import Verdict, Weighing, judge
 from guyub.domain.growth.one import Child, ChildScores, scores_of
@@ -81,7 +88,22 @@ def _states(child: Person, measurements: Sequence[Measurement]) -> list[GrowthSt
         for one, (standard, found) in zip(measurements, results, strict=True)
     ]
     states[-1].latest = True
+    states[-1].stunting_chance = _stunting_chance(states)
     return states
+
+
+def _stunting_chance(states: Sequence[GrowthState]) -> int | None:
+    """Per cent, for a child under five that is not stunted at its last measurement of height."""
+    rule = load_growth_forecast()
+    points = [
+        Point(state.day, state.age_days, state.hfa)
+        for state in states
+        if state.hfa is not None and state.age_days is not None and "hfa" not in state.flagged
+    ]
+    if not points or points[-1].hfa < rule.below or not states[-1].rules.startswith(UNDER_FIVE):
+        return None
+    found = outlook(rule, points)
+    return None if found is None else found.per_cent
 
 
 def _state(

@@ -19,7 +19,7 @@ from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.growth_files import load_indonesian_growth
+from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -45,6 +45,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "replaced": replaced(found, measurements),
         "charts": charts(found, rows, language),
         "kms": load_indonesian_growth().kms,
+        "forecast": load_growth_forecast(),
         "referrals": [(one, referral_words(one.reasons), OUTCOME_WORDS.get(one.outcome, "")) for one in referrals],
         "waiting": any(one.answered_on is None for one in referrals),
         "may_answer": scope_of(request.user).may(Right.ANSWER_REFERRALS, found.place),
