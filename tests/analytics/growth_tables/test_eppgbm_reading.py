@@ -1,5 +1,7 @@
 """Exports of e-PPGBM in every shape and with every fault: each is read or named with its place, nothing is guessed."""
 
+import io
+import zipfile
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
@@ -97,6 +99,41 @@ def test_cells_of_a_spreadsheet_program(read, tmp_path):
     assert (row.birth, row.day) == (date(2022, 1, 3), date(2024, 4, 5))
     assert (row.weight_g, row.height_mm) == (8300, 801)  # 80.05 cm, to the millimetre
     assert counted(table) == {"read-from-time": 2, "child-nik-digits-lost": 1}
+
+
+def test_a_libreoffice_sheet_with_dates_times_and_durations(read):
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    kinds = {"string": "office:string-value", "date": "office:date-value", "time": "office:time-value"}
+
+    def row(*cells):
+        written = "".join(
+            f'<table:table-cell office:value-type="{kind}" {kinds[kind]}="{value}"><text:p>{value}</text:p>'
+            "</table:table-cell>"
+            for kind, value in cells
+        )
+        return f"<table:table-row>{written}</table:table-row>"
+
+    rows = row(*(("string", name) for name in SHORT.split(";"))) + row(
+        ("string", "Anak Contoh"),
+        ("date", "2022-01-03"),
+        ("date", "2024-04-05"),
+        ("time", "PT08H30M00S"),
+        ("time", "PT80H50M00S"),
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest/>')
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content xmlns:office="{names}office:1.0" '
+            f'xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="Data">{rows}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+    (found,) = read(packed.getvalue(), "ods").rows
+    assert (found.birth, found.day) == (date(2022, 1, 3), date(2024, 4, 5))
+    assert (found.weight_g, found.height_mm) == (8300, 805)
 
 
 @pytest.mark.parametrize(

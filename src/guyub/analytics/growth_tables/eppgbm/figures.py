@@ -13,6 +13,7 @@ GRAMS_FROM = 100
 
 _CLOCK = re.compile(r"(-?[0-9]{1,3}):([0-9]{1,2})(?::00(?:\.0+)?)?")
 _DURATION = re.compile(r"([0-9]{1,2}) days?, ([0-9]{1,2}):([0-9]{2}):00")
+_ISO_DURATION = re.compile(r"PT0*([0-9]{1,3})H([0-9]{1,2})M00(?:\.0+)?S")
 _MOMENT = re.compile(r"1(?:899-12-31|900-01-0([0-9])) ([0-9]{2}):([0-9]{2}):00")
 _UNIT = re.compile(r"(?<=[0-9]) ?(?:kg|cm|gr|g)\.?$", re.IGNORECASE)
 _POSTURES = {word: "lh"[int(code) - 1] for code, words in POSTURES.items() for word in words}
@@ -46,6 +47,8 @@ def _of_clock(text: str) -> Decimal | None:
     days, hours, minutes = 0, "", ""
     if found := _DURATION.fullmatch(text):
         days, hours, minutes = int(found[1]), found[2], found[3]
+    elif found := _ISO_DURATION.fullmatch(text):
+        hours, minutes = found[1], found[2].zfill(2)
     elif found := _MOMENT.fullmatch(text):
         # Day 1 of a spreadsheet is 1 January 1900; 31 December 1899 is a time of day without a day.
         days, hours, minutes = int(found[1] or 0), found[2], found[3]
