@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from benchmarks.measuring import Line, median_seconds
 from guyub.data.growth_files import load_growth_forecast
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.forecast import Point, outlook
 
 SEED, CHILDREN, DAY = 20_251_127, 6_000, date(2025, 1, 1)
@@ -91,7 +92,7 @@ def _child(world: World, chance: random.Random) -> tuple[float, bool] | None:
     found = outlook(RULE, points)
     if found is None:
         return None
-    last = points[-1].age_days / 30.4375
+    last = points[-1].age_days / DAYS_PER_MONTH
     # The level at the last point is not known any more: go on from now, with what is left of the horizon.
     left = RULE.horizon_months - (months + step + 1 - last)
     if left > 0:
@@ -105,7 +106,7 @@ def _change(world: World, months: float, own: float, span: float, chance: random
 
 
 def _seen(world: World, months: float, level: float, careless: float, chance: random.Random) -> Point:
-    days = round(months * 30.4375)
+    days = round(months * DAYS_PER_MONTH)
     return Point(DAY + timedelta(days=days), days, round(level + chance.gauss(0, world.error * careless)))
 
 

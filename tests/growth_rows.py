@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.many import Columns
 from guyub.domain.growth.one import Child
 from guyub.domain.growth.standard import GrowthStandard
 from tests.reference import REFERENCE
 
 GROWTH = REFERENCE / "growth"
-DAYS_PER_MONTH = 30.4375
 SEXES = {"1": True, "m": True, "2": False, "f": False, "": None}
 POSTURES = {"h": True, "l": False, "": None}
 # Our names → columns of a file.

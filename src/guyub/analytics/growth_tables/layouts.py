@@ -7,7 +7,6 @@ from guyub.data.growth_files import FIVE_TO_NINETEEN, UNDER_FIVE
 from guyub.domain.growth.standard import Measure
 
 SEX, AGE, AGE_UNIT, POSTURE, OEDEMA = "sex", "age", "age_unit", "measure", "oedema"
-DAYS_PER_MONTH = 30.4375
 
 
 @dataclass(frozen=True)

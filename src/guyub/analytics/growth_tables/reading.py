@@ -14,7 +14,6 @@ from guyub.analytics.growth_tables import cells
 from guyub.analytics.growth_tables.errors import NoColumnsOfChildren
 from guyub.analytics.growth_tables.layouts import (
     AGE_UNIT,
-    DAYS_PER_MONTH,
     LAYOUTS,
     OEDEMA,
     POSTURE,
@@ -24,6 +23,7 @@ from guyub.analytics.growth_tables.layouts import (
 from guyub.analytics.tables import Problem, cutting, errors
 from guyub.analytics.tables.content import BLANKS, content_of
 from guyub.analytics.tables.header import DELIMITERS, LONGEST_NAME, MOST_COLUMNS
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.many import Columns
 from guyub.errors import unopened
 

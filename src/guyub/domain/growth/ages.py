@@ -2,6 +2,9 @@
 
 from datetime import date
 
+DAYS_PER_MONTH = 30.4375
+"""Of an average year of 365.25 days: how WHO's standards turn months of age into days."""
+
 
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last of that month: who was born then completes them that day.

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.standard import GrowthStandard
 from guyub.domain.growth.tables import Table, sd_value
-
-DAYS_PER_MONTH = 30.4375
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guyub.domain.growth.curves import DAYS_PER_MONTH
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.rulefiles import Grade, Model, Origin
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.column_tables import Flags, Floats, Whole
 from guyub.domain.growth.many import BOY, GIRL, Columns, Scores
 from guyub.domain.growth.standard import AgeGroups, GrowthStandard, PrevalenceRules
@@ -26,7 +27,6 @@ from guyub.domain.growth.survey import (
 )
 
 ALL, SEX = "All", "Sex"
-DAYS_PER_MONTH = 30.4375
 
 
 @dataclass(frozen=True)

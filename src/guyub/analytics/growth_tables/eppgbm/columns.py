@@ -14,6 +14,7 @@ from guyub.analytics.people_tables.cells import folded
 from guyub.analytics.people_tables.months import MONTHS
 from guyub.analytics.tables.errors import RepeatedColumn
 from guyub.domain.families.members import completed_months
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.errors import UnreadableFile
 
 
@@ -161,4 +162,4 @@ def age_days(text: str) -> tuple[float, float] | None:
         return None
     years, months, days = (int(part or 0) for part in found.groups())
     open_ = 5 if found[3] else 31 if found[2] else 366
-    return years * 365.25 + months * 30.4375 + days, open_
+    return years * 365.25 + months * DAYS_PER_MONTH + days, open_

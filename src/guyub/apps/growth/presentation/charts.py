@@ -10,7 +10,8 @@ from guyub.apps.growth.models import GrowthState
 from guyub.apps.growth.presentation.rows import Row
 from guyub.apps.people.models import Person, Sex
 from guyub.data.growth_files import UNDER_FIVE, load_growth_standard, load_indonesian_growth
-from guyub.domain.growth.curves import DAYS_PER_MONTH, Curves, curves
+from guyub.domain.growth.ages import DAYS_PER_MONTH
+from guyub.domain.growth.curves import Curves, curves
 from guyub.domain.growth.indonesia import Index, Tone
 
 WIDTH, HEIGHT = 720, 500

@@ -13,13 +13,13 @@ from guyub.data.growth_files import (
     load_indonesian_growth,
 )
 from guyub.domain.families.members import completed_months
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.forecast import Point, outlook
 from guyub.domain.growth.indonesia import IndonesianGrowth, acute_state, hundredths
 from guyub.domain.growth.kms import Verdict, Weighing, judge
 from guyub.domain.growth.one import Child, ChildScores, scores_of
 from guyub.domain.growth.standard import GrowthStandard
 
-DAYS_PER_MONTH = 30.4375
 KEPT = ("wfa", "hfa", "wfh", "bfa", "hcfa", "acfa")
 
 

@@ -14,10 +14,11 @@ from guyub.apps.growth.services.eppgbm.files import table_of
 from guyub.apps.growth.services.eppgbm.matching import Registry
 from guyub.apps.growth.services.measuring import Figures, refuse_unusable
 from guyub.apps.growth.services.problems import UnusableMeasurement
-from guyub.apps.growth.services.states import DAYS_PER_MONTH, as_measured
+from guyub.apps.growth.services.states import as_measured
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_measuring_limits
 from guyub.domain.families.members import completed_months
+from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.agreeing import Agreement, agreement
 from guyub.domain.growth.one import scores_of
 
