@@ -60,6 +60,21 @@ def test_columns_of_the_result_from_5_to_19_years(run):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("children", "standard"),
+    [
+        ([{"sex": "1", "age_months": "144", "height": "136.8"}], "WHO 2007"),
+        ([{"sex": "1", "agemons": "144", "height": "136.8"}], "WHO 2007"),
+        ([{"sex": "1", "agemons": "14", "height": "76.8"}], "WHO 2006"),
+        ([{"sex": "1", "agemons": "14", "age.days": "426", "height": "76.8"}], "WHO 2006"),
+        ([{"sex": "1", "age": "61", "age_unit": "m", "height": "106"}], "WHO 2006"),
+        ([{"sex": "1", "agemons": age, "height": "99"} for age in ("14", "60", "")], "WHO 2006"),
+    ],
+)
+def test_columns_and_ages_tell_which_standard_is_meant(run, children, standard):
+    assert standard in run("zscores", children)[2]
+
+
 def test_a_result_column_of_the_file_is_replaced(run):
     _, rows, _ = run("zscores", [CHILD | {"zlen": "9.99"}])
     assert rows[0]["zlen"] == "-0.26"

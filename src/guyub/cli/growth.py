@@ -17,8 +17,6 @@ from guyub.data.growth_files import load_growth_standard
 from guyub.domain.growth.standard import GrowthStandard
 from guyub.language import format_number, text
 
-_UNDER_FIVE = "under5"
-
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
@@ -91,7 +89,7 @@ def _add_prevalence(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="IN.csv", type=Path, help="tabel anak: CSV, Parquet, XLSX, ODS atau XLS")
     parser.add_argument(
-        "--reference", choices=tuple(LAYOUTS), default=_UNDER_FIVE, help="standar yang dipakai (bawaan: %(default)s)"
+        "--reference", choices=tuple(LAYOUTS), help="standar yang dipakai (bawaan: menurut kolom umur dan isinya)"
     )
     parser.add_argument("--sheet", metavar="NAMA", help="nama lembar pada berkas XLSX, ODS atau XLS")
 

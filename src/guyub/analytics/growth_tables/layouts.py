@@ -33,8 +33,9 @@ class Layout:
         return (SEX, self.age, AGE_UNIT, POSTURE, OEDEMA, *self.measures.values())
 
 
+UNDER5, OLDER = "under5", "5to19"
 LAYOUTS = {
-    "under5": Layout(
+    UNDER5: Layout(
         standard=UNDER_FIVE,
         age=AGE,
         measures={
@@ -57,7 +58,7 @@ LAYOUTS = {
         },
         month_names=frozenset({"agemons", "age_months", "age.mo"}),
     ),
-    "5to19": Layout(
+    OLDER: Layout(
         standard=FIVE_TO_NINETEEN,
         age="age_months",
         measures={"weight": "weight", "height": "height"},

@@ -16,8 +16,10 @@ from guyub.analytics.growth_tables.layouts import (
     AGE_UNIT,
     LAYOUTS,
     OEDEMA,
+    OLDER,
     POSTURE,
     SEX,
+    UNDER5,
     Layout,
 )
 from guyub.analytics.tables import Problem, cutting, errors
@@ -31,6 +33,7 @@ LARGEST_FILE = 1_000_000_000  # bytes
 MOST_ROWS = 5_000_000
 MOST_PROBLEMS = 10_000  # listed; the rest is counted
 _LONGEST_SHOWN = 60
+FIVE_YEARS = 60  # months
 
 
 @dataclass(frozen=True)
@@ -87,21 +90,21 @@ class ChildTable:
         )
 
 
-def read_children(path: Path, layout_name: str = "under5", *, sheet: str | None = None) -> ChildTable:
+def read_children(path: Path, layout_name: str | None = None, *, sheet: str | None = None) -> ChildTable:
     """Read measurements of children from a file whose first line names the columns.
 
     Args:
         path: CSV in UTF-8, UTF-16 or Windows-1252, Parquet, or one sheet of XLSX, ODS, XLS.
-        layout_name: ``under5`` or ``5to19``.
+        layout_name: ``under5`` or ``5to19``; where None, the column of age tells, and where it could be of both, the ages.
         sheet: Name of the sheet; the first when None.
 
     Raises:
         UnreadableFile: The file as a whole cannot be used. Faults of single cells are the table's ``problems``.
     """
-    layout = LAYOUTS[layout_name]
-    frame, lines, uneven = _frame_of(path, layout, sheet)
+    frame, lines, uneven = _frame_of(path, LAYOUTS[layout_name or UNDER5], sheet)
     if not frame.height:
         raise errors.OnlyHeader(file=path.name)
+    layout = LAYOUTS[layout_name or _told_by_ages(frame)]
     named = _named(frame.columns, layout, path.name)
     reader = _Reader(frame, layout, named)
     columns = reader.columns()
@@ -178,6 +181,15 @@ def _meanings(header: Iterable[str], layout: Layout) -> dict[str, str]:
         if name is not None:
             named[column] = name
     return named
+
+
+def _told_by_ages(frame: pl.DataFrame) -> str:
+    """Which layout a table has: of 5 to 19 years where its one age is in months, and most are of 60 months or more."""
+    young, old = (_meanings(frame.columns, LAYOUTS[name]).get(LAYOUTS[name].age) for name in (UNDER5, OLDER))
+    if old is None or (young is not None and young.casefold() not in LAYOUTS[UNDER5].month_names):
+        return UNDER5
+    ages = cells.numbers(frame[old])[0].drop_nulls()
+    return OLDER if 2 * (ages >= FIVE_YEARS).sum() > len(ages) else UNDER5
 
 
 def _named(header: Sequence[str], layout: Layout, file: str) -> dict[str, str]:
