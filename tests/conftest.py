@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import translation
 
 from tests.pii import (  # noqa: F401  hooks: no test may print who somebody is
     pytest_configure,
@@ -196,6 +197,13 @@ def _switch_triggers(action: str) -> None:
         for step in (action, f"{action}_roundabout"):  # some migrations put on both kinds of triggers
             if hasattr(migration, step):
                 getattr(migration, step)(apps, editor)
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian() -> Iterator[None]:
+    """A page that was asked for in English leaves no English behind for the next test of its worker."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

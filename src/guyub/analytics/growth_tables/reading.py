@@ -95,7 +95,7 @@ def read_children(path: Path, layout_name: str | None = None, *, sheet: str | No
 
     Args:
         path: CSV in UTF-8, UTF-16 or Windows-1252, Parquet, or one sheet of XLSX, ODS, XLS.
-        layout_name: ``under5`` or ``5to19``; where None, the column of age tells, and where it could be of both, the ages.
+        layout_name: ``under5`` or ``5to19``; where None, the column of age tells, and if it could be of both, ages.
         sheet: Name of the sheet; the first when None.
 
     Raises:
