@@ -71,10 +71,24 @@ def test_two_children_of_one_name_and_day_are_told_apart_by_rw_or_left(cast, chi
     (twin,) = children_of(cast, 1, rw="002", first=1)
     assert twin.name == children[0].name
     plan = eppgbm.plan_of(sent(row_of(twin), row_of(children[0], rw="-", day="2024-03-11")))
-    assert [(row.outcome, row.child, row.candidates) for row in plan.rows] == [
-        (Outcome.NEW, twin, 1),
-        (Outcome.SEVERAL, None, 2),
+    assert [(row.outcome, row.child, set(row.candidates)) for row in plan.rows] == [
+        (Outcome.NEW, twin, set()),
+        (Outcome.SEVERAL, None, {twin, children[0]}),
     ]
+
+
+def test_who_is_nearly_the_child_is_shown_and_not_taken(children, sent):
+    plan = eppgbm.plan_of(
+        sent(
+            row_of(children[0], name=f"{children[0].name}n"),
+            row_of(children[1], birth="2022-10-01"),
+            row_of(children[2], name="Entah Siapa"),
+        )
+    )
+    assert {row.outcome for row in plan.rows} == {Outcome.NOT_FOUND}
+    assert children[0] in plan.rows[0].candidates
+    assert plan.rows[1].candidates == (children[1],)
+    assert plan.rows[2].candidates == ()
 
 
 def test_children_of_another_village_are_not_found(cast, sent):

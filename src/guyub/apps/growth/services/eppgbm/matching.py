@@ -5,19 +5,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from guyub.analytics.growth_tables.eppgbm import ChildRow
 from guyub.apps.people.access import SILENT
 from guyub.apps.people.models import Person
 from guyub.apps.people.sealing import digest
+from guyub.domain.families.duplicates import LIKE_NAME, name_likeness
 from guyub.domain.families.names import name_key
+
+MOST_NEAR = 3
+YOUNG = 6 * 366  # days; who is older is on no list of under-fives, even with a year of birth mistyped by one
 
 
 @dataclass(frozen=True)
 class Match:
-    """The child, or how many it may be: 0 none, 2 or more several."""
+    """The child; else those of that name and day (``several``), or those who are nearly so (``near``)."""
 
     child: Person | None
-    candidates: int
+    several: tuple[Person, ...] = ()
+    near: tuple[Person, ...] = ()
 
 
 class Registry:
@@ -29,12 +36,13 @@ class Registry:
         self._by_nik: dict[str, list[Person]] = defaultdict(list)
         for one in here.filter(nik_digest__among=set(self._digests.values())):
             self._by_nik[one.nik_digest].append(one)
-        self._by_name: dict[tuple[str, date], list[Person]] = defaultdict(list)
         births = {row.birth for row in rows if row.birth}
-        names = {name_key(row.name) for row in rows if row.birth}
-        for one in here.filter(birth_date__in=births, name_key__among=names):
-            if one.birth_date is not None:
-                self._by_name[one.name_key, one.birth_date].append(one)
+        names = {name_key(row.name) for row in rows}
+        self._by_birth: dict[date | None, list[Person]] = defaultdict(list)
+        self._by_name: dict[str, list[Person]] = defaultdict(list)
+        for one in here.filter(Q(birth_date__in=births) | Q(name_key__among=names)):
+            self._by_birth[one.birth_date].append(one)
+            self._by_name[one.name_key].append(one)
 
     def child_of(self, row: ChildRow) -> Match:
         """A NIK counts where name or day of birth bear it out: at times a parent's stands in its place."""
@@ -42,12 +50,28 @@ class Registry:
         numbered = self._by_nik.get(self._digests.get(row.nik, ""), [])
         sure = [one for one in numbered if one.name_key == key or one.birth_date == row.birth]
         if len(sure) == 1:
-            return Match(sure[0], 1)
-        named = self._by_name.get((key, row.birth), []) if row.birth else []
+            return Match(sure[0])
+        named = [one for one in self._by_name.get(key, []) if row.birth is not None and one.birth_date == row.birth]
         for narrower in _narrower(row):
             if len(named) > 1:
                 named = [one for one in named if narrower(one)] or named
-        return Match(named[0] if len(named) == 1 else None, len(named))
+        if len(named) == 1:
+            return Match(named[0])
+        return Match(None, tuple(named)) if named else Match(None, near=self._near(row, key))
+
+    def _near(self, row: ChildRow, key: str) -> tuple[Person, ...]:
+        """Children born that day of nearly that name, and of that name born on another day: shown, never taken."""
+        alike = (
+            [one for one in self._by_birth.get(row.birth, []) if name_likeness(one.name_key, key) >= LIKE_NAME]
+            if row.birth
+            else []
+        )
+        young = [one for one in self._by_name.get(key, []) if _young(one, row.day) and one not in alike]
+        return tuple([*alike, *young][:MOST_NEAR])
+
+
+def _young(one: Person, day: date) -> bool:
+    return one.birth_date is not None and 0 <= (day - one.birth_date).days < YOUNG
 
 
 def _narrower(row: ChildRow) -> list[Callable[[Person], bool]]:

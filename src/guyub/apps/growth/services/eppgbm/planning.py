@@ -55,13 +55,13 @@ class Beside:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """A row that can be read. ``here``: the child's measurement of that day on record; ``candidates``: of several."""
+    """A row that can be read. ``here``: what is on record of its child and day; ``candidates``: who it may be."""
 
     row: ChildRow
     outcome: Outcome
     child: Person | None = None
     here: Measurement | None = None
-    candidates: int = 0
+    candidates: tuple[Person, ...] = ()
 
     @cached_property
     def scores(self) -> tuple[Beside, ...]:
@@ -109,8 +109,8 @@ def plan_of(found: EppgbmFile) -> Plan:
     seen: dict[tuple[int, date], ChildRow] = {}
     for row, match in matches:
         if match.child is None:
-            outcome = Outcome.SEVERAL if match.candidates else Outcome.NOT_FOUND
-            rows.append(PlannedRow(row, outcome, candidates=match.candidates))
+            outcome = Outcome.SEVERAL if match.several else Outcome.NOT_FOUND
+            rows.append(PlannedRow(row, outcome, candidates=match.several or match.near))
             continue
         before = seen.setdefault((match.child.pk, row.day), row)
         problem = _problem(row, before, match.child)
@@ -163,8 +163,8 @@ def _planned(row: ChildRow, child: Person, there: Sequence[Measurement]) -> Plan
     same = next((one for one in there if _agrees(row, one)), None)
     here = same or (there[-1] if there else None)
     if here is not None:
-        return PlannedRow(row, Outcome.SAME if same else Outcome.DIFFERENT, child, here, 1)
-    return PlannedRow(row, Outcome.UNLIKELY if _unlikely(row, child) else Outcome.NEW, child, None, 1)
+        return PlannedRow(row, Outcome.SAME if same else Outcome.DIFFERENT, child, here)
+    return PlannedRow(row, Outcome.UNLIKELY if _unlikely(row, child) else Outcome.NEW, child)
 
 
 def _unlikely(row: ChildRow, child: Person) -> bool:
