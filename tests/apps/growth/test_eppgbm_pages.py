@@ -152,7 +152,11 @@ def test_a_ruined_file_is_shown_without_numbers_and_names_in_its_problems(browse
 def test_a_forgotten_file_says_so(browser, address, children):
     send(browser, address, export_of(row_of(children[0])))
     found = EppgbmFile.objects.get()
+    assert "menunggu keputusan" in browser.get(address("")).content.decode()
     browser.post(address("_drop", found.pk))
+    listed = browser.get(address("")).content.decode()
+    assert "menunggu keputusan" not in listed
+    assert "dihapus" in listed
     assert "sudah dihapus" in browser.get(address("_file", found.pk)).content.decode()
     for name in ("_compare", "_problems"):
         assert browser.get(address(name, found.pk)).status_code == 404

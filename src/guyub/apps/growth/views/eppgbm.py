@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -50,7 +51,8 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
             )
         elif form.is_valid() and (found := _received(request, village, form)) is not None:
             return redirect("growth:eppgbm_file", code=code, pk=found.pk)
-    recent = EppgbmFile.objects.visible_to(request.user).filter(village=village).defer("content_sealed")[:RECENT]
+    files = EppgbmFile.objects.visible_to(request.user).filter(village=village)
+    recent = files.annotate(gone=Q(content_sealed__isnull=True)).defer("content_sealed")[:RECENT]
     context = {"form": form, "recent": recent, "may_export": services.may_export(request.user, code)}
     return _page(request, "growth/eppgbm.html", village, context, status=422 if form.errors else 200)
 
