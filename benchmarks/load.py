@@ -1,7 +1,8 @@
 """Load generator: `python -m benchmarks.load PORT PEOPLE.json SECONDS` prints seconds by page.
 
 Each person is a thread with a connection that stays open, as browsers keep one. A person with a list of "pages" opens
-one after another; one without works in the families of a village.
+one after another, one with "children" weighs one after another at a posyandu day; one without works in the families of
+a village.
 """
 
 import http.client
@@ -30,13 +31,18 @@ class Visitor(threading.Thread):
         self.counts_from = time.monotonic() + WARM_UP
         self.times: list[tuple[str, float]] = []
         self.stayed = False  # to the end: no page failed
+        self.sequence = 0  # of what was sent so far
         self.token = "x" * 32  # what the cookie and the form hold has to be the same, no more
 
     def run(self) -> None:
         """The person's round, again and again."""
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         time.sleep(self.chance.random() * 2)
-        work = self.open_pages if "pages" in self.person else self.work_in_families
+        work = self.work_in_families
+        if "pages" in self.person:
+            work = self.open_pages
+        elif "children" in self.person:
+            work = self.weigh_children
         while time.monotonic() < self.until:
             work()
         self.stayed = True
@@ -58,6 +64,24 @@ class Visitor(threading.Thread):
             self.ask("next page", village + later[1].replace("&amp;", "&"))
         self.ask("search", f"{village}cari/", {"cari": self.chance.choice(self.person["words"])})
         self.ask("family", f"{village}{self.chance.choice(self.person['families'])}/")
+
+    def weigh_children(self) -> None:
+        """Every child of the person's posyandu day once, numbered on; each has to be acknowledged by its number."""
+        for child in self.person["children"]:
+            if time.monotonic() > self.until:
+                return
+            self.sequence += 1
+            figures = {"weight_g": self.chance.randint(60, 180) * 100, "height_mm": self.chance.randint(600, 1050)}
+            changes = {"child": child, "posture": "h", "oedema": False, **figures}
+            body = json.dumps({"device": self.person["device"], "sequence": self.sequence, "changes": changes})
+            headers = {**self.cookies(), "Content-Type": "application/json", "X-CSRFToken": self.token}
+            start = time.monotonic()
+            saved = json.loads(self.send("POST", self.person["save"], headers, body))["saved"]
+            if saved != self.sequence:
+                raise AssertionError(f"sent {self.sequence}, acknowledged {saved}")
+            if start >= self.counts_from:
+                self.times.append(("save", time.monotonic() - start))
+            time.sleep(self.chance.uniform(*THINKS))
 
     def ask(self, page: str, address: str, form: dict[str, str] | None = None) -> str:
         """One page, timed from the click to the last byte; a search with the list it leads to."""
