@@ -12,8 +12,8 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.models import GrowthState, Measurement, PosyanduDay
-from guyub.apps.growth.presentation.results import Result, refer_words, result_of
-from guyub.apps.growth.presentation.rows import GAINS
+from guyub.apps.growth.presentation.results import Result, result_of
+from guyub.apps.growth.presentation.rows import GAINS, referral_words
 from guyub.apps.growth.services import expected
 from guyub.apps.growth.templatetags.growth import centimetres, kilograms
 from guyub.apps.people.models import Person, Sex
@@ -108,7 +108,7 @@ def summary_of(states: Collection[GrowthState], expected_children: int) -> Summa
     """The day in figures."""
     counted = Counter(state.gain for state in states)
     refer = [
-        Referred(state.child.code, shown_name(state.child.name, state.child.code), refer_words(state))
+        Referred(state.child.code, shown_name(state.child.name, state.child.code), referral_words(state.refer))
         for state in states
         if state.refer
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guyub.apps.growth.models import GrowthState
-from guyub.apps.growth.presentation.rows import GAINS, ICONS, REASONS, REFERRALS
+from guyub.apps.growth.presentation.rows import GAINS, ICONS, REASONS, referral_words
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import (
     UNDER_FIVE,
@@ -66,16 +66,11 @@ def result_of(state: GrowthState) -> Result:
         gain=Said(letter, str(GAINS[letter]), GAIN_TONES[letter]) if letter else None,
         grams=grams_told(state),
         standings=[said for code in TOLD if (said := _said(code, state, stands.get(code))) is not None],
-        refer=refer_words(state),
+        refer=referral_words(state.refer),
         advice=[
             advice.said(one, state.months).in_language(language) for one in situations(state.refer, letter, categories)
         ],
     )
-
-
-def refer_words(state: GrowthState) -> list[str]:
-    """Why a child is to be referred."""
-    return [str(REFERRALS.get(code, code)) for code in state.refer]
 
 
 def grams_told(state: GrowthState) -> str:
