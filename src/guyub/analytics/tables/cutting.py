@@ -48,7 +48,9 @@ def _at_once(text: str, layout: Layout) -> Cells | None:
     Polars refuses a line with too many cells and fills up one with too few, so the count of delimiters tells.
     """
     if '"' in text:
-        return None
+        text = _without_empty_quotes(text, layout.delimiter)
+        if '"' in text:
+            return None
     parts = text.split("\n", layout.header_line)
     body = parts[layout.header_line] if len(parts) > layout.header_line else ""
     lines = body.count("\n") + (not body.endswith("\n"))
@@ -63,6 +65,13 @@ def _at_once(text: str, layout: Layout) -> Cells | None:
         return None
     first = layout.header_line + 1
     return Cells(frame, range(first, first + frame.height))
+
+
+def _without_empty_quotes(text: str, delimiter: str) -> str:
+    """Cells that are nothing but a pair of quotation marks, as some programs write empty texts, become empty ones."""
+    for _ in range(2):  # of two such cells side by side the first time finds one
+        text = text.replace(f'{delimiter}""{delimiter}', 2 * delimiter)
+    return text.replace(f'{delimiter}""\n', f"{delimiter}\n").replace(f'\n""{delimiter}', f"\n{delimiter}")
 
 
 def _row_by_row(text: str, layout: Layout, most_rows: int) -> Cells:
