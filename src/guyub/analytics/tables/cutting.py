@@ -61,7 +61,7 @@ def _at_once(text: str, layout: Layout) -> Cells | None:
     content = body.encode()
     try:
         frame = pl.read_csv(content, separator=layout.delimiter, has_header=False, schema=schema, quote_char=None)
-    except pl.exceptions.ComputeError:
+    except pl.exceptions.PolarsError:  # a line is longer than the header, or the first one shorter
         return None
     first = layout.header_line + 1
     return Cells(frame, range(first, first + frame.height))
