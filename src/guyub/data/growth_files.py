@@ -7,9 +7,11 @@ from io import StringIO
 
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
+from guyub.domain.growth.care import CareRules
 from guyub.domain.growth.forecast import GrowthForecastRule
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits
+from guyub.domain.growth.published import ParticipationRule, PublishedRates
 from guyub.domain.growth.quality import QualityRules
 from guyub.domain.growth.standard import GrowthStandard, StandardRules
 from guyub.domain.growth.tables import Table
@@ -101,3 +103,24 @@ def load_growth_forecast() -> GrowthForecastRule:
     """How likely a child will measure as stunted later."""
     file = _GROWTH / "forecast.yaml"
     return validate(GrowthForecastRule, read_yaml(file), file)
+
+
+@cache
+def load_care_rules() -> CareRules:
+    """What a child under five is given and asked besides being measured."""
+    file = _GROWTH / "care.yaml"
+    return validate(CareRules, read_yaml(file), file)
+
+
+@cache
+def load_published_rates() -> PublishedRates:
+    """Rates of surveys and of e-PPGBM, as published."""
+    file = _GROWTH / "survey-rates.yaml"
+    return validate(PublishedRates, read_yaml(file), file)
+
+
+@cache
+def load_participation_rule() -> ParticipationRule:
+    """From which participation on a rate may be read as one of all children."""
+    file = _GROWTH / "participation.yaml"
+    return validate(ParticipationRule, read_yaml(file), file)
