@@ -29,7 +29,7 @@ def note(actor: Actor, action: str, *, chain: str = SITE, subject: str = "", **d
     return note_many(actor, chain, [Act(action, subject, details)])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # an act without its entry must not stay
 def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]:
     """Put several acts on one chain. The chain's end is locked until the transaction is over."""
     head = hold(chain)
@@ -53,8 +53,12 @@ def note_many(actor: Actor, chain: str, acts: Iterable[Act]) -> list[AuditEntry]
 
 def hold(chain: str) -> AuditHead:
     """Lock the end of a chain until the transaction is over, for what only one at a time may look for and write."""
-    AuditHead.objects.get_or_create(chain=chain)
-    return AuditHead.objects.select_for_update().get(chain=chain)
+    heads = AuditHead.objects.select_for_update()
+    head = heads.filter(chain=chain).first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain)
+        head = heads.get(chain=chain)
+    return head
 
 
 def verify(chain: str | None = None, noted: Mapping[str, End] | None = None) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from guyub.apps.growth.presentation.results import Result, result_of
 from guyub.apps.growth.presentation.rows import GAINS, referral_words
 from guyub.apps.growth.services import expected
 from guyub.apps.growth.templatetags.growth import centimetres, kilograms
-from guyub.apps.people.models import Person, Sex
+from guyub.apps.people.models import Person, ResidentQuerySet, Sex
 from guyub.apps.people.presentation.wording import age_words, shown_name
 from guyub.apps.ui.templatetags.ui import NO_BREAK, short_day
 from guyub.data.growth_files import (
@@ -31,7 +32,7 @@ from guyub.domain.growth.measuring import likely_span
 EDIT = Right.EDIT_GROWTH
 LOOK_BACK = timedelta(days=400)  # figures of more than a year ago say nothing of a small child
 LENGTHS = ("weight_g", "height_mm", "arm_mm", "head_mm")
-READ = (  # each sending reads the states of the whole day for its summary: only what the page shows
+READ = (  # only what the page shows
     *("gain", "gain_g", "least_gain_g", "months", "age_days", "wfa", "hfa", "wfh", "flagged", "reasons", "refer"),
     *("child", "child__code", "child__name", "measurement"),
     *(f"measurement__{name}" for name in (*LENGTHS, "posture", "oedema")),
@@ -60,6 +61,15 @@ class Line:
     may_edit: bool
 
 
+class Came(NamedTuple):
+    """A child measured on the day, in what the summary says of it."""
+
+    code: str
+    name: str
+    gain: str
+    refer: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Referred:
     """A child to refer, with the reasons."""
@@ -86,11 +96,11 @@ class Before:
     figures: dict[str, tuple[int, date]] = field(default_factory=dict)
 
 
-def day_lines(held: PosyanduDay, user: User, states: Collection[GrowthState]) -> list[Line]:
-    """Children whom the reader sees, by name; two queries. ``states``: of `day_states`."""
+def day_lines(held: PosyanduDay, user: User) -> list[Line]:
+    """Children whom the reader sees, by name; three queries."""
     children = list(expected(held).permitted(user, Right.SEE_GROWTH).order_by("name_key", "pk"))
     before = _before(held, [child.pk for child in children])
-    found = {state.child_id: state for state in states}
+    found = {state.child_id: state for state in day_states(held, user)}
     scope = scope_of(user)
     return [
         _line(held, child, before.get(child.pk, Before()), found.get(child.pk), scope.may(EDIT, child.place))
@@ -98,22 +108,27 @@ def day_lines(held: PosyanduDay, user: User, states: Collection[GrowthState]) ->
     ]
 
 
-def day_states(held: PosyanduDay, user: User) -> list[GrowthState]:
-    """What follows from the measurements of the day that the reader sees; one query."""
-    states = GrowthState.objects.permitted(user, Right.SEE_GROWTH).filter(measurement__held=held)
-    return list(states.select_related("measurement", "child").only(*READ).order_by("child__name_key", "pk"))
+def day_states(held: PosyanduDay, user: User) -> ResidentQuerySet:
+    """What follows from the measurements of the day that the reader sees, by name."""
+    return _states(held, user).select_related("measurement", "child").only(*READ)
 
 
-def summary_of(states: Collection[GrowthState], expected_children: int) -> Summary:
+def day_came(held: PosyanduDay, user: User) -> list[Came]:
+    """Children measured on the day whom the reader sees, by name: each sending asks for them anew."""
+    return [Came(*row) for row in _states(held, user).values_list("child__code", "child__name", "gain", "refer")]
+
+
+def _states(held: PosyanduDay, user: User) -> ResidentQuerySet:
+    of_day = GrowthState.objects.permitted(user, Right.SEE_GROWTH).filter(measurement__held=held)
+    return of_day.order_by("child__name_key", "pk")
+
+
+def summary_of(came: Collection[Came], expected_children: int) -> Summary:
     """The day in figures."""
-    counted = Counter(state.gain for state in states)
-    refer = [
-        Referred(state.child.code, shown_name(state.child.name, state.child.code), referral_words(state.refer))
-        for state in states
-        if state.refer
-    ]
+    counted = Counter(one.gain for one in came)
+    refer = [Referred(one.code, shown_name(one.name, one.code), referral_words(one.refer)) for one in came if one.refer]
     gains = [(letter, str(words), counted[letter]) for letter, words in GAINS.items()]
-    return Summary(expected_children, len(states), gains, refer)
+    return Summary(expected_children, len(came), gains, refer)
 
 
 def _before(held: PosyanduDay, children: Collection[int]) -> dict[int, Before]:

@@ -40,7 +40,6 @@ class Figures:
 LENGTHS = tuple(field.name for field in fields(Figures) if field.name.endswith(("_g", "_mm")))
 
 
-@transaction.atomic
 def record_measurement(
     actor: Actor,
     child: Person,
