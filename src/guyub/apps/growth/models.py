@@ -15,11 +15,13 @@ from django.db.models.functions import Cast
 from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import NOTHING, covers, either, scope_of, within
+from guyub.apps.growth.models_care import CareMark
 from guyub.apps.growth.models_eppgbm import EppgbmFile
 from guyub.apps.people.models import Person, Resident, ResidentQuerySet
 from guyub.apps.territory.models import Region
 
 __all__ = [
+    "CareMark",
     "DaySending",
     "EppgbmFile",
     "GrowthState",

@@ -1,7 +1,7 @@
 """What a child under five is given and asked besides being measured: what is due, late or done on a day.
 
-Immunisation, vitamin A, deworming, exclusive breastfeeding, food diversity (MKM), local supplementary food (PMT): each by
-the rule file. Ages are completed months.
+Immunisation, vitamin A, deworming, exclusive breastfeeding, food diversity (MKM), local food (PMT), each by
+its part of the rule file. Ages are completed months.
 """
 
 import datetime

@@ -2,6 +2,7 @@
 role and territory itself, works in one transaction and puts an entry on the audit trail.
 """
 
+from guyub.apps.growth.services.caring import Mark, mark_care, mark_many, running_pmt, withdraw_mark
 from guyub.apps.growth.services.days import (
     Arrived,
     close_day,
@@ -16,6 +17,7 @@ from guyub.apps.growth.services.problems import (
     AlreadyReplaced,
     DayClosed,
     DayDoesNotFit,
+    MarkNotPossible,
     NotExpected,
     PosyanduExists,
     ReferralNotPossible,
@@ -31,6 +33,8 @@ __all__ = [
     "DayClosed",
     "DayDoesNotFit",
     "Figures",
+    "Mark",
+    "MarkNotPossible",
     "NotExpected",
     "PosyanduExists",
     "ReferralNotPossible",
@@ -40,6 +44,8 @@ __all__ = [
     "close_day",
     "correct_measurement",
     "expected",
+    "mark_care",
+    "mark_many",
     "open_day",
     "open_posyandu",
     "record_measurement",
@@ -47,6 +53,8 @@ __all__ = [
     "refer_child",
     "renew",
     "reopen_day",
+    "running_pmt",
     "scores",
     "take_in",
+    "withdraw_mark",
 ]

@@ -67,3 +67,12 @@ class ReferralNotPossible(DomainError):
     template = "The referral of {child} was not recorded: {reason}."
     exit_code = 4
     words = ("reason",)
+
+
+class MarkNotPossible(DomainError):
+    """Something given or asked that cannot be, or is on record already."""
+
+    code = "mark-not-possible"
+    template = "Nothing was marked for {child}: {reason}."
+    exit_code = 4
+    words = ("reason",)
