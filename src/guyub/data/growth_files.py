@@ -9,6 +9,7 @@ from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
 from guyub.domain.growth.care import CareRules
 from guyub.domain.growth.forecast import GrowthForecastRule
+from guyub.domain.growth.increments import IncrementRules, Increments
 from guyub.domain.growth.indonesia import IndonesianGrowth
 from guyub.domain.growth.measuring import MeasuringLimits
 from guyub.domain.growth.published import ParticipationRule, PublishedRates
@@ -46,17 +47,22 @@ def load_growth_standard(name: str) -> GrowthStandard:
 
 @cache
 def _rows_of(name: str, sha256: str) -> dict[str, dict[str, list[list[float]]]]:
-    """Rows (key, L, M, S) of each table and sex, from a file whose content is known by its digest."""
+    """Rows (key, L, M, S) of each table and sex."""
+    tables: dict[str, dict[str, list[list[float]]]] = {}
+    for table, sex, *numbers in _lines_of(name, sha256):
+        tables.setdefault(table, {}).setdefault(sex, []).append([float(number) for number in numbers])
+    return tables
+
+
+def _lines_of(name: str, sha256: str) -> list[list[str]]:
+    """Lines below the header of a file whose content is known by its digest."""
     try:
         content = (_GROWTH / name).read_bytes()
     except OSError as error:
         raise unopened(name, error) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise InvalidRuleFile(file=name, path="sha256", problem="the tables are not those the standard was made with")
-    tables: dict[str, dict[str, list[list[float]]]] = {}
-    for table, sex, *numbers in list(csv.reader(StringIO(content.decode("ascii"))))[1:]:
-        tables.setdefault(table, {}).setdefault(sex, []).append([float(number) for number in numbers])
-    return tables
+    return list(csv.reader(StringIO(content.decode("ascii"))))[1:]
 
 
 def _table(name: str, rows: dict[str, list[list[float]]]) -> Table:
@@ -75,6 +81,18 @@ def load_indonesian_growth() -> IndonesianGrowth:
     """Categories, growth card and monthly report as Indonesia has them."""
     file = _GROWTH / "indonesia.yaml"
     return validate(IndonesianGrowth, read_yaml(file), file)
+
+
+@cache
+def load_weight_increments() -> Increments:
+    """Which gain of weight is weight faltering, with WHO's tables."""
+    file = _GROWTH / "increments.yaml"
+    rules = validate(IncrementRules, read_yaml(file), file)
+    fitted = {
+        (int(months), sex == "m", int(start)): (float(power), float(median), float(spread))
+        for months, sex, start, power, median, spread in _lines_of(rules.table.file, rules.table.sha256)
+    }
+    return Increments(rules, fitted)
 
 
 @cache

@@ -81,6 +81,21 @@ def test_who_does_not_gain_is_thin_or_newly_short(cast, children):
     assert on("baru-pendek", reader, village) == set()  # it was short before
 
 
+def test_who_gained_far_too_little_is_to_be_seen_at_the_puskesmas(cast, client, children):
+    reader, village = kader(cast), cast.unit.region_id
+    Person.objects.filter(pk__in=[one.pk for one in children]).update(birth_date=today() - timedelta(days=200))
+    for child, grams in zip(Person.objects.filter(pk__in=[one.pk for one in children]), (20, 400), strict=False):
+        for days, weight in ((31, 7_500), (0, 7_500 + grams)):
+            figures = Figures(weight_g=weight, height_mm=670, posture="l")
+            record_measurement(SYSTEM, child, today() - timedelta(days=days), figures)
+    assert on("gagal-tumbuh", reader, village) == {children[0]}
+    client.force_login(reader)
+    page = text_of(client.get(f"/anak/{children[0].code}/"))
+    assert "20 gram, setara 20 gram sebulan" in page
+    assert "di bawah persentil ke-5 (weight faltering)" in page
+    assert "(weight faltering)" not in text_of(client.get(f"/anak/{children[1].code}/"))
+
+
 def test_who_may_soon_be_short(cast, client, children):
     reader, village = kader(cast), cast.unit.region_id
     for months, height in ((3, 752), (2, 754), (1, 756), (0, 758)):

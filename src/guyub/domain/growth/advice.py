@@ -12,6 +12,7 @@ class Situation(StrEnum):
 
     ACUTE_SEVERE = "acute-severe"
     ACUTE_MODERATE = "acute-moderate"
+    WEIGHT_FALTERING = "weight-faltering"
     T_IN_A_ROW = "t-in-a-row"
     BELOW_RED = "below-red"
     ABOVE_ORANGE = "above-orange"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from guyub.apps.growth.models import GrowthState, Referral
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
 from guyub.domain.growth.ages import months_before
+from guyub.domain.growth.increments import FALTERS
 
 Reader = User | AnonymousUser
 STUNTED = -200  # hundredths of height-for-age; below it a child is "pendek"
@@ -43,7 +45,8 @@ def with_latest(user: Reader, today: date) -> QuerySet[Person]:
     )
     latest = GrowthState.objects.filter(child=OuterRef("pk"), latest=True)
     names = ("day", "gain", "t_in_a_row", "below_red", "acute", "wfa", "hfa", "wfh", "stunting_chance")
-    return children.annotate(**{f"last_{name}": Subquery(latest.values(name)[:1]) for name in names})
+    told = Subquery(latest.annotate(told=Cast("refer", TextField())).values("told")[:1])
+    return children.annotate(**{f"last_{name}": Subquery(latest.values(name)[:1]) for name in names}, last_refer=told)
 
 
 # -- who is on which list --------------------------------------------------------------------------------------------
@@ -61,6 +64,10 @@ def _not_this_month(children: QuerySet[Person], today: date) -> QuerySet[Person]
 
 def _not_gaining(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_t_in_a_row__gte=1)
+
+
+def _faltering(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_refer__contains=f'"{FALTERS}"')
 
 
 def _below_red(children: QuerySet[Person], today: date) -> QuerySet[Person]:
@@ -107,6 +114,12 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Berat tidak naik (T)"),
             gettext_lazy("Konseling makan; dua kali berturut-turut (2T) dirujuk ke puskesmas."),
             _not_gaining,
+        ),
+        Kind(
+            "gagal-tumbuh",
+            gettext_lazy("Berat bertambah jauh kurang (weight faltering)"),
+            gettext_lazy("Rujuk ke puskesmas: sebabnya dicari sebelum anak menjadi kurang gizi atau pendek."),
+            _faltering,
         ),
         Kind(
             "bgm",

@@ -41,6 +41,7 @@ REASONS: Mapping[str, str | Promise] = {
     "length-outside": gettext_lazy("panjang atau tinggi di luar tabel"),
 }
 REFERRALS: Mapping[str, str | Promise] = {
+    "weight-faltering": gettext_lazy("kenaikan berat di bawah persentil ke-5 (weight faltering)"),
     "t-in-a-row": gettext_lazy("berat tidak naik dua bulan berturut-turut"),
     "below-red": gettext_lazy("di bawah garis merah (BGM)"),
     "above-orange": gettext_lazy("di atas garis oranye"),

@@ -25,7 +25,7 @@ from guyub.apps.growth.services.problems import (
     UnusableMeasurement,
 )
 from guyub.apps.growth.services.referring import answer_referral, refer_child
-from guyub.apps.growth.services.states import renew, scores
+from guyub.apps.growth.services.states import latest_gain, renew, scores
 
 __all__ = [
     "AlreadyReplaced",
@@ -44,6 +44,7 @@ __all__ = [
     "close_day",
     "correct_measurement",
     "expected",
+    "latest_gain",
     "mark_care",
     "mark_many",
     "open_day",

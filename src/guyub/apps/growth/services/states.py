@@ -1,6 +1,7 @@
 """What follows from a child's measurements, made anew as a whole whenever one of them or the child's data change."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from guyub.apps.growth.models import GrowthState, Measurement
@@ -11,16 +12,31 @@ from guyub.data.growth_files import (
     load_growth_forecast,
     load_growth_standard,
     load_indonesian_growth,
+    load_weight_increments,
 )
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.forecast import Point, outlook
+from guyub.domain.growth.increments import FALTERS, Gained, gained
 from guyub.domain.growth.indonesia import IndonesianGrowth, acute_state, hundredths
 from guyub.domain.growth.kms import Verdict, Weighing, judge
 from guyub.domain.growth.one import Child, ChildScores, scores_of
 from guyub.domain.growth.standard import GrowthStandard
 
 KEPT = ("wfa", "hfa", "wfh", "bfa", "hcfa", "acfa")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A weighing judged by the growth card and by WHO's increments."""
+
+    verdict: Verdict
+    gained: Gained | None
+
+    @property
+    def faltering(self) -> tuple[str, ...]:
+        """The reason to refer, where it is one."""
+        return (FALTERS,) if self.gained and self.gained.falters else ()
 
 
 def renew(children: Iterable[Person]) -> None:
@@ -74,22 +90,35 @@ def _part(whole: int | None, per: int) -> float | None:
 def _states(child: Person, measurements: Sequence[Measurement]) -> list[GrowthState]:
     rules = load_indonesian_growth()
     results = [scores(child, one) for one in measurements]
-    weighed = [
-        (one, Weighing(one.day, (one.weight_g or 0) / 1000, found.scores["wfa"].z))
-        for one, (_, found) in zip(measurements, results, strict=True)
-        if one.weight_g is not None
-    ]
-    verdicts: dict[int, Verdict] = {}
-    if child.birth_date is not None:
-        judged = judge(rules.kms, child.sex == Sex.MALE, child.birth_date, [weighing for _, weighing in weighed])
-        verdicts = {one.pk: verdict for (one, _), verdict in zip(weighed, judged, strict=True)}
+    judged = _judged(child, [(one, found) for one, (_, found) in zip(measurements, results, strict=True)])
     states = [
-        _state(child, one, standard, found, verdicts.get(one.pk), rules)
+        _state(child, one, standard, found, judged.get(one.pk), rules)
         for one, (standard, found) in zip(measurements, results, strict=True)
     ]
     states[-1].latest = True
     states[-1].stunting_chance = _stunting_chance(states)
     return states
+
+
+def latest_gain(child: Person, measurements: Sequence[Measurement]) -> Gained | None:
+    """The gain of weight up to the last of these measurements (in the order of their days) beside WHO's increments."""
+    if child.birth_date is None or not measurements or measurements[-1].weight_g is None:
+        return None
+    weighings = [Weighing(one.day, one.weight_g / 1000, None) for one in measurements if one.weight_g is not None]
+    return gained(load_weight_increments(), child.sex == Sex.MALE, child.birth_date, weighings)
+
+
+def _judged(child: Person, measured: Sequence[tuple[Measurement, ChildScores]]) -> dict[int, Judged]:
+    """What each weighing says beside the earlier ones, by the number of its measurement."""
+    if child.birth_date is None:
+        return {}
+    boy, weighed = child.sex == Sex.MALE, [(one, found) for one, found in measured if one.weight_g is not None]
+    weighings = [Weighing(one.day, (one.weight_g or 0) / 1000, found.scores["wfa"].z) for one, found in weighed]
+    verdicts = judge(load_indonesian_growth().kms, boy, child.birth_date, weighings)
+    return {
+        one.pk: Judged(verdict, gained(load_weight_increments(), boy, child.birth_date, weighings[: place + 1]))
+        for place, ((one, _), verdict) in enumerate(zip(weighed, verdicts, strict=True))
+    }
 
 
 def _stunting_chance(states: Sequence[GrowthState]) -> int | None:
@@ -111,7 +140,7 @@ def _state(
     one: Measurement,
     standard: GrowthStandard,
     found: ChildScores,
-    verdict: Verdict | None,
+    judged: Judged | None,
     rules: IndonesianGrowth,
 ) -> GrowthState:
     months = None if child.birth_date is None else completed_months(child.birth_date, one.day)
@@ -120,7 +149,8 @@ def _state(
         rules.acute, months, wfh=z.get("wfh"), arm_cm=_part(one.arm_mm, 10), oedema=one.oedema,
         weight_kg=_part(one.weight_g, 1000),
     )  # fmt: skip
-    refer = list(verdict.refer(rules.kms)) if verdict else []
+    verdict = judged.verdict if judged else None
+    refer = [*judged.verdict.refer(rules.kms), *judged.faltering] if judged else []
     if acute is not None and acute.signs:
         refer.append(f"acute-{acute.state}")
     return GrowthState(

@@ -14,12 +14,12 @@ from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
 from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.presentation.charts import charts
 from guyub.apps.growth.presentation.rows import referral_words, replaced, rows_of
-from guyub.apps.growth.services import correct_measurement
+from guyub.apps.growth.services import correct_measurement, latest_gain
 from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
+from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth, load_weight_increments
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -49,6 +49,8 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "referrals": [(one, referral_words(one.reasons), OUTCOME_WORDS.get(one.outcome, "")) for one in referrals],
         "waiting": any(one.answered_on is None for one in referrals),
         "may_answer": scope_of(request.user).may(Right.ANSWER_REFERRALS, found.place),
+        "gained": latest_gain(found, [row.measurement for row in rows]),
+        "increments": load_weight_increments().rules,
         "may_edit": scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
         "may_open_person": scope_of(request.user).may(Right.SEE_PEOPLE, found.place),
         "synthetic": found.village.synthetic,
