@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "guyub.apps.surveys",
     "guyub.apps.resilience",
     "guyub.apps.growth",
+    "guyub.apps.mothers",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

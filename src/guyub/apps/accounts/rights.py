@@ -19,8 +19,9 @@ class Right(StrEnum):
     EDIT_PEOPLE = "edit-people"  # families, events, interviews
     SEE_HEALTH = "see-health"  # pregnancy, stunting risk, visits by name
     EDIT_HEALTH = "edit-health"  # visits to families at risk
-    SEE_GROWTH = "see-growth"  # measurements of children by name
+    SEE_GROWTH = "see-growth"  # measurements of children and of mothers by name
     EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
+    EDIT_MOTHERS = "edit-mothers"  # pregnancies, checks of mothers, births
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -44,7 +45,7 @@ _FIGURES = frozenset({Right.SEE_FIGURES})
 _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
-_GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH})
+_GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
@@ -52,7 +53,7 @@ _OFFICE = frozenset({Right.DECIDE_DUPLICATES, Right.IMPORT_PEOPLE, Right.EXPORT_
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.KADER: _FAMILIES | _GROWTH,
-    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH} | _HEALTH,
+    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.EDIT_MOTHERS} | _HEALTH,
     Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH, Right.SEE_GROWTH},
     Role.LURAH: (
         _RECORDS
