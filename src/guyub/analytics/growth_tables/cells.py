@@ -41,15 +41,17 @@ def numbers(column: pl.Series) -> tuple[pl.Series, list[int]]:
     if column.dtype.is_numeric():
         values = column.cast(pl.Float64).fill_nan(None)
         return values, values.is_infinite().fill_null(False).arg_true().to_list()
-    texts = trimmed(column)
+    texts = column.cast(pl.String)
     values = texts.cast(pl.Float64, strict=False)
-    doubtful = texts.is_not_null() & (values.is_null() | ~values.is_finite())
-    if doubtful.any():
-        comma = doubtful & texts.str.contains(r"^-?[0-9]{1,6},[0-9]+$").fill_null(False)
-        read = texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        values = values.zip_with(~comma, read).zip_with(~doubtful | comma, pl.Series([None], dtype=pl.Float64))
-        doubtful &= ~comma
-    return values, doubtful.arg_true().to_list()
+    doubtful = (values.is_null() | ~values.is_finite()).fill_null(True)
+    if not doubtful.any():
+        return values, []
+    places = doubtful.arg_true()
+    rest = trimmed(texts.gather(places))
+    comma = rest.str.contains(r"^-?[0-9]{1,6},[0-9]+$").fill_null(False)
+    read = rest.str.replace(",", ".", literal=True).zip_with(comma, rest).cast(pl.Float64, strict=False)
+    read = read.set(~read.is_finite().fill_null(False), None)
+    return values.scatter(places, read), places.filter(rest.is_not_null() & read.is_null()).to_list()
 
 
 def codes(column: pl.Series, meanings: Mapping[str, tuple[str, ...]]) -> tuple[pl.Series, list[int]]:
@@ -59,8 +61,12 @@ def codes(column: pl.Series, meanings: Mapping[str, tuple[str, ...]]) -> tuple[p
         column: Texts or numbers.
         meanings: Code → how it is written, in small letters.
     """
-    texts = trimmed(column).str.to_lowercase()
     known = {text: int(code) for code, written in meanings.items() for text in written}
-    found = texts.replace_strict(known, default=None, return_dtype=pl.Int8)
-    unknown = (texts.is_not_null() & found.is_null()).arg_true().to_list()
-    return found.fill_null(-1), unknown
+    texts = column.cast(pl.String)
+    distinct = texts.unique()  # a column of codes has few
+    trim = trimmed(distinct).str.to_lowercase()
+    found = trim.replace_strict(known, default=None, return_dtype=pl.Int8)
+    unknown = distinct.filter(trim.is_not_null() & found.is_null())
+    values = texts.replace_strict(distinct, found, return_dtype=pl.Int8)
+    positions = texts.is_in(unknown).fill_null(False).arg_true().to_list() if len(unknown) else []
+    return values.fill_null(-1), positions
