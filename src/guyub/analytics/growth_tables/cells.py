@@ -68,5 +68,5 @@ def codes(column: pl.Series, meanings: Mapping[str, tuple[str, ...]]) -> tuple[p
     found = trim.replace_strict(known, default=None, return_dtype=pl.Int8)
     unknown = distinct.filter(trim.is_not_null() & found.is_null())
     values = texts.replace_strict(distinct, found, return_dtype=pl.Int8)
-    positions = texts.is_in(unknown).fill_null(False).arg_true().to_list() if len(unknown) else []
+    positions = texts.is_in(unknown.to_list()).fill_null(False).arg_true().to_list() if len(unknown) else []
     return values.fill_null(-1), positions
