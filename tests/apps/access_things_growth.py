@@ -57,3 +57,18 @@ def _(world: World) -> str:
 @thing("children_list")
 def _(world: World) -> str:
     return "gizi"
+
+
+@thing("care_kind")
+def _(world: World) -> str:
+    return "immunisation"
+
+
+@thing("care_mark")
+def _(world: World) -> int:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.growth.services import Mark, mark_care
+    from guyub.apps.people.models import Person
+
+    child = Person.objects.get(code=world.thing("referred_child"))
+    return mark_care(SYSTEM, child, Mark("illness", date(2025, 9, 9), "cough")).pk

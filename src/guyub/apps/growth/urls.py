@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guyub.apps.growth import urls_eppgbm
-from guyub.apps.growth.views import child, day, lists, posyandu, report
+from guyub.apps.growth.views import care, child, day, lists, posyandu, report
 
 app_name = "growth"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("anak/<str:person_code>/rujuk/", lists.refer, name="refer"),
     path("anak/<str:person_code>/rujukan/<int:pk>/", lists.answer, name="answer"),
     path("anak/<str:person_code>/perbaiki/<int:pk>/", child.correct, name="correct"),
+    path("anak/<str:person_code>/tanda/<slug:kind>/", care.mark, name="mark"),
+    path("anak/<str:person_code>/tanda/<int:pk>/batal/", care.withdraw, name="withdraw_mark"),
     *urls_eppgbm.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
 from guyub.apps.growth.models import Measurement, Referral
+from guyub.apps.growth.presentation.care import care_panel
 from guyub.apps.growth.presentation.charts import charts
 from guyub.apps.growth.presentation.rows import referral_words, replaced, rows_of
 from guyub.apps.growth.services import correct_measurement, latest_gain
@@ -35,10 +36,12 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
     rows, language = rows_of(found, measurements), page_language()
     newest = rows[-1] if rows else None
     referrals = Referral.objects.permitted(request.user, Right.SEE_GROWTH).filter(child=found)
+    today = timezone.localdate()
     context = {
         "child": found,
         "name": shown_name(found.name, found.code),
-        "today": timezone.localdate(),
+        "today": today,
+        "care": care_panel(found, today, language),
         "newest": newest,
         "parts": newest.parts(language) if newest else [],
         "rows": [(row, row.parts(language)) for row in reversed(rows)],

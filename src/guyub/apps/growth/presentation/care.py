@@ -1,0 +1,356 @@
+"""What a child was given and asked, in words: what is wanted on a day, and the panel of its page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.growth.models import CareMark
+from guyub.apps.growth.services import running_pmt
+from guyub.apps.growth.services.caring import MONTH
+from guyub.apps.people.models import Person
+from guyub.apps.ui.templatetags.ui import short_day
+from guyub.data.growth_files import load_care_rules
+from guyub.domain.families.members import completed_months
+from guyub.domain.growth import care
+from guyub.domain.growth.care import Edition, Exclusive, Status, Vaccine
+from guyub.domain.rulefiles import Text
+
+Kind = CareMark.Kind
+WANTED = (Status.DUE, Status.LATE)
+STATUS_WORDS: Mapping[str, str | Promise] = {
+    Status.DONE: gettext_lazy("sudah"),
+    Status.TO_COME: gettext_lazy("nanti"),
+    Status.WAITING: gettext_lazy("menunggu dosis sebelumnya"),
+    Status.DUE: gettext_lazy("waktunya"),
+    Status.LATE: gettext_lazy("terlambat"),
+    Status.MISSED: gettext_lazy("lewat umur, tanyakan puskesmas"),
+}
+STATUS_ICONS: Mapping[str, str] = {
+    Status.DONE: "check-circle",
+    Status.TO_COME: "clock-history",
+    Status.WAITING: "clock-history",
+    Status.DUE: "info-circle",
+    Status.LATE: "exclamation-triangle",
+    Status.MISSED: "x-circle",
+}
+KIND_WORDS: Mapping[str, str | Promise] = {
+    Kind.IMMUNISATION: gettext_lazy("Imunisasi"),
+    Kind.VITAMIN_A: gettext_lazy("Vitamin A"),
+    Kind.DEWORMING: gettext_lazy("Obat cacing"),
+    Kind.BREASTFEEDING: gettext_lazy("ASI eksklusif"),
+    Kind.FOOD: gettext_lazy("Makanan kemarin (MKM)"),
+    Kind.PMT_BEGUN: gettext_lazy("PMT dimulai"),
+    Kind.PMT_EATEN: gettext_lazy("PMT dimakan"),
+    Kind.PMT_ENDED: gettext_lazy("PMT berakhir"),
+    Kind.ILLNESS: gettext_lazy("Sakit"),
+}
+SOURCE_WORDS: Mapping[str, str | Promise] = {
+    CareMark.Source.SEEN: gettext_lazy("dicatat pada harinya"),
+    CareMark.Source.BOOK: gettext_lazy("dari buku KIA atau catatan"),
+    CareMark.Source.TOLD: gettext_lazy("kata ibu atau pengasuh"),
+    CareMark.Source.FILE: gettext_lazy("dari berkas e-PPGBM"),
+}
+EXCLUSIVE_WORDS: Mapping[str, str | Promise] = {
+    Exclusive.YES: gettext_lazy("Ya, sampai 6 bulan"),
+    Exclusive.SO_FAR: gettext_lazy("Ya, sampai sekarang"),
+    Exclusive.NO: gettext_lazy("Tidak"),
+    Exclusive.UNKNOWN: gettext_lazy("Belum diketahui"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something that is due or late: its kind and code as they are marked, and its words."""
+
+    kind: str
+    code: str
+    name: str
+    status: str
+
+    @property
+    def words(self) -> str:
+        """Where it stands."""
+        return str(STATUS_WORDS[self.status])
+
+    @property
+    def icon(self) -> str:
+        """The same as a sign."""
+        return STATUS_ICONS[self.status]
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One dose of the schedule. ``mark``: when it was given."""
+
+    name: str
+    status: str
+    words: str
+    icon: str
+    month: int
+    mark: CareMark | None
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One mark in words."""
+
+    mark: CareMark
+    kind: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Fed:
+    """One month of the question about exclusive breastfeeding. ``answer`` None: not asked."""
+
+    month: int
+    answer: bool | None
+
+
+@dataclass(frozen=True)
+class RunningPmt:
+    """A round of local supplementary food that has not ended. ``over``: its planned days have passed."""
+
+    mark: CareMark
+    category: str
+    edition: Edition
+    end: date
+    over: bool
+    checks: int
+    followed: int
+
+
+@dataclass(frozen=True)
+class CarePanel:
+    """The panel of a child's page. ``known``: whether the day of birth is known, so that anything can be due."""
+
+    known: bool
+    months: int
+    wanted: Sequence[Wanted]
+    doses: Sequence[Dose]
+    fed: Sequence[Fed]
+    exclusive: str
+    exclusive_icon: str
+    asks_breastfeeding: bool
+    asks_food: bool
+    food: "FoodAnswer | None"
+    asks_pmt: bool
+    pmt: RunningPmt | None
+    vitamin_a_words: str
+    deworming_words: str
+    noted: Sequence[Noted]
+    withdrawn: Sequence[Noted]
+    rules: care.CareRules
+
+    @property
+    def done(self) -> int:
+        """Doses given."""
+        return sum(dose.status == Status.DONE for dose in self.doses)
+
+
+@dataclass(frozen=True)
+class FoodAnswer:
+    """The latest answer about food: how many groups, whether that is enough."""
+
+    day: date
+    groups: int
+    enough: bool
+
+
+def wanted(child: Person, marks: Sequence[CareMark], day: date, language: str) -> list[Wanted]:
+    """What is due or late for a child on a day. ``marks``: those of it that count."""
+    if child.birth_date is None or child.birth_known != Person.BirthKnown.DAY or day < child.birth_date:
+        return []
+    rules, birth = load_care_rules(), child.birth_date
+    months = completed_months(birth, day)
+    if months > rules.to_month:
+        return []
+    stands = care.immunisations(rules.immunisation, birth, day, _given(marks))
+    found = [
+        Wanted(Kind.IMMUNISATION, one.code, one.name.in_language(language), stands[one.code])
+        for one in rules.immunisation.vaccines
+        if stands[one.code] in WANTED
+    ]
+    found += _medicines(rules, birth, day, marks, language)
+    if rules.breastfeeding.holds(months) and months not in _answers(marks):
+        found.append(Wanted(Kind.BREASTFEEDING, "", _("Tanyakan ASI eksklusif"), Status.DUE))
+    return found
+
+
+def _medicines(rules: care.CareRules, birth: date, day: date, marks: Sequence[CareMark], language: str) -> list[Wanted]:
+    found = []
+    status, _round = care.vitamin_a(rules.vitamin_a, birth, day, _days(marks, Kind.VITAMIN_A))
+    capsule = care.capsule(rules.vitamin_a, completed_months(birth, day))
+    if status in WANTED and capsule:
+        name = _("Vitamin A, {capsule}").format(capsule=capsule.name.in_language(language))
+        found.append(Wanted(Kind.VITAMIN_A, "", name, status))
+    worms = care.deworming(rules.deworming, rules.to_month, birth, day, _days(marks, Kind.DEWORMING))
+    if worms in WANTED:
+        found.append(Wanted(Kind.DEWORMING, "", str(KIND_WORDS[Kind.DEWORMING]), worms))
+    return found
+
+
+def wanted_words(items: Sequence[Wanted]) -> str:
+    """What is due or late on one line; empty where nothing is."""
+    return ", ".join(f"{one.name} ({one.words})" if one.status == Status.LATE else one.name for one in items)
+
+
+def marks_of(children: Sequence[Person]) -> dict[int, list[CareMark]]:
+    """Marks that count, by child; one query. They go with the child, wherever it lived when they were made."""
+    found: dict[int, list[CareMark]] = {}
+    for one in CareMark.objects.counting().filter(child__among={child.pk for child in children}).order_by("day", "pk"):
+        found.setdefault(one.child_id, []).append(one)
+    return found
+
+
+def care_panel(child: Person, day: date, language: str) -> CarePanel | None:
+    """The panel of a child; None for one that is grown out of it and has no marks. One query."""
+    every = list(CareMark.objects.filter(child=child).order_by("day", "pk"))
+    marks = [one for one in every if one.withdrawn_on is None]
+    rules, birth = load_care_rules(), child.birth_date
+    known = birth is not None and child.birth_known == Person.BirthKnown.DAY
+    months = completed_months(birth, day) if birth else 0
+    if not every and months > rules.to_month:
+        return None
+    stands = care.immunisations(rules.immunisation, birth, day, _given(marks)) if birth and known else {}
+    answers = _answers(marks)
+    exclusive, _missing = care.exclusive(rules.breastfeeding, months, answers)
+    young = known and months <= rules.to_month
+    return CarePanel(
+        known=known,
+        months=months,
+        wanted=wanted(child, marks, day, language),
+        doses=[_dose(one, stands[one.code], marks, language) for one in rules.immunisation.vaccines if stands],
+        fed=[Fed(month, answers.get(month)) for month in _asked_months(rules, months)],
+        exclusive=str(EXCLUSIVE_WORDS[exclusive]),
+        exclusive_icon=_EXCLUSIVE_ICONS[exclusive],
+        asks_breastfeeding=young and rules.breastfeeding.holds(months) and months not in answers,
+        asks_food=young and rules.food.holds(months),
+        food=_food(rules, marks),
+        asks_pmt=young and rules.pmt.from_month <= months <= rules.pmt.to_month,
+        pmt=_pmt(rules, marks, day, language),
+        vitamin_a_words=_last_words(marks, Kind.VITAMIN_A),
+        deworming_words=_last_words(marks, Kind.DEWORMING),
+        noted=[said_of(one, language) for one in reversed(marks)],
+        withdrawn=[said_of(one, language) for one in reversed(every) if one.withdrawn_on is not None],
+        rules=rules,
+    )
+
+
+_EXCLUSIVE_ICONS = {
+    Exclusive.YES: "check-circle",
+    Exclusive.SO_FAR: "check-circle",
+    Exclusive.NO: "x-circle",
+    Exclusive.UNKNOWN: "info-circle",
+}
+
+
+def graded(kind: str) -> care.Known:
+    """How well the rule of a kind of mark is known."""
+    rules = load_care_rules()
+    edition = rules.pmt.editions[rules.pmt.edition]
+    parts: dict[str, care.Known] = {
+        Kind.IMMUNISATION: rules.immunisation,
+        Kind.VITAMIN_A: rules.vitamin_a,
+        Kind.DEWORMING: rules.deworming,
+        Kind.BREASTFEEDING: rules.breastfeeding,
+        Kind.FOOD: rules.food,
+        Kind.PMT_BEGUN: edition,
+        Kind.PMT_EATEN: rules.pmt.compliance,
+        Kind.PMT_ENDED: edition,
+        Kind.ILLNESS: rules.illness,
+    }
+    return parts[kind]
+
+
+def _asked_months(rules: care.CareRules, months: int) -> range:
+    rule = rules.breastfeeding
+    return range(rule.from_month, min(rule.to_month, months) + 1)
+
+
+def _given(marks: Sequence[CareMark]) -> dict[str, date]:
+    return {one.code: one.day for one in marks if one.kind == Kind.IMMUNISATION}
+
+
+def _days(marks: Sequence[CareMark], kind: str) -> list[date]:
+    return [one.day for one in marks if one.kind == kind]
+
+
+def _answers(marks: Sequence[CareMark]) -> dict[int, bool]:
+    """Month of age → whether only breastfed then."""
+    return {
+        int(one.code.removeprefix(MONTH)): bool(one.detail["only"]) for one in marks if one.kind == Kind.BREASTFEEDING
+    }
+
+
+def _dose(one: Vaccine, status: str, marks: Sequence[CareMark], language: str) -> Dose:
+    mark = next((mark for mark in marks if mark.kind == Kind.IMMUNISATION and mark.code == one.code), None)
+    name = one.name.in_language(language)
+    return Dose(name, status, str(STATUS_WORDS[status]), STATUS_ICONS[status], one.due, mark)
+
+
+def _food(rules: care.CareRules, marks: Sequence[CareMark]) -> FoodAnswer | None:
+    last = next((one for one in reversed(marks) if one.kind == Kind.FOOD), None)
+    if last is None:
+        return None
+    groups = last.detail["groups"]
+    known = {group.code for group in rules.food.groups}
+    return FoodAnswer(last.day, len(groups), care.diverse(rules.food, known & set(groups)))
+
+
+def _pmt(rules: care.CareRules, marks: Sequence[CareMark], day: date, language: str) -> RunningPmt | None:
+    begun = running_pmt(marks)
+    if begun is None:
+        return None
+    end = care.pmt_end(begun.day, begun.detail["days"])
+    checks = [one.detail["followed"] for one in marks if one.kind == Kind.PMT_EATEN and one.day >= begun.day]
+    edition = rules.pmt.editions.get(begun.detail["edition"], rules.pmt.editions[rules.pmt.edition])
+    category = _word(rules.pmt.categories, begun.code, language)
+    return RunningPmt(begun, category, edition, end, day > end, len(checks), sum(checks))
+
+
+def _last_words(marks: Sequence[CareMark], kind: str) -> str:
+    last = max(_days(marks, kind), default=None)
+    return _("terakhir {day}").format(day=short_day(last)) if last else _("belum pernah tercatat")
+
+
+def said_of(one: CareMark, language: str) -> Noted:
+    """A mark in words."""
+    return Noted(one, str(KIND_WORDS[one.kind]), _said(one, language), str(SOURCE_WORDS[one.source]))
+
+
+def _said(one: CareMark, language: str) -> str:
+    """What the mark says besides its kind; empty where that is all."""
+    rules, detail = load_care_rules(), one.detail
+    if one.kind == Kind.IMMUNISATION:
+        return _word({dose.code: dose.name for dose in rules.immunisation.vaccines}, one.code, language)
+    if one.kind == Kind.BREASTFEEDING:
+        month = one.code.removeprefix(MONTH)
+        words = _("bulan ke-{month}: hanya ASI") if detail["only"] else _("bulan ke-{month}: tidak hanya ASI")
+        return words.format(month=month)
+    if one.kind == Kind.FOOD:
+        return _("{n} dari {of} kelompok").format(n=len(detail["groups"]), of=len(rules.food.groups))
+    if one.kind == Kind.PMT_BEGUN:
+        category = _word(rules.pmt.categories, one.code, language)
+        return _("{category}, {days} hari").format(category=category, days=detail["days"])
+    if one.kind == Kind.PMT_EATEN:
+        return _("patuh") if detail["followed"] else _("tidak patuh")
+    if one.kind == Kind.PMT_ENDED:
+        return _word(rules.pmt.outcomes, one.code, language)
+    return _illness(one, rules, detail, language) if one.kind == Kind.ILLNESS else ""
+
+
+def _illness(one: CareMark, rules: care.CareRules, detail: Mapping[str, Any], language: str) -> str:
+    name = _word(rules.illness.kinds, one.code, language)
+    return _("{illness}, {days} hari").format(illness=name, days=detail["days"]) if "days" in detail else name
+
+
+def _word(words: Mapping[str, Text], code: str, language: str) -> str:
+    """In words; the code itself where a later rule file no longer has it."""
+    return words[code].in_language(language) if code in words else code
