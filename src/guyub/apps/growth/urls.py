@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guyub.apps.growth import urls_eppgbm
-from guyub.apps.growth.views import care, child, day, lists, posyandu, report
+from guyub.apps.growth.views import care, child, dashboard, day, lists, posyandu, report
 
 app_name = "growth"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("posyandu/<str:code>/<int:pk>/buka/", posyandu.begin, name="open_day"),
     path("posyandu/<str:code>/skdn/", report.skdn, name="skdn"),
     path("posyandu/<str:code>/skdn.<str:fmt>", report.skdn_file, name="skdn_file"),
+    path("gizi/<str:code>/", dashboard.region, name="dashboard"),
+    path("gizi/<str:code>/tabel.<str:fmt>", dashboard.region_file, name="dashboard_file"),
     path("anak/daftar/<str:code>/", lists.children, name="children"),
     path("anak/daftar/<str:code>/<slug:name>/", lists.children, name="children_of"),
     path("anak/<str:person_code>/", child.child, name="child"),

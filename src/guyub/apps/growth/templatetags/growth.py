@@ -58,3 +58,25 @@ def z_score(hundredths: int | None) -> str:
 def month_words(day: date | None) -> str:
     """The month of a day: "November 2026". Empty for None."""
     return "" if day is None else format_date(day.replace(day=1), page_language()).split(" ", 1)[1]
+
+
+@register.filter
+def month_short(day: date | None) -> str:
+    """The month of a day where there is little room: "Nov 26". Empty for None."""
+    if day is None:
+        return ""
+    month, year = month_words(day).split(" ")
+    return f"{month[:3]} {year[-2:]}"
+
+
+@register.filter
+def month_number(number: int) -> str:
+    """The name of a month by its number: "Agustus"."""
+    return month_words(date(2000, number, 1)).split(" ")[0]
+
+
+@register.filter
+def decimal(figure: Decimal) -> str:
+    """A figure with the decimals it was published with: 12,5; 3,46."""
+    mark = "." if (get_language() or "").startswith("en") else ","
+    return f"{figure:f}".replace(".", mark)

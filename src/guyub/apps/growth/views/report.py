@@ -1,6 +1,5 @@
 """The monthly report of a village's posyandu, on a page and as a file."""
 
-import re
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -12,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.documents.tables import TABLES, table_answer
+from guyub.apps.growth.presentation.area_counts import months_to
 from guyub.apps.growth.presentation.quality import quality_of
 from guyub.apps.growth.presentation.skdn_report import COLUMNS, last_day, report
+from guyub.apps.growth.views.months import month_asked
 from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import grade_word, page_language
@@ -34,7 +35,7 @@ def skdn(request: HttpRequest, code: str) -> HttpResponse:
         "columns": COLUMNS,
         "told": quality_of(request.user, code, last_day(month)),
         "quality": load_quality_rules(),
-        "months": _months(timezone.localdate()),
+        "months": months_to(timezone.localdate(), MONTHS_SHOWN)[::-1],
         "rule": load_indonesian_growth().skdn,
         "synthetic": village.synthetic,
         "trail": village_trail(village, (_("Laporan bulanan posyandu"), "")),
@@ -62,16 +63,5 @@ def skdn_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
 
 
 def _month(request: HttpRequest) -> date:
-    """The month asked for, not after the present one."""
-    today = timezone.localdate().replace(day=1)
-    asked = re.fullmatch(r"(20[0-9]{2})-(0[1-9]|1[0-2])", request.GET.get("bulan", ""))
-    return min(date(int(asked[1]), int(asked[2]), 1), today) if asked else today
-
-
-def _months(today: date) -> list[date]:
-    """The present month and those before it."""
-    months = [today.replace(day=1)]
-    while len(months) < MONTHS_SHOWN:
-        last = months[-1]
-        months.append(last.replace(year=last.year - (last.month == 1), month=(last.month - 2) % 12 + 1))
-    return months
+    """The month asked for, or the present one."""
+    return month_asked(request) or timezone.localdate().replace(day=1)
