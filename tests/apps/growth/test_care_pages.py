@@ -227,3 +227,8 @@ def test_words_of_one_line():
         ("Vitamin A, kapsul biru", Status.DUE),
     ]
     assert wanted_words(found) == "PCV 2 (terlambat), Vitamin A, kapsul biru"
+    assert (
+        wanted_words(found * 2)
+        == "PCV 2 (terlambat), Vitamin A, kapsul biru, PCV 2 (terlambat), Vitamin A, kapsul biru"
+    )
+    assert wanted_words(found * 3).endswith("Vitamin A, kapsul biru, dan 2 lagi")

@@ -22,6 +22,7 @@ from guyub.domain.rulefiles import Text
 
 Kind = CareMark.Kind
 WANTED = (Status.DUE, Status.LATE)
+NAMED = 4  # on one line
 STATUS_WORDS: Mapping[str, str | Promise] = {
     Status.DONE: gettext_lazy("sudah"),
     Status.TO_COME: gettext_lazy("nanti"),
@@ -197,8 +198,10 @@ def _medicines(rules: care.CareRules, birth: date, day: date, marks: Sequence[Ca
 
 
 def wanted_words(items: Sequence[Wanted]) -> str:
-    """What is due or late on one line; empty where nothing is."""
-    return ", ".join(f"{one.name} ({one.words})" if one.status == Status.LATE else one.name for one in items)
+    """What is due or late on one line, the first few by name; empty where nothing is."""
+    named = [f"{one.name} ({one.words})" if one.status == Status.LATE else one.name for one in items[:NAMED]]
+    more = _("dan {n} lagi").format(n=len(items) - NAMED) if len(items) > NAMED else ""
+    return ", ".join([*named, *([more] if more else [])])
 
 
 def marks_of(children: Sequence[Person]) -> dict[int, list[CareMark]]:
@@ -207,6 +210,17 @@ def marks_of(children: Sequence[Person]) -> dict[int, list[CareMark]]:
     for one in CareMark.objects.counting().filter(child__among={child.pk for child in children}).order_by("day", "pk"):
         found.setdefault(one.child_id, []).append(one)
     return found
+
+
+def due_words(children: Sequence[Person], day: date, language: str, kind: str = "") -> dict[int, str]:
+    """What is due or late, all or of one kind, by child; one query."""
+    marks = marks_of(children)
+    return {
+        child.pk: wanted_words(
+            [one for one in wanted(child, marks.get(child.pk, ()), day, language) if kind in ("", one.kind)]
+        )
+        for child in children
+    }
 
 
 def care_panel(child: Person, day: date, language: str) -> CarePanel | None:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,13 +13,14 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.models import GrowthState, Measurement, PosyanduDay
+from guyub.apps.growth.presentation.care import due_words
 from guyub.apps.growth.presentation.results import Result, result_of
 from guyub.apps.growth.presentation.rows import GAINS, referral_words
 from guyub.apps.growth.services import expected
 from guyub.apps.growth.templatetags.growth import centimetres, kilograms
 from guyub.apps.people.models import Person, ResidentQuerySet, Sex
 from guyub.apps.people.presentation.wording import age_words, shown_name
-from guyub.apps.ui.templatetags.ui import NO_BREAK, short_day
+from guyub.apps.ui.templatetags.ui import NO_BREAK, page_language, short_day
 from guyub.data.growth_files import (
     UNDER_FIVE,
     load_growth_standard,
@@ -50,6 +51,7 @@ class Line:
         before: Latest earlier figures in words, by measure.
         result: What follows from it.
         may_edit: Whether this reader measures it.
+        care: Immunisation, vitamins and the like that are due or late, in words.
     """
 
     child: Person
@@ -59,6 +61,7 @@ class Line:
     before: Mapping[str, str]
     result: Result | None
     may_edit: bool
+    care: str = ""
 
 
 class Came(NamedTuple):
@@ -97,15 +100,17 @@ class Before:
 
 
 def day_lines(held: PosyanduDay, user: User) -> list[Line]:
-    """Children whom the reader sees, by name; three queries."""
+    """Children whom the reader sees, by name; four queries."""
     children = list(expected(held).permitted(user, Right.SEE_GROWTH).order_by("name_key", "pk"))
+    care = due_words(children, held.day, page_language())
     before = _before(held, [child.pk for child in children])
     found = {state.child_id: state for state in day_states(held, user)}
     scope = scope_of(user)
-    return [
+    lines = [
         _line(held, child, before.get(child.pk, Before()), found.get(child.pk), scope.may(EDIT, child.place))
         for child in children
     ]
+    return [replace(line, care=care.get(line.child.pk, "")) for line in lines]
 
 
 def day_states(held: PosyanduDay, user: User) -> ResidentQuerySet:

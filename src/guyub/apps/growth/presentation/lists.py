@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.growth.models import GrowthState, Referral
+from guyub.apps.growth.models import CareMark, GrowthState, Referral
+from guyub.apps.growth.presentation.care_lists import lacking_vitamin_a, late_immunisation
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
 from guyub.domain.growth.ages import months_before
@@ -24,12 +25,16 @@ STUNTED = -200  # hundredths of height-for-age; below it a child is "pendek"
 
 @dataclass(frozen=True)
 class Kind:
-    """One list: its name in addresses, in words, what to do with the children on it, and who is on it."""
+    """One list: its name in addresses, in words, what to do with the children on it, and who is on it.
+
+    ``lacking``: the kind of marks that children on it lack; empty for lists that follow from measurements.
+    """
 
     name: str
     title: str | Promise
     advice: str | Promise
     children: Callable[[QuerySet[Person], date], QuerySet[Person]]
+    lacking: str = ""
 
 
 def under_fives(user: Reader, village: str, today: date) -> QuerySet[Person]:
@@ -150,6 +155,24 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Dirujuk, belum dijawab"),
             gettext_lazy("Ingatkan puskesmas bila batas waktunya lewat."),
             _waiting,
+        ),
+        Kind(
+            "imunisasi-terlambat",
+            gettext_lazy("Imunisasi terlambat"),
+            gettext_lazy(
+                "Cocokkan dengan buku KIA dan catat yang sudah; yang memang belum, ajak ke posyandu atau puskesmas."
+            ),
+            late_immunisation,
+            CareMark.Kind.IMMUNISATION,
+        ),
+        Kind(
+            "belum-vitamin-a",
+            gettext_lazy("Belum vitamin A"),
+            gettext_lazy(
+                "Diberikan Februari dan Agustus. Cocokkan dengan buku KIA; bila terlewat, tanyakan puskesmas."
+            ),
+            lacking_vitamin_a,
+            CareMark.Kind.VITAMIN_A,
         ),
     )
 }

@@ -15,6 +15,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.forms import AnswerForm
 from guyub.apps.growth.models import Referral
 from guyub.apps.growth.presentation import lists
+from guyub.apps.growth.presentation.care import due_words, graded
 from guyub.apps.growth.presentation.rows import referral_words
 from guyub.apps.growth.services import answer_referral, refer_child
 from guyub.apps.people.access import person_or_404, village_trail
@@ -40,12 +41,14 @@ def children(request: HttpRequest, code: str, name: str = "") -> HttpResponse:
     found = lists.ordered(kind.children(lists.under_fives(request.user, code, today), today))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = lists.open_referrals(list(page.object_list))
+    lacking = due_words(list(page.object_list), today, page_language(), kind.lacking) if kind.lacking else {}
     context = {
         "village": village,
         "kind": kind,
+        "graded": graded(kind.lacking) if kind.lacking else None,
         "counts": lists.counts(request.user, code, today),
         "page": page,
-        "lines": [(child, waiting.get(child.pk)) for child in page.object_list],
+        "lines": [(child, waiting.get(child.pk), lacking.get(child.pk, "")) for child in page.object_list],
         "today": today,
         "synthetic": village.synthetic,
         "trail": village_trail(village, (_("Anak yang perlu perhatian"), "")),
