@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.growth import panels
 from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
 from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.presentation.care import care_panel
@@ -41,6 +42,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "child": found,
         "name": shown_name(found.name, found.code),
         "today": today,
+        "panels": panels.rendered(request, found, today),
         "care": care_panel(found, today, language),
         "newest": newest,
         "parts": newest.parts(language) if newest else [],
