@@ -7,9 +7,17 @@ class MothersConfig(AppConfig):
     verbose_name = "Ibu hamil dan menyusui"
 
     def ready(self) -> None:
-        """Hand out and forget what is held of people."""
+        """Hand out and forget what is held of people; show mothers on the pages of village, family and child."""
+        from guyub.apps.growth import panels
+        from guyub.apps.mothers.presentation.panels import child_panel, family_panel
+        from guyub.apps.mothers.presentation.ways import VILLAGE_PAGE
         from guyub.apps.mothers.services.personal import forget, hand_out
+        from guyub.apps.people.panels import register
+        from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, person_erased
 
         person_erased.connect(forget, dispatch_uid="mothers")
         extract_wanted.connect(hand_out, dispatch_uid="mothers")
+        pages.add(VILLAGE_PAGE, order=27)
+        register(family_panel, order=28)
+        panels.register(child_panel, order=10)

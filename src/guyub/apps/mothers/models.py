@@ -91,7 +91,7 @@ class MotherCheck(Resident):
     breastfeeding = models.BooleanField(null=True, help_text="Bayi hanya diberi ASI")
     vitamin_a = models.BooleanField(null=True, help_text="Vitamin A ibu nifas diberikan")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    reason = models.CharField(max_length=200, blank=True, help_text="Mengapa diperbaiki")
+    reason = models.CharField(max_length=300, blank=True, help_text="Mengapa diperbaiki")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
 

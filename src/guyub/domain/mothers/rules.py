@@ -223,7 +223,7 @@ class MotherRules:
             field = self._field(form, question)
             if field.least is None or field.most is None:
                 raise ValueError(f"the question '{question}' of '{form}' has no bounds")
-            found[name] = (int(field.least * _scale(field)), int(field.most * _scale(field)))
+            found[name] = (int(field.least * whole_units(field)), int(field.most * whole_units(field)))
         return found | self.file.possible
 
     def allows(self, name: str, figure: int | None) -> bool:
@@ -254,7 +254,7 @@ class MotherRules:
         sign: VisitSign | None = next((one for one in self.forms.by_id[form].checks if one.id == name), None)
         if sign is None:
             raise ValueError(f"the form '{form}' has no sign '{name}'")
-        scale = _scale(self._field(form, sign.of))
+        scale = whole_units(self._field(form, sign.of))
         ends = sign.outside or (sign.below, sign.above)
         low, high = (None if end is None else Fraction(end) * scale for end in ends)
         return low, high
@@ -265,7 +265,8 @@ class MotherRules:
         return self.forms.by_id[form].by_id[question]
 
 
-def _scale(field: VisitField) -> int:
+def whole_units(field: VisitField) -> int:
+    """How many of our whole units one unit of a question is: 1000 for kg, 10 for cm."""
     return WHOLE_UNITS.get(field.unit, 1)
 
 

@@ -1,15 +1,15 @@
 """Which figures of a mother or of a birth deserve a second look. Signs are information, not a diagnosis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from guyub.domain.families.members import completed_years
-from guyub.domain.families.visits import body_mass_index
+from guyub.domain.families.visits import Value, body_mass_index
 from guyub.domain.mothers.dating import trimester, weeks_on
-from guyub.domain.mothers.rules import BirthSign, MotherRules, MotherSign
+from guyub.domain.mothers.rules import BirthSign, MotherRules, MotherSign, whole_units
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,20 @@ def mother_on(
         age=None if born is None else completed_years(born, today),
         weeks=None if due_on is None else weeks_on(rules.file.dating, due_on, today),
     )
+
+
+def figures_of_visit(rules: MotherRules, form: str, answers: Mapping[str, Value]) -> Figures:
+    """What a visit of the companion team measured of a mother, in whole units, rounded down.
+
+    Rounded down a figure stays on the same side of every limit, which are whole themselves.
+    """
+    questions = rules.forms.by_id[form].by_id if form in rules.forms.by_id else {}
+    found = {}
+    for name in FIGURES:
+        question = rules.file.possible_as_in.get(name, ("", ""))[1]
+        if question in questions and question in answers:
+            found[name] = int(Decimal(str(answers[question])) * whole_units(questions[question]))
+    return Figures(**found)
 
 
 def signs_of(rules: MotherRules, mother: Mother) -> tuple[Found, ...]:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('visit', models.PositiveSmallIntegerField(null=True)),
                 ('breastfeeding', models.BooleanField(help_text='Bayi hanya diberi ASI', null=True)),
                 ('vitamin_a', models.BooleanField(help_text='Vitamin A ibu nifas diberikan', null=True)),
-                ('reason', models.CharField(blank=True, help_text='Mengapa diperbaiki', max_length=200)),
+                ('reason', models.CharField(blank=True, help_text='Mengapa diperbaiki', max_length=300)),
                 ('recorded_at', models.DateTimeField()),
                 ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('held', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mother_checks', to='growth.posyanduday')),
