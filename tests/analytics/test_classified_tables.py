@@ -8,7 +8,7 @@ import pytest
 
 from guyub.analytics import engines, review
 from guyub.analytics.classify import classify
-from guyub.analytics.tables import read_villages
+from guyub.analytics.tables.reading import read_villages
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.domain.instruments import assess
 from tests.reference import REFERENCE, skip_if_no_reference

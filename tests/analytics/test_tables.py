@@ -11,8 +11,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guyub.analytics.tables import errors, read_villages, write_whole
+from guyub.analytics.tables import errors, write_whole
 from guyub.analytics.tables import reading as reading_module
+from guyub.analytics.tables.reading import read_villages
 from guyub.analytics.tables.spreadsheet import sheet_as_csv
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.errors import FileIsFolder, FileMissing, NotFound, UnreadableFile

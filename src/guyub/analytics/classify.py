@@ -8,7 +8,7 @@ import narwhals as nw
 import polars as pl
 
 from guyub.analytics.engines import LOCAL_SPARK, run_on
-from guyub.analytics.tables import VillageTable
+from guyub.analytics.tables.reading import VillageTable
 from guyub.domain.facts import FactCatalogue, findings_columns
 from guyub.domain.facts.findings import joined
 from guyub.domain.instruments import Instrument, assess_frame

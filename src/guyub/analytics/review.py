@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from guyub.analytics.tables import VillageTable
+from guyub.analytics.tables.reading import VillageTable
 from guyub.domain.instruments import Instrument, missing_points_frame
 
 _MOST_ROWS_NAMED = 10

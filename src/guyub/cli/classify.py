@@ -10,7 +10,8 @@ import polars as pl
 from guyub.analytics import review
 from guyub.analytics.classify import classify
 from guyub.analytics.engines import ENGINES, LOCAL_SPARK
-from guyub.analytics.tables import VillageTable, read_villages, write_whole
+from guyub.analytics.tables import write_whole
+from guyub.analytics.tables.reading import VillageTable, read_villages
 from guyub.cli._arguments import add_rule_arguments
 from guyub.cli._instruments import given_from, instrument_from
 from guyub.cli._problems import add_problem_arguments, refuse_overwriting, usable

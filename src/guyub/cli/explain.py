@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guyub.analytics.tables import Problem, VillageTable, read_villages
+from guyub.analytics.tables import Problem
+from guyub.analytics.tables.reading import VillageTable, read_villages
 from guyub.cli._arguments import add_rule_arguments
 from guyub.cli._instruments import given_from, instrument_from
 from guyub.data import load_fact_catalogue, load_related

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from guyub.analytics.countdown import countdown
-from guyub.analytics.tables import VillageTable, read_villages
+from guyub.analytics.tables.reading import VillageTable, read_villages
 from guyub.cli._arguments import add_rule_arguments, between, day, hundredths, rupiah
 from guyub.cli._instruments import given_from, instrument_from
 from guyub.cli.explain import RowHasProblems

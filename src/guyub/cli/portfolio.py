@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from guyub.analytics.portfolios import plan_portfolio
-from guyub.analytics.tables import VillageTable, read_villages
+from guyub.analytics.tables.reading import VillageTable, read_villages
 from guyub.cli._instruments import given_from
 from guyub.cli.plan import add_plan_arguments, rules_from
 from guyub.data import load_fact_catalogue

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     )
     from guyub.data.lever_files import DEFAULT_LEVERS, lever_set_ids, load_levers, read_levers
     from guyub.data.loader import (
-        DEFAULT_INSTRUMENT,
         instrument_ids,
         load_fact_catalogue,
         load_instrument,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     )
     from guyub.data.reading import FOLDER, read_yaml, validate
 
+DEFAULT_INSTRUMENT = "kkb-klas-web-2021"
 _HOMES = {
     "family_files": (
         "family_choices",
@@ -38,7 +38,6 @@ _HOMES = {
     ),
     "lever_files": ("DEFAULT_LEVERS", "lever_set_ids", "load_levers", "read_levers"),
     "loader": (
-        "DEFAULT_INSTRUMENT",
         "instrument_ids",
         "load_fact_catalogue",
         "load_instrument",

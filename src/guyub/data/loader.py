@@ -9,8 +9,6 @@ from guyub.domain.facts.profile import ProfileForm
 from guyub.domain.instruments.model import Instrument, content_checksum
 from guyub.errors import InvalidRuleFile, NotFound
 
-DEFAULT_INSTRUMENT = "kkb-klas-web-2021"
-
 
 @cache
 def load_fact_catalogue() -> FactCatalogue:

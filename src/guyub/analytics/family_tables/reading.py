@@ -14,7 +14,7 @@ from guyub.analytics.family_tables.cells import CellReader, Wrong
 from guyub.analytics.family_tables.header import Column, Kind, count_known, read_headings
 from guyub.analytics.people_tables.dates import Order
 from guyub.analytics.people_tables.problems import masked
-from guyub.analytics.tables import Problem, errors
+from guyub.analytics.tables import Problem, cutting, errors
 from guyub.analytics.tables.content import BLANKS, content_of
 from guyub.domain.families.members import reproductive
 from guyub.domain.families.questionnaire import Questionnaire
@@ -23,7 +23,6 @@ from guyub.domain.families.record import CODES, summarise
 LARGEST_FILE = 400_000_000  # bytes
 MOST_ROWS = 1_000_000
 MOST_PROBLEMS = 10_000  # listed; the rest is counted
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _read_rows(text: str, delimiter: str, file: str, reader: "_Rows") -> "_Rows"
 
 def _header(text: str, form: Questionnaire) -> tuple[str, list[str]]:
     line = next(line for line in io.StringIO(text) if line.strip(BLANKS))
-    options = [(delimiter, next(csv.reader([line], delimiter=delimiter), [])) for delimiter in _DELIMITERS]
+    options = [(delimiter, next(csv.reader([line], delimiter=delimiter), [])) for delimiter in cutting.DELIMITERS]
     return max(options, key=lambda option: (count_known(option[1], form), len(option[1])))
 
 

@@ -24,11 +24,11 @@ from guyub.analytics.growth_tables.layouts import (
 )
 from guyub.analytics.tables import Problem, cutting, errors
 from guyub.analytics.tables.content import BLANKS, content_of
-from guyub.analytics.tables.header import DELIMITERS, LONGEST_NAME, MOST_COLUMNS
 from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.many import Columns
 from guyub.errors import unopened
 
+MOST_COLUMNS = 300
 LARGEST_FILE = 1_000_000_000  # bytes
 MOST_ROWS = 5_000_000
 MOST_PROBLEMS = 10_000  # listed; the rest is counted
@@ -154,12 +154,12 @@ def _parquet(path: Path) -> pl.DataFrame:
 def _delimiter(line: str, layout: Layout) -> tuple[str, list[str]]:
     """The delimiter that makes most sense of the header line, and the names it gives."""
     options = []
-    for delimiter in DELIMITERS:
+    for delimiter in cutting.DELIMITERS:
         with contextlib.suppress(csv.Error):
-            names = [cell.strip()[:LONGEST_NAME] for cell in next(csv.reader([line], delimiter=delimiter))]
+            names = [cell.strip()[: cutting.LONGEST_NAME] for cell in next(csv.reader([line], delimiter=delimiter))]
             options.append((delimiter, [name or f"({place})" for place, name in enumerate(names, start=1)]))
     if not options:
-        return DELIMITERS[0], [line[:LONGEST_NAME]]
+        return cutting.DELIMITERS[0], [line[: cutting.LONGEST_NAME]]
     return max(options, key=lambda option: (len(_meanings(option[1], layout)), len(option[1])))
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from guyub.analytics.people_tables.cells import clean, folded
 from guyub.analytics.people_tables.layouts import layout_ids, meanings
-from guyub.analytics.tables import errors
+from guyub.analytics.tables import cutting, errors
 from guyub.analytics.tables.content import content_of
 
 LARGEST_FILE = 40_000_000  # bytes
 MOST_ROWS = 250_000
 MOST_COLUMNS = 400
 HEADER_WITHIN = 40  # rows; titles, dates and logos stand above it
-DELIMITERS = (",", ";", "\t", "|")
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ def _delimiter(text: str, known: Collection[str]) -> str:
                 best = max(best, (sum(folded(cell) in known for cell in cells), len(cells)))
         return best
 
-    return max(DELIMITERS, key=sense)
+    return max(cutting.DELIMITERS, key=sense)
 
 
 def _header_place(found: list[tuple[int, list[str]]], known: Collection[str], line: int | None) -> int | None:

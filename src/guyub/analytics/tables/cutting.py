@@ -9,6 +9,9 @@ import polars as pl
 
 from guyub.analytics.tables import errors
 
+DELIMITERS = (",", ";", "\t", "|")
+LONGEST_NAME = 200  # of a column, as it is shown
+
 
 @dataclass(frozen=True)
 class Layout:

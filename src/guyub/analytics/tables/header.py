@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guyub.analytics.tables.cutting import DELIMITERS, LONGEST_NAME
 from guyub.analytics.tables.errors import (
     HeaderNearlyKnown,
     MistypedColumns,
@@ -16,9 +17,7 @@ from guyub.analytics.tables.errors import (
 )
 from guyub.domain.facts import FactCatalogue
 
-DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 300
-LONGEST_NAME = 200
 # Columns that say which village a row is; all are kept as text.
 NAMES = ("row", "region_code", "name", "village", "district", "regency", "province", "month", "year", "as_of")
 # What `guyub classify` writes, and tables that were classified before carry.

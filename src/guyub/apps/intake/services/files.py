@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from guyub.analytics.tables import Problem, VillageTable, read_villages
+from guyub.analytics.tables import Problem
+from guyub.analytics.tables.reading import VillageTable, read_villages
 from guyub.apps.accounts.models import User
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import Source

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from guyub.analytics.tables import Problem, VillageTable
+from guyub.analytics.tables import Problem
+from guyub.analytics.tables.reading import VillageTable
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.territory.codes import dotted_village
