@@ -9,7 +9,9 @@ from guyub.apps.demonstration.families import load_families
 from guyub.apps.demonstration.files import read_synthetic_city
 from guyub.apps.demonstration.growth import MONTHS, load_growth
 from guyub.apps.demonstration.load import load_synthetic_city
-from guyub.apps.growth.models import GrowthState, Measurement, Posyandu, PosyanduDay
+from guyub.apps.growth.models import CareMark, GrowthState, Measurement, Posyandu, PosyanduDay
+from guyub.apps.growth.presentation.care_lists import lacking_vitamin_a, late_immunisation
+from guyub.apps.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,11 @@ def test_children_of_the_made_up_villages_are_measured_once_a_month(city):
     assert plausible == GrowthState.objects.count()
     assert {"N", "T", "O", "B"} == set(GrowthState.objects.values_list("gain", flat=True))
     assert GrowthState.objects.filter(latest=True, acute__in=("moderate", "severe")).exists()
-    count = Measurement.objects.count()
+    counts = Measurement.objects.count(), CareMark.objects.count()
     load_growth(city)
-    assert Measurement.objects.count() == count
+    assert (Measurement.objects.count(), CareMark.objects.count()) == counts
+    assert set(CareMark.objects.values_list("kind", flat=True)) == set(CareMark.Kind.values) - {CareMark.Kind.PMT_ENDED}
+    for list_of in (late_immunisation, lacking_vitamin_a):
+        for village in {one.village for one in city.registers}:
+            children = Person.objects.filter(village=village, growth__latest=True)
+            assert 0 < list_of(children, today).count() < children.count()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.demonstration.care import load_care
 from guyub.apps.demonstration.files import SyntheticFile
 from guyub.apps.growth.models import Posyandu, PosyanduDay
 from guyub.apps.growth.services import Figures, close_day, expected, open_day, open_posyandu, record_measurements
@@ -40,6 +41,7 @@ def _load_village(code: str, chance: random.Random) -> None:
             held = open_day(SYSTEM, posyandu, day)
             _measure(held, chance, growing)
             close_day(SYSTEM, held)
+    load_care(code, chance)
 
 
 def _days(today: date) -> Sequence[date]:
