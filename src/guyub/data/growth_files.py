@@ -8,6 +8,7 @@ from io import StringIO
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
 from guyub.domain.growth.care import CareRules
+from guyub.domain.growth.followups import FollowUps
 from guyub.domain.growth.forecast import GrowthForecastRule
 from guyub.domain.growth.increments import IncrementRules, Increments
 from guyub.domain.growth.indonesia import IndonesianGrowth
@@ -142,3 +143,10 @@ def load_participation_rule() -> ParticipationRule:
     """From which participation on a rate may be read as one of all children."""
     file = _GROWTH / "participation.yaml"
     return validate(ParticipationRule, read_yaml(file), file)
+
+
+@cache
+def load_follow_ups() -> FollowUps:
+    """Until when what stands on a list of children is to be done."""
+    file = _GROWTH / "followups.yaml"
+    return validate(FollowUps, read_yaml(file), file)

@@ -190,7 +190,31 @@ def test_a_late_answer_is_said(cast, client, children):
     Referral.objects.filter(pk=referral.pk).update(due_on=today() - timedelta(days=1))
     client.force_login(kader(cast))
     assert "jawaban puskesmas terlambat" in text_of(client.get(f"/anak/{children[0].code}/"))
-    assert "jawaban terlambat" in text_of(client.get(f"/anak/daftar/{cast.unit.region_id}/menunggu-puskesmas/"))
+    page = text_of(client.get(f"/anak/daftar/{cast.unit.region_id}/menunggu-puskesmas/"))
+    assert "terlambat" in page
+    assert "belum ditugaskan" in page  # no puskesmas has this village
+
+
+def test_who_has_a_child_in_charge_and_until_when(cast, client, children):
+    kader(cast, "satu-rw")
+    nearest = kader(cast, "satu-rt", rt=children[0].rt)
+    kader(cast, "lain-rw", rw="002")
+    weigh(children[0], 0, 7_000)
+    kind, measured = lists.KINDS["gizi"], months_ago(0)
+    (child,) = kind.children(lists.under_fives(nearest, cast.unit.region_id, today()), today())
+    for late, day in ((False, measured + timedelta(days=1)), (True, measured + timedelta(days=2))):
+        (line,) = lists.lines(kind, [child], cast.unit.region_id, day, {})
+        assert (line.charge, line.due, line.late) == (["satu-rt"], measured + timedelta(days=1), late)
+    client.force_login(nearest)
+    assert "satu-rt" in text_of(client.get(f"/anak/daftar/{cast.unit.region_id}/gizi/"))
+
+
+def test_without_one_of_its_own_a_child_is_in_charge_of_the_wider_place(cast, children):
+    wide = User.objects.create_user("wide", "wide@contoh.invalid", PASSWORD)
+    Assignment.objects.create(user=wide, role="kader", region=cast.unit.region)
+    found = list(lists.under_fives(wide, cast.unit.region_id, today()))
+    (line, *_) = lists.lines(lists.KINDS["belum-bulan-ini"], found, cast.unit.region_id, date(2024, 2, 10), {})
+    assert (line.charge, line.due) == (["wide"], date(2024, 2, 29))
 
 
 def test_the_count_of_queries_does_not_grow(cast, client, children, django_assert_max_num_queries):

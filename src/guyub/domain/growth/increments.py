@@ -63,7 +63,8 @@ class Increments:
         if row is None:
             return None
         power, median, spread = row
-        return round(median * (1 + power * spread * float(self.rules.below_z)) ** (1 / power)) - interval.delta
+        fitted: float = median * (1 + power * spread * float(self.rules.below_z)) ** (1 / power)
+        return round(fitted) - interval.delta
 
 
 @dataclass(frozen=True)

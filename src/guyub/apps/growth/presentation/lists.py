@@ -10,12 +10,13 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.accounts.models import User
+from guyub.apps.accounts.models import Role, User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import CareMark, GrowthState, Referral
 from guyub.apps.growth.presentation.care_lists import lacking_vitamin_a, late_immunisation
+from guyub.apps.growth.presentation.charge import charge
 from guyub.apps.people.models import Person
-from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth
+from guyub.data.growth_files import load_follow_ups, load_growth_forecast, load_indonesian_growth
 from guyub.domain.growth.ages import months_before
 from guyub.domain.growth.increments import FALTERS
 
@@ -28,6 +29,7 @@ class Kind:
     """One list: its name in addresses, in words, what to do with the children on it, and who is on it.
 
     ``lacking``: the kind of marks that children on it lack; empty for lists that follow from measurements.
+    ``role``: who has the children on it in charge.
     """
 
     name: str
@@ -35,6 +37,27 @@ class Kind:
     advice: str | Promise
     children: Callable[[QuerySet[Person], date], QuerySet[Person]]
     lacking: str = ""
+    role: Role = Role.KADER
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child on a list.
+
+    Attributes:
+        lacking: What it lacks, in words; empty on lists that follow from measurements.
+        referral: The one that waits for its answer.
+        charge: Names of who has the child in charge.
+        due: Until when something is to be done (of a referral: answered).
+    late: Whether that day is past.
+    """
+
+    child: Person
+    lacking: str
+    referral: Referral | None
+    charge: list[str]
+    due: date | None
+    late: bool
 
 
 def under_fives(user: Reader, village: str, today: date) -> QuerySet[Person]:
@@ -155,6 +178,7 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Dirujuk, belum dijawab"),
             gettext_lazy("Ingatkan puskesmas bila batas waktunya lewat."),
             _waiting,
+            role=Role.PUSKESMAS,
         ),
         Kind(
             "imunisasi-terlambat",
@@ -189,7 +213,15 @@ def ordered(children: QuerySet[Person]) -> QuerySet[Person]:
     return children.order_by("rw", "rt", F("last_day").asc(nulls_first=True), "code")
 
 
-def open_referrals(children: list[Person]) -> dict[int, Referral]:
-    """The referral that waits for its answer, by child."""
-    waiting = Referral.objects.filter(child__in=children, answered_on=None)
-    return {referral.child_id: referral for referral in waiting}
+def lines(kind: Kind, children: list[Person], village: str, today: date, lacking: Mapping[int, str]) -> list[Line]:
+    """A page of a list; two queries. ``lacking``: what each child lacks, in words, by its number."""
+    waiting = {one.child_id: one for one in Referral.objects.filter(child__in=children, answered_on=None)}
+    holders, rule = charge(kind.role, village), load_follow_ups()
+
+    def line(child: Person) -> Line:
+        referral = waiting.get(child.pk)
+        due = referral.due_on if referral else rule.due(kind.name, child.last_day, today)
+        late = due is not None and due < today
+        return Line(child, lacking.get(child.pk, ""), referral, holders.of(child), due, late)
+
+    return [line(child) for child in children]

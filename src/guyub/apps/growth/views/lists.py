@@ -22,7 +22,7 @@ from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.growth_files import load_indonesian_growth
+from guyub.data.growth_files import load_follow_ups, load_indonesian_growth
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -40,7 +40,7 @@ def children(request: HttpRequest, code: str, name: str = "") -> HttpResponse:
     kind = lists.KINDS[name] if name else next(iter(lists.KINDS.values()))
     found = lists.ordered(kind.children(lists.under_fives(request.user, code, today), today))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    waiting = lists.open_referrals(list(page.object_list))
+    rule = load_follow_ups()
     lacking = due_words(list(page.object_list), today, page_language(), kind.lacking) if kind.lacking else {}
     context = {
         "village": village,
@@ -48,7 +48,8 @@ def children(request: HttpRequest, code: str, name: str = "") -> HttpResponse:
         "graded": graded(kind.lacking) if kind.lacking else None,
         "counts": lists.counts(request.user, code, today),
         "page": page,
-        "lines": [(child, waiting.get(child.pk), lacking.get(child.pk, "")) for child in page.object_list],
+        "lines": lists.lines(kind, list(page.object_list), code, today, lacking),
+        "follow_ups": rule if kind.name in (*rule.month, *rule.days) else None,
         "today": today,
         "synthetic": village.synthetic,
         "trail": village_trail(village, (_("Anak yang perlu perhatian"), "")),
