@@ -124,7 +124,7 @@ def test_the_page_of_lists(cast, reader, mother):
     for words in (
         mother.name,
         "20 minggu, trimester 2",
-        "KEK (kurang energi kronis) (LiLA 22,8 cm)",
+        "KEK (kurang energi kronis), LiLA 22,8 cm",
         "K1",
         "tertinggal",
     ):
@@ -404,6 +404,18 @@ def test_facts_of_a_birth_are_put_right_on_their_page(cast, reader, mother):
 def test_a_child_of_whom_only_the_mother_is_known_leads_to_her(cast, reader, mother):
     child = Person.objects.get(mother=mother)
     assert f"/ibu/{mother.code}/" in reader.get(f"/anak/{child.code}/").content.decode()
+
+
+def test_birth_weight_of_a_child_that_is_older_is_filled_in_from_its_page(cast, reader, client, mother):
+    child = Person.objects.get(mother=mother)
+    address = f"/ibu/anak/{child.code}/"
+    assert address in reader.get(f"/anak/{child.code}/").content.decode()
+    assert reader.post(address, {"weight_g": "2499"}).status_code == 302
+    told = reader.get(f"/anak/{child.code}/").content.decode()
+    assert "Berat lahir rendah (BBLR)" in told
+    assert address not in told
+    client.force_login(companion(cast, "lurah"))
+    assert client.get(address).status_code == 404
 
 
 def test_the_family_page_shows_its_mothers(cast, reader, mother):

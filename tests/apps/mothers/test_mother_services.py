@@ -23,6 +23,7 @@ from guyub.apps.mothers.services import (
     name_child,
     note_pregnancy,
     record_birth,
+    record_birth_of,
     record_check,
 )
 from guyub.apps.people.models import Event, Membership, Person
@@ -258,6 +259,44 @@ def test_a_child_on_the_registry_is_linked_and_gets_its_mother(cast, mother):
     hers.refresh_from_db()
     assert (birth.child, hers.mother) == (hers, mother)
     assert list(children_to_choose(one)) == []
+
+
+def test_a_birth_whose_pregnancy_nobody_noted(cast, mother):
+    child = Person.objects.get(mother=mother)
+    birth = record_birth_of(SYSTEM, child, BirthFacts(today(), 2499, weeks=36))
+    one = birth.pregnancy
+    assert (birth.day, birth.child, one.ended_on, one.outcome) == (child.birth_date, child, child.birth_date, "birth")
+    assert one.due_on == child.birth_date + timedelta(weeks=4)
+    assert refusal(record_birth_of, SYSTEM, child, BirthFacts(today())) == "child-is-named"
+    twin = add_member(SYSTEM, Membership.objects.get(person=mother).family,
+                      NewMember("Kembar Contoh", 1, 3, child.birth_date, mother=2), today())  # fmt: skip
+    assert record_birth_of(SYSTEM, twin, BirthFacts(today())).pregnancy == one
+    with pytest.raises(NotAllowed):
+        record_birth_of(companion(cast, "lurah"), child_of_another(cast), BirthFacts(today()))
+
+
+def child_of_another(cast):
+    return Person.objects.get(mother=make_mothers(cast.unit.region_id, first=8)[0])
+
+
+def test_a_birth_of_the_pregnancy_that_lasts_ends_it(mother):
+    one = pregnant(mother, weeks=39)
+    home = Membership.objects.get(person=mother).family
+    child = birth_in_family(SYSTEM, home, NewMember("Adik Contoh", 1, 3), today())
+    assert record_birth_of(SYSTEM, child, BirthFacts(today(), 3000)).pregnancy == one
+    one.refresh_from_db()
+    assert one.outcome == "birth"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"mother": None}, "mother-of-child-unknown"), ({"birth_known": "month"}, "day-of-birth-unknown")],
+)
+def test_a_birth_needs_a_mother_and_a_day(mother, change, reason):
+    child = Person.objects.get(mother=mother)
+    Person.objects.filter(pk=child.pk).update(**change)
+    child.refresh_from_db()
+    assert refusal(record_birth_of, SYSTEM, child, BirthFacts(today())) == reason
 
 
 def test_a_child_is_named_later(mother):

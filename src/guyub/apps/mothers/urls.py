@@ -9,6 +9,7 @@ urlpatterns = [
     path("ibu/daftar/<str:code>/", lists.mothers, name="mothers"),
     path("ibu/daftar/<str:code>/<slug:name>/", lists.mothers, name="mothers_of"),
     path("ibu/cari/<str:code>/", lists.find, name="find"),
+    path("ibu/anak/<str:person_code>/", birth.birth_of, name="birth_of"),
     path("ibu/<str:person_code>/", mother.mother, name="mother"),
     path("ibu/<str:person_code>/hamil/", mother.note, name="note"),
     path("ibu/<str:person_code>/akhir/<int:pk>/", mother.end, name="end"),

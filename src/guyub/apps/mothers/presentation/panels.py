@@ -44,7 +44,8 @@ def child_panel(user: User, child: Person, day: date) -> Panel | None:
     mother = birth.pregnancy.mother if birth else _mother_seen(user, child)
     if birth is None and mother is None:
         return None
-    context = {"mother": mother, "line": birth_line(birth) if birth else None}
+    may_fill = birth is None and scope_of(user).may(Right.EDIT_MOTHERS, child.place)
+    context = {"child": child, "mother": mother, "line": birth_line(birth) if birth else None, "may_fill": may_fill}
     return Panel(_("Ibu dan kelahirannya"), "mothers/_child_panel.html", context)
 
 

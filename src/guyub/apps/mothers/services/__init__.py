@@ -9,6 +9,7 @@ from guyub.apps.mothers.services.births import (
     correct_birth,
     name_child,
     record_birth,
+    record_birth_of,
 )
 from guyub.apps.mothers.services.checks import CheckFigures, born_before, correct_check, pregnancy_on, record_check
 from guyub.apps.mothers.services.pregnancies import WITHOUT_CHILD, end_pregnancy, note_pregnancy
@@ -29,5 +30,6 @@ __all__ = [
     "note_pregnancy",
     "pregnancy_on",
     "record_birth",
+    "record_birth_of",
     "record_check",
 ]

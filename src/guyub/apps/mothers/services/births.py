@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, System, person
+from guyub.apps.accounts.actors import Actor, System, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.audit import trail
 from guyub.apps.mothers.models import Birth, Pregnancy
-from guyub.apps.mothers.services.pregnancies import ended, locked, problem_with_end
+from guyub.apps.mothers.services.pregnancies import ACTION, ended, locked, problem_with_end
 from guyub.apps.mothers.services.problems import refuse
 from guyub.apps.people import services as people
 from guyub.apps.people.models import Membership, Person, Relation
 from guyub.apps.people.services import NewMember
 from guyub.data.mother_files import load_mother_rules
-from guyub.domain.mothers.dating import weeks_on
+from guyub.domain.mothers.dating import WEEK, began_on, weeks_on
 
 TWINS_WITHIN = timedelta(days=1)
 WHY_MOTHER = "Kelahirannya dicatat pada kehamilan ibunya"
@@ -79,6 +79,31 @@ def record_birth(actor: Actor, pregnancy: Pregnancy, facts: BirthFacts, child: P
 
 
 @transaction.atomic
+def record_birth_of(actor: Actor, child: Person, facts: BirthFacts) -> Birth:
+    """Put the birth of a child on record whose mother the registry knows; its day is the child's there.
+
+    A pregnancy that nobody noted is entered with it, as one that is over.
+
+    Raises:
+        NotAllowed: The actor may not accompany mothers where the mother lives.
+        MotherRecordRefused: The birth is on record, mother or day are not known, or a figure cannot be.
+    """
+    problem = ""
+    if child.mother is None:
+        problem = "mother-of-child-unknown"
+    elif child.birth_date is None or child.birth_known != Person.BirthKnown.DAY:
+        problem = "day-of-birth-unknown"
+    elif Birth.objects.filter(child=child).exists():
+        problem = "child-is-named"
+    refuse(problem, child.code)
+    assert child.mother is not None  # refused above
+    assert child.birth_date is not None
+    require(actor, ACTION, Right.EDIT_MOTHERS, child.mother.place)
+    facts = replace(facts, day=child.birth_date)
+    return record_birth(actor, _pregnancy_of(actor, child.mother, facts), facts, child)
+
+
+@transaction.atomic
 def name_child(actor: Actor, birth: Birth, child: Person | Newborn) -> Birth:
     """Say which child of the registry was born, entering it there where it is not.
 
@@ -131,6 +156,32 @@ def children_to_choose(pregnancy: Pregnancy) -> QuerySet[Person]:
         birth_facts=None,
     )
     return found.exclude(pk=pregnancy.mother_id).order_by("birth_date", "code").distinct()
+
+
+def _pregnancy_of(actor: Actor, mother: Person, facts: BirthFacts) -> Pregnancy:
+    """Her pregnancy of a birth: on record, or entered with the weeks that are told, else with the usual ones."""
+    dating = load_mother_rules().file.dating
+    for one in Pregnancy.objects.filter(mother=mother):
+        lasted = one.ended_on is None and began_on(dating, one.due_on) <= facts.day
+        twin = one.outcome == Pregnancy.Outcome.BIRTH and abs(facts.day - one.ended_on) <= TWINS_WITHIN
+        if lasted or twin:
+            return one
+    weeks = dating.days // WEEK if facts.weeks is None else facts.weeks
+    due_on = facts.day - timedelta(weeks=weeks) + timedelta(days=dating.days)
+    return Pregnancy.objects.create(
+        mother=mother,
+        village_id=mother.village_id,
+        rw=mother.rw,
+        rt=mother.rt,
+        dated=Pregnancy.Dated.DUE,
+        dated_on=due_on,
+        due_on=due_on,
+        noted_by=person(actor),
+        noted_at=timezone.now(),
+        ended_on=facts.day,
+        outcome=Pregnancy.Outcome.BIRTH,
+        ended_by=person(actor),
+    )
 
 
 def _entered(actor: Actor, mother: Person, day: date, new: Newborn) -> Person:

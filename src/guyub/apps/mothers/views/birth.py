@@ -11,7 +11,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.mothers.forms import BirthFactsForm, BirthForm, NameChildForm, facts_on_record
 from guyub.apps.mothers.models import Birth, Pregnancy
-from guyub.apps.mothers.services import children_to_choose, correct_birth, name_child, record_birth
+from guyub.apps.mothers.services import children_to_choose, correct_birth, name_child, record_birth, record_birth_of
 from guyub.apps.mothers.views.pages import answered
 from guyub.apps.people.access import person_or_404
 from guyub.apps.people.models import Person
@@ -39,6 +39,26 @@ def birth(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
         title=_("Catat kelahiran"),
         lead=_("Angkanya ada di buku KIA; yang tidak diketahui kosongkan. Anak kembar dicatat satu per satu."),
         button=_("Catat kelahiran"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def birth_of(request: HttpRequest, person_code: str) -> HttpResponse:
+    """Record the birth of a child whose mother the registry knows."""
+    child = person_or_404(request, person_code, Right.EDIT_MOTHERS)
+    mothers = Person.objects.permitted(request.user, Right.EDIT_MOTHERS).select_related("village")
+    found = get_object_or_404(mothers, pk=child.mother_id)
+    form = BirthFactsForm(request.POST or None)
+    return answered(
+        request,
+        found,
+        form,
+        lambda: record_birth_of(request.user, child, form.facts(child.birth_date)),
+        title=_("Isi data kelahiran"),
+        lead=_("Angkanya ada di buku KIA; yang tidak diketahui kosongkan."),
+        button=_("Simpan"),
+        day=child.birth_date,
     )
 
 
