@@ -1,0 +1,41 @@
+"""Read the forms and rules of elders."""
+
+from functools import cache
+
+from guyub.data.reading import FOLDER, read_yaml, validate
+from guyub.domain.elders.care import ElderCare
+from guyub.domain.elders.scored import ScoredForm
+from guyub.domain.elders.skilas import Skilas
+
+_ELDERS = FOLDER / "elders"
+
+
+@cache
+def load_adl() -> ScoredForm:
+    """Activities of daily living, modified Barthel index."""
+    return _scored("adl.yaml")
+
+
+@cache
+def load_gds_4() -> ScoredForm:
+    """The four questions about mood."""
+    return _scored("gds-4.yaml")
+
+
+@cache
+def load_skilas() -> Skilas:
+    """The simple screening of elders."""
+    file = _ELDERS / "skilas.yaml"
+    return validate(Skilas, read_yaml(file), file)
+
+
+@cache
+def load_elder_care() -> ElderCare:
+    """Companions, and the three words of the assessment."""
+    file = _ELDERS / "care.yaml"
+    return validate(ElderCare, read_yaml(file), file)
+
+
+def _scored(name: str) -> ScoredForm:
+    file = _ELDERS / name
+    return validate(ScoredForm, read_yaml(file), file)

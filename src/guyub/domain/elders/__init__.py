@@ -1,0 +1,1 @@
+"""Screening of elders and what follows from it; usable without Django."""
