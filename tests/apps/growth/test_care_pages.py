@@ -118,7 +118,7 @@ def test_the_monthly_question_about_breastfeeding(cast, reader):
     text = page(reader, child)
     assert "Dalam 24 jam terakhir bayi hanya diberi ASI?" not in text
     assert "ASI eksklusif Belum diketahui perkiraan" in text
-    assert "0 ? 1 ? 2 ya" in text
+    assert "0 bln ? belum ditanyakan 1 bln ? belum ditanyakan 2 bln ya" in text
     for months in (1, 2):
         day = months_before(today(), months)
         assert send(reader, child, "breastfeeding", only="1", day=day.isoformat()).status_code == 302

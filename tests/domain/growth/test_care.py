@@ -19,6 +19,7 @@ from guyub.domain.growth.care import (
     diverse,
     exclusive,
     immunisations,
+    only_this_round,
     pmt_end,
     vitamin_a,
     vitamin_a_births,
@@ -263,3 +264,19 @@ def test_an_age_in_days_of_birth_is_an_age_in_months():
             last = months_before(day, months)
             assert completed_months(last, day) >= months
             assert completed_months(last + DAY, day) < months
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "count", "only"),
+    [
+        (date(2026, 2, 10), date(2026, 8, 10), 1, True),
+        (date(2026, 2, 10), date(2026, 8, 9), 1, False),  # not six months old yet
+        (date(2026, 2, 10), date(2026, 8, 10), 2, False),
+        (date(2026, 2, 10), date(2026, 8, 10), 0, False),
+        (date(2026, 2, 1), date(2026, 8, 31), 1, True),
+        (date(2026, 1, 31), date(2026, 8, 31), 1, False),  # six months old on 31 July, when the round before still ran
+        (date(2026, 2, 10), date(2026, 9, 1), 1, False),  # the month is over
+    ],
+)
+def test_a_count_of_capsules_tells_the_round_only_of_a_first_one(birth, day, count, only):
+    assert only_this_round(RULES.vitamin_a, birth, day, count) == only

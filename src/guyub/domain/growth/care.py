@@ -252,6 +252,18 @@ def vitamin_a(
     return (Status.DUE if day <= of_day.last else Status.LATE), of_day
 
 
+def only_this_round(rule: VitaminA, birth: datetime.date, day: datetime.date, count: int) -> bool:
+    """Whether so many capsules by a day can only have been given in the round that is running that day.
+
+    A count does not say when, nor whether it begins anew with the year: both readings agree on the first capsule of a
+    child that was too young for it until the month of this round began.
+    """
+    of_day = vitamin_a_round(rule, day)
+    before = of_day.first - datetime.timedelta(days=1)
+    too_young = before < birth or completed_months(birth, before) < rule.from_month
+    return count == 1 and day <= of_day.last and too_young and completed_months(birth, day) >= rule.from_month
+
+
 def capsule(rule: VitaminA, months: int) -> Capsule | None:
     """The capsule for a child of so many completed months; None where it gets none."""
     return next((one for one in rule.capsules if one.from_month <= months <= one.to_month), None)

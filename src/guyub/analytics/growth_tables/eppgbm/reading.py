@@ -38,6 +38,7 @@ class ChildRow:
         posture: ``l`` lying, ``h`` standing, "" unknown.
         categories: Indicator (``wfa``, ``hfa``, ``wfh``) → their words.
         z: Indicator → their z-score in hundredths.
+        vitamin_a: How many capsules of vitamin A; None where the cell says nothing.
     """
 
     line: int
@@ -56,6 +57,7 @@ class ChildRow:
     posture: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
     z: Mapping[str, int] = field(default_factory=dict)
+    vitamin_a: int | None = None
 
     @property
     def who(self) -> tuple[Any, ...]:
@@ -176,6 +178,7 @@ class _Reader:
             **self._codes(line, texts),
             "categories": {code: text for code in INDICES if (text := self._text(texts, code))},
             "z": self._z(line, texts),
+            "vitamin_a": self._capsules(line, texts),
         }
         if line not in self._refused:
             self._keep(ChildRow(line, name, day, nik, birth=birth, **values, **more))
@@ -204,6 +207,13 @@ class _Reader:
     def _z(self, line: int, texts: Mapping[str, str]) -> dict[str, int]:
         read = {code: self._number(line, f"{code}_z", texts, Severity.WARNING) for code in INDICES}
         return {code: figures.hundredths(number) for code, number in read.items() if number is not None}
+
+    def _capsules(self, line: int, texts: Mapping[str, str]) -> int | None:
+        number, fault = figures.read_measure(texts.get("vitamin_a", ""))
+        if fault or (number is not None and (number < 0 or number != int(number))):
+            self._note(line, "vitamin_a", warning("not-a-count"), texts["vitamin_a"])
+            return None
+        return None if number is None else int(number)
 
     def _codes(self, line: int, texts: Mapping[str, str]) -> dict[str, Any]:
         posture, unlike = figures.read_posture(texts.get("posture", ""))

@@ -154,6 +154,11 @@ class CarePanel:
         """Doses given."""
         return sum(dose.status == Status.DONE for dose in self.doses)
 
+    @property
+    def months_open(self) -> bool:
+        """Whether a month before the present one was not asked about."""
+        return any(fed.answer is None and fed.month < self.months for fed in self.fed)
+
 
 @dataclass(frozen=True)
 class FoodAnswer:
@@ -241,7 +246,7 @@ def care_panel(child: Person, day: date, language: str) -> CarePanel | None:
         months=months,
         wanted=wanted(child, marks, day, language),
         doses=[_dose(one, stands[one.code], marks, language) for one in rules.immunisation.vaccines if stands],
-        fed=[Fed(month, answers.get(month)) for month in _asked_months(rules, months)],
+        fed=_fed(rules, months, answers),
         exclusive=str(EXCLUSIVE_WORDS[exclusive]),
         exclusive_icon=_EXCLUSIVE_ICONS[exclusive],
         asks_breastfeeding=young and rules.breastfeeding.holds(months) and months not in answers,
@@ -283,9 +288,12 @@ def graded(kind: str) -> care.Known:
     return parts[kind]
 
 
-def _asked_months(rules: care.CareRules, months: int) -> range:
+def _fed(rules: care.CareRules, months: int, answers: Mapping[int, bool]) -> list[Fed]:
+    """The months asked so far; none of a child that has grown out of the question and was never asked."""
     rule = rules.breastfeeding
-    return range(rule.from_month, min(rule.to_month, months) + 1)
+    if not answers and not rule.holds(months):
+        return []
+    return [Fed(month, answers.get(month)) for month in range(rule.from_month, min(rule.to_month, months) + 1)]
 
 
 def _given(marks: Sequence[CareMark]) -> dict[str, date]:

@@ -83,6 +83,7 @@ def file(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "lines": [shown.row_line(row) for row in page.object_list],
         "fresh": plan.counts[services.Outcome.NEW],
         "unlikely": plan.counts[services.Outcome.UNLIKELY],
+        "capsules": services.capsules_of(plan.of(services.Outcome.NEW, services.Outcome.SAME)),
         "agreements": shown.agreement_counts(plan),
         "errors": shown.problem_lines(errors[:PROBLEMS], language),
         "error_count": len(errors),

@@ -18,9 +18,11 @@ from guyub.apps.growth.services.eppgbm.files import (
 )
 from guyub.apps.growth.services.eppgbm.planning import Outcome, Plan, PlannedRow, plan_of
 from guyub.apps.growth.services.eppgbm.taking import take_in_file
+from guyub.apps.growth.services.eppgbm.vitamins import Capsules, capsules_of
 
 __all__ = [
     "SUFFIXES",
+    "Capsules",
     "Compared",
     "ContentGone",
     "EppgbmTooLarge",
@@ -33,6 +35,7 @@ __all__ = [
     "PlannedRow",
     "TooManyFiles",
     "Wish",
+    "capsules_of",
     "choose_order",
     "compare",
     "drop",

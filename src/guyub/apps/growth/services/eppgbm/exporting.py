@@ -11,7 +11,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.documents.tables import TABLES, Cell
-from guyub.apps.growth.models import GrowthState, Measurement, Posyandu
+from guyub.apps.growth.models import CareMark, GrowthState, Measurement, Posyandu
 from guyub.apps.growth.services.eppgbm.files import EXPORTING, require_all
 from guyub.apps.people.models import Family, Membership, Person
 from guyub.apps.people.purposes import purpose_given
@@ -107,6 +107,7 @@ class _Columns:
         names = [wish.village.name, *(region.name for region in wish.village.ancestors[:3])]
         self.places = dict(zip(("village", "district", "regency", "province"), names, strict=False))
         self.families = _families_of({one.child_id for one in found})
+        self.capsules = _capsules_of({one.child_id for one in found})
         self.serving: dict[str, list[str]] = {}
         for posyandu in Posyandu.objects.filter(village=wish.village, closed_on=None):
             for rw in posyandu.serves:
@@ -142,6 +143,7 @@ class _Columns:
             "arm": _part(one.arm_mm, 10),
             "posture": POSTURES.get(one.posture),
             "gain": one.state.gain,
+            "vitamin_a": sum(day <= one.day for day in self.capsules.get(one.child_id, ())) or None,
             **_judged(one.state),
         }
 
@@ -161,6 +163,15 @@ class _Columns:
 def _families_of(children: set[int]) -> dict[int, Family]:
     rows = Membership.objects.filter(person__among=children, until=None).select_related("family__dwelling")
     return {row.person_id: row.family for row in rows}
+
+
+def _capsules_of(children: set[int]) -> dict[int, list[date]]:
+    """Days on which vitamin A was given, by child."""
+    found: dict[int, list[date]] = {}
+    given = CareMark.objects.counting().filter(child__among=children, kind=CareMark.Kind.VITAMIN_A)
+    for child, day in given.values_list("child_id", "day"):
+        found.setdefault(child, []).append(day)
+    return found
 
 
 def _judged(state: GrowthState) -> dict[str, Any]:

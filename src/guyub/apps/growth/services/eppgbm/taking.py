@@ -6,14 +6,16 @@ from django.utils import timezone
 from guyub.apps.accounts.models import User
 from guyub.apps.audit import trail
 from guyub.apps.growth.models import EppgbmFile, Measurement
+from guyub.apps.growth.services.caring import mark_many
 from guyub.apps.growth.services.eppgbm.files import ACTION, TAKING_IN, require_all
 from guyub.apps.growth.services.eppgbm.planning import Outcome, plan_of
+from guyub.apps.growth.services.eppgbm.vitamins import capsules_of
 from guyub.apps.growth.services.measuring import record_measurements
 
 
 @transaction.atomic
 def take_in_file(user: User, found: EppgbmFile, *, unlikely: bool = False) -> int:
-    """Record what is new in a file; returns how many measurements. All of it or, where something breaks, nothing.
+    """Record what is new in a file, vitamin A too; returns how many measurements. Where something breaks, nothing.
 
     Args:
         user: Who takes it in.
@@ -31,8 +33,10 @@ def take_in_file(user: User, found: EppgbmFile, *, unlikely: bool = False) -> in
     wanted = plan.of(Outcome.NEW, *([Outcome.UNLIKELY] if unlikely else []))
     entries = [(row.child, row.row.day, row.figures) for row in wanted if row.child is not None]
     record_measurements(user, entries, source=Measurement.Source.FILE)
+    capsules = capsules_of([*wanted, *plan.of(Outcome.SAME)]).marks
+    mark_many(user, capsules)
     locked.taken_at, locked.recorded = timezone.now(), locked.recorded + len(entries)
     locked.save(update_fields=["taken_at", "recorded"])
-    counts = {outcome: count for outcome, count in plan.counts.items() if count}
+    counts = {name: count for name, count in {**plan.counts, "vitamin_a": len(capsules)}.items() if count}
     trail.note(user, "take-in-eppgbm", chain=locked.village_id, subject=locked.subject, **counts)
     return len(entries)
