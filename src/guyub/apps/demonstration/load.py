@@ -31,6 +31,7 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.growth import load_growth
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
+from guyub.apps.demonstration.mothers import load_mothers
 from guyub.apps.demonstration.past_cycle import load_past_cycle
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.promises import load_promises
@@ -65,6 +66,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_synthetic_city(city)
         load_families(city)
         load_growth(city)
+        load_mothers(city)
         load_meetings()
         load_promises()
         load_proofs()
