@@ -14,6 +14,8 @@ from guyub.apps.growth.services import eppgbm as services
 from guyub.apps.people.purposes import CHOICES
 
 FORMATS = [("xlsx", "Excel (XLSX)"), ("csv", "CSV")]
+FIRST_MONTH = date(2000, 1, 1)
+BOOK_FORMATS = [("pdf", gettext_lazy("PDF, siap cetak")), ("xlsx", "Excel (XLSX)")]
 
 
 class EppgbmFileForm(forms.Form):
@@ -39,14 +41,45 @@ class PurposeForm(forms.Form):
     )
 
 
-class EppgbmExportForm(PurposeForm):
-    """Which measurements; whole numbers only for who may reveal them."""
+class MonthForm(PurposeForm):
+    """Of which month."""
 
     month = forms.CharField(
         label=gettext_lazy("Bulan"),
         widget=forms.DateInput(attrs={"type": "month"}),
         error_messages={"required": gettext_lazy("Pilih bulannya.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].initial = f"{timezone.localdate():%Y-%m}"
+
+    def clean_month(self) -> date:
+        """Its first day."""
+        try:
+            month = date.fromisoformat(f"{self.cleaned_data['month']}-01")
+        except ValueError:
+            month = date.min
+        if not FIRST_MONTH <= month <= timezone.localdate():
+            raise forms.ValidationError(_("Pilih bulan yang ada, misalnya 2026-08."))
+        return month
+
+
+class BookForm(MonthForm):
+    """Which year of the book of a posyandu."""
+
+    field_order = ("month", "format", "purpose")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].label = _("Bulan terakhir dari dua belas")
+        self.fields["format"].choices = BOOK_FORMATS
+        self.fields["format"].initial = "pdf"
+
+
+class EppgbmExportForm(MonthForm):
+    """Which measurements; whole numbers only for who may reveal them."""
+
     posyandu = forms.ModelChoiceField(
         label="Posyandu",
         queryset=Posyandu.objects.none(),
@@ -61,16 +94,8 @@ class EppgbmExportForm(PurposeForm):
         chosen = self.fields["posyandu"]
         chosen.queryset = posyandu
         chosen.label_from_instance = lambda one: one.name
-        self.fields["month"].initial = f"{timezone.localdate():%Y-%m}"
         if not full:
             del self.fields["full"]
-
-    def clean_month(self) -> date:
-        """Its first day."""
-        try:
-            return date.fromisoformat(f"{self.cleaned_data['month']}-01")
-        except ValueError as error:
-            raise forms.ValidationError(_("Pilih bulan yang ada, misalnya 2026-08.")) from error
 
 
 def month_of(text: str, months: Iterable[date]) -> date | None:

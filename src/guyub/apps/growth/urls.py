@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guyub.apps.growth import urls_eppgbm
-from guyub.apps.growth.views import care, child, dashboard, day, lists, posyandu, report
+from guyub.apps.growth.views import book, care, child, dashboard, day, lists, posyandu, report
 
 app_name = "growth"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("posyandu/<str:code>/", posyandu.posyandu, name="posyandu"),
     path("posyandu/<str:code>/daftar/", posyandu.register, name="register_posyandu"),
     path("posyandu/<str:code>/<int:pk>/buka/", posyandu.begin, name="open_day"),
+    path("posyandu/<str:code>/<int:pk>/buku/", book.book, name="book"),
     path("posyandu/<str:code>/skdn/", report.skdn, name="skdn"),
     path("posyandu/<str:code>/skdn.<str:fmt>", report.skdn_file, name="skdn_file"),
     path("gizi/<str:code>/", dashboard.region, name="dashboard"),

@@ -114,7 +114,7 @@ def sees_children(user: User | AnonymousUser, region: Region) -> bool:
 
 
 def dashboard(user: User | AnonymousUser, region: Region, today: date, asked: date | None = None) -> Dashboard:
-    """The page of a region; three queries, whatever the number of its children, villages and months.
+    """The page of a region; six queries, whatever the number of its children, villages and months.
 
     Args:
         user: Who reads.

@@ -19,6 +19,7 @@ from guyub.apps.growth.forms_posyandu import PosyanduForm
 from guyub.apps.growth.models import Posyandu
 from guyub.apps.growth.presentation.posyandu_list import posyandu_lines
 from guyub.apps.growth.services import open_day, open_posyandu
+from guyub.apps.growth.services.eppgbm import may_export
 from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.apps.territory.models import Region
@@ -36,6 +37,7 @@ def posyandu(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "lines": posyandu_lines(village, request.user, today),
         "today": today,
+        "may_export": may_export(request.user, code),
         "may_register": holds_in(request.user, Right.EDIT_GROWTH, code),
     }
     return _page(request, "growth/posyandu.html", village, context)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
-from guyub.apps.documents.tables import TABLES, table_answer
+from guyub.apps.documents.tables import TABLES, file_answer, table_answer
+from guyub.apps.growth.documents.monthly import monthly_pdf
 from guyub.apps.growth.presentation.area_counts import months_to
 from guyub.apps.growth.presentation.quality import quality_of
 from guyub.apps.growth.presentation.skdn_report import COLUMNS, last_day, report
@@ -48,10 +49,12 @@ def skdn(request: HttpRequest, code: str) -> HttpResponse:
 def skdn_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
     """The same as a file."""
     village = village_or_404(request, code, Right.SEE_GROWTH)
-    if fmt not in TABLES:
+    if fmt not in {*TABLES, "pdf"}:
         raise Http404
     month, language, rule = _month(request), page_language(), load_indonesian_growth().skdn
-    rows = report(request.user, code, month).rows_for_file(language)
+    name, found = f"skdn-{code}-{month:%Y-%m}", report(request.user, code, month)
+    if fmt == "pdf":
+        return file_answer(monthly_pdf(request.user, village, found, language), f"{name}.pdf")
     notes = [
         (_("Wilayah"), village.name),
         (_("Aturan"), f"{rule.source.in_language(language)} ({grade_word(rule.grade)})"),
@@ -59,7 +62,7 @@ def skdn_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         ("K", _("Balita yang pernah diukur di sini; kepemilikan buku KIA tidak dicatat.")),
         (_("Bukan survei"), _("Hanya anak yang datang yang terhitung; jangan dicampur dengan angka survei.")),
     ]
-    return table_answer(fmt, f"skdn-{code}-{month:%Y-%m}", _("SKDN"), rows, notes)
+    return table_answer(fmt, name, _("SKDN"), found.rows_for_file(language), notes)
 
 
 def _month(request: HttpRequest) -> date:

@@ -10,6 +10,7 @@ from guyub.apps.accounts.actors import require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
+from guyub.apps.audit.models import AuditEntry
 from guyub.apps.documents.tables import TABLES, Cell
 from guyub.apps.growth.models import CareMark, GrowthState, Measurement, Posyandu
 from guyub.apps.growth.services.eppgbm.files import EXPORTING, require_all
@@ -83,9 +84,9 @@ def export_measurements(user: User, wish: Wish) -> tuple[bytes, int]:
     return TABLES[wish.format](TITLE, rows), len(found)
 
 
-def note_export(user: User, village: Region, purpose: str, rows: int, fmt: str, *, full: bool = False) -> None:
+def note_export(user: User, village: Region, purpose: str, rows: int, fmt: str, *, full: bool = False) -> AuditEntry:
     """Put on the trail that someone has names of the village's children as a file, as of every file of people."""
-    trail.note(
+    return trail.note(
         user,
         ACTION,
         chain=village.code,
