@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -62,6 +62,17 @@ EXCLUSIVE_WORDS: Mapping[str, str | Promise] = {
     Exclusive.NO: gettext_lazy("Tidak"),
     Exclusive.UNKNOWN: gettext_lazy("Belum diketahui"),
 }
+
+
+class Marked(NamedTuple):
+    """Of a mark, what tells what is due."""
+
+    kind: str
+    code: str
+    day: date
+
+
+Marks = Sequence[CareMark] | Sequence[Marked]
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ class FoodAnswer:
     enough: bool
 
 
-def wanted(child: Person, marks: Sequence[CareMark], day: date, language: str) -> list[Wanted]:
+def wanted(child: Person, marks: Marks, day: date, language: str) -> list[Wanted]:
     """What is due or late for a child on a day. ``marks``: those of it that count."""
     if child.birth_date is None or child.birth_known != Person.BirthKnown.DAY or day < child.birth_date:
         return []
@@ -184,7 +195,8 @@ def wanted(child: Person, marks: Sequence[CareMark], day: date, language: str) -
         if stands[one.code] in WANTED
     ]
     found += _medicines(rules, birth, day, marks, language)
-    if rules.breastfeeding.holds(months) and months not in _answers(marks):
+    asked = any(one.kind == Kind.BREASTFEEDING and one.code == f"{MONTH}{months}" for one in marks)
+    if rules.breastfeeding.holds(months) and not asked:
         found.append(Wanted(Kind.BREASTFEEDING, "", _("Tanyakan ASI eksklusif"), Status.DUE))
     return found
 
@@ -209,11 +221,12 @@ def wanted_words(items: Sequence[Wanted]) -> str:
     return ", ".join([*named, *([more] if more else [])])
 
 
-def marks_of(children: Sequence[Person]) -> dict[int, list[CareMark]]:
-    """Marks that count, by child; one query. They go with the child, wherever it lived when they were made."""
-    found: dict[int, list[CareMark]] = {}
-    for one in CareMark.objects.counting().filter(child__among={child.pk for child in children}).order_by("day", "pk"):
-        found.setdefault(one.child_id, []).append(one)
+def marks_of(children: Sequence[Person]) -> dict[int, list[Marked]]:
+    """Marks that count, by child, of hundreds at once; one query. They go with the child, wherever it lived then."""
+    found: dict[int, list[Marked]] = {}
+    marks = CareMark.objects.counting().filter(child__among={child.pk for child in children}).order_by("day", "pk")
+    for child, *told in marks.values_list("child_id", *Marked._fields):
+        found.setdefault(child, []).append(Marked(*told))
     return found
 
 
@@ -254,8 +267,8 @@ def care_panel(child: Person, day: date, language: str) -> CarePanel | None:
         food=_food(rules, marks),
         asks_pmt=young and rules.pmt.from_month <= months <= rules.pmt.to_month,
         pmt=_pmt(rules, marks, day, language),
-        vitamin_a_words=_last_words(marks, Kind.VITAMIN_A),
-        deworming_words=_last_words(marks, Kind.DEWORMING),
+        vitamin_a_words=_last_words(marks, Kind.VITAMIN_A, rules.vitamin_a.from_month, months),
+        deworming_words=_last_words(marks, Kind.DEWORMING, rules.deworming.from_month, months),
         noted=[said_of(one, language) for one in reversed(marks)],
         withdrawn=[said_of(one, language) for one in reversed(every) if one.withdrawn_on is not None],
         rules=rules,
@@ -296,11 +309,11 @@ def _fed(rules: care.CareRules, months: int, answers: Mapping[int, bool]) -> lis
     return [Fed(month, answers.get(month)) for month in range(rule.from_month, min(rule.to_month, months) + 1)]
 
 
-def _given(marks: Sequence[CareMark]) -> dict[str, date]:
+def _given(marks: Marks) -> dict[str, date]:
     return {one.code: one.day for one in marks if one.kind == Kind.IMMUNISATION}
 
 
-def _days(marks: Sequence[CareMark], kind: str) -> list[date]:
+def _days(marks: Marks, kind: str) -> list[date]:
     return [one.day for one in marks if one.kind == kind]
 
 
@@ -337,9 +350,11 @@ def _pmt(rules: care.CareRules, marks: Sequence[CareMark], day: date, language: 
     return RunningPmt(begun, category, edition, end, day > end, len(checks), sum(checks))
 
 
-def _last_words(marks: Sequence[CareMark], kind: str) -> str:
+def _last_words(marks: Sequence[CareMark], kind: str, from_month: int, months: int) -> str:
     last = max(_days(marks, kind), default=None)
-    return _("terakhir {day}").format(day=short_day(last)) if last else _("belum pernah tercatat")
+    if last:
+        return _("terakhir {day}").format(day=short_day(last))
+    return _("mulai umur {n} bulan").format(n=from_month) if months < from_month else _("belum pernah tercatat")
 
 
 def said_of(one: CareMark, language: str) -> Noted:
