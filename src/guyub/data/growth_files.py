@@ -4,6 +4,9 @@ import csv
 import hashlib
 from functools import cache
 from io import StringIO
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.growth.advice import Advice
@@ -19,11 +22,18 @@ from guyub.domain.growth.standard import GrowthStandard, StandardRules
 from guyub.domain.growth.tables import Table
 from guyub.errors import InvalidRuleFile, NotFound, unopened
 
+Rules = TypeVar("Rules", bound=BaseModel)
+
 _GROWTH = FOLDER / "growth"
 _PER_UNIT = {"day": 1, "month": 1, "cm": 10}
 UNDER_FIVE = "who-2006"
 FIVE_TO_NINETEEN = "who-2007"
 STANDARDS = (UNDER_FIVE, FIVE_TO_NINETEEN)
+
+
+def _read(name: str, shape: type[Rules]) -> Rules:
+    file = _GROWTH / name
+    return validate(shape, read_yaml(file), file)
 
 
 @cache
@@ -36,13 +46,13 @@ def load_growth_standard(name: str) -> GrowthStandard:
     """
     if name not in STANDARDS:
         raise NotFound(kind="growth standard", name=name, known=", ".join(STANDARDS))
-    file = _GROWTH / f"{name}.yaml"
-    rules = validate(StandardRules, read_yaml(file), file)
+    file = f"{name}.yaml"
+    rules = _read(file, StandardRules)
     rows = _rows_of(rules.tables.file, rules.tables.sha256)
     names = [table for indicator in rules.indicators for table in indicator.tables]
     missing = next((table for table in names if table not in rows), None)
     if missing is not None:
-        raise InvalidRuleFile(file=file.name, path="indicators", problem=f"there is no table '{missing}'")
+        raise InvalidRuleFile(file=file, path="indicators", problem=f"there is no table '{missing}'")
     return GrowthStandard(rules, {table: _table(table, rows[table]) for table in names})
 
 
@@ -80,15 +90,13 @@ def _table(name: str, rows: dict[str, list[list[float]]]) -> Table:
 @cache
 def load_indonesian_growth() -> IndonesianGrowth:
     """Categories, growth card and monthly report as Indonesia has them."""
-    file = _GROWTH / "indonesia.yaml"
-    return validate(IndonesianGrowth, read_yaml(file), file)
+    return _read("indonesia.yaml", IndonesianGrowth)
 
 
 @cache
 def load_weight_increments() -> Increments:
     """Which gain of weight is weight faltering, with WHO's tables."""
-    file = _GROWTH / "increments.yaml"
-    rules = validate(IncrementRules, read_yaml(file), file)
+    rules = _read("increments.yaml", IncrementRules)
     fitted = {
         (int(months), sex == "m", int(start)): (float(power), float(median), float(spread))
         for months, sex, start, power, median, spread in _lines_of(rules.table.file, rules.table.sha256)
@@ -99,54 +107,46 @@ def load_weight_increments() -> Increments:
 @cache
 def load_measuring_limits() -> MeasuringLimits:
     """Which figures can have been measured of a child."""
-    file = _GROWTH / "measuring.yaml"
-    return validate(MeasuringLimits, read_yaml(file), file)
+    return _read("measuring.yaml", MeasuringLimits)
 
 
 @cache
 def load_growth_advice() -> Advice:
     """What is said to whoever brings a child, after it was measured."""
-    file = _GROWTH / "advice.yaml"
-    return validate(Advice, read_yaml(file), file)
+    return _read("advice.yaml", Advice)
 
 
 @cache
 def load_quality_rules() -> QualityRules:
     """What tells how well children were measured."""
-    file = _GROWTH / "quality.yaml"
-    return validate(QualityRules, read_yaml(file), file)
+    return _read("quality.yaml", QualityRules)
 
 
 @cache
 def load_growth_forecast() -> GrowthForecastRule:
     """How likely a child will measure as stunted later."""
-    file = _GROWTH / "forecast.yaml"
-    return validate(GrowthForecastRule, read_yaml(file), file)
+    return _read("forecast.yaml", GrowthForecastRule)
 
 
 @cache
 def load_care_rules() -> CareRules:
     """What a child under five is given and asked besides being measured."""
-    file = _GROWTH / "care.yaml"
-    return validate(CareRules, read_yaml(file), file)
+    return _read("care.yaml", CareRules)
 
 
 @cache
 def load_published_rates() -> PublishedRates:
     """Rates of surveys and of e-PPGBM, as published."""
-    file = _GROWTH / "survey-rates.yaml"
-    return validate(PublishedRates, read_yaml(file), file)
+    return _read("survey-rates.yaml", PublishedRates)
 
 
 @cache
 def load_participation_rule() -> ParticipationRule:
     """From which participation on a rate may be read as one of all children."""
-    file = _GROWTH / "participation.yaml"
-    return validate(ParticipationRule, read_yaml(file), file)
+    return _read("participation.yaml", ParticipationRule)
 
 
 @cache
 def load_follow_ups() -> FollowUps:
     """Until when what stands on a list of children is to be done."""
-    file = _GROWTH / "followups.yaml"
-    return validate(FollowUps, read_yaml(file), file)
+    return _read("followups.yaml", FollowUps)
