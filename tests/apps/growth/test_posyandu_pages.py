@@ -322,7 +322,7 @@ def test_the_day_asks_as_often_for_three_children_as_for_one(reader, held, count
     with CaptureQueriesContext(connection) as asked:
         page = reader.get(page_of(held)).content.decode()
     assert page.count("data-editable") == count
-    assert len(asked) == 8
+    assert len(asked) == 9
 
 
 # -- the first page ---------------------------------------------------------------------------------------------------
