@@ -39,5 +39,7 @@ def _results(scores: Scores, suffixes: dict[str, str]) -> dict[str, pl.Series]:
     results.append(pl.Series(BMI, scores.bmi, nan_to_null=True))
     results.append(pl.Series(POSTURE_IGNORED, scores.posture_ignored).cast(pl.Int8))
     texts = pl.Series([None, *TEXTS[1:]])
-    results += [texts.gather(scores.reason[code]).rename(f"reason_{suffix}") for code, suffix in suffixes.items()]
+    for code, suffix in suffixes.items():
+        places = pl.Series(scores.reason[code]).cast(pl.UInt32)  # a place that may be negative takes twice the time
+        results.append(texts.gather(places).rename(f"reason_{suffix}"))
     return {series.name: series for series in results}
