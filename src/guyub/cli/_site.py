@@ -16,18 +16,20 @@ def wake_up(lang: str = "id") -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, and stored classes that follow former rules; drop sessions that ended.
+    """Bring the tables up to date, and stored classes and growth that follow former rules; drop sessions that ended.
 
     What was recorded stays.
     """
     from django.core.management import call_command
 
     from guyub.apps.assessment.services import refresh_stale_states
+    from guyub.apps.growth.services import renew_stale
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("clearsessions")
     refresh_stale_states()
+    renew_stale()
 
 
 def say(key: str, lang: str, **values: object) -> None:

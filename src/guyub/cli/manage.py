@@ -8,6 +8,7 @@ contoh:
   guyub manage createsuperuser
   guyub manage create_token mampang "unduhan bulanan"
   guyub manage refresh_states       hitung ulang kelas semua desa dari catatannya
+  guyub manage refresh_growth       hitung ulang yang mengikuti dari pengukuran semua anak
   guyub manage verify_snapshots     periksa rantai potret; cetak sidik jari terakhirnya
   guyub manage verify_audit         periksa jejak; berakhir bukan nol bila ada yang diubah
   guyub manage verify_evidence      periksa berkas bukti; berakhir bukan nol bila ada yang hilang atau berubah

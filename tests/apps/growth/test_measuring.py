@@ -1,8 +1,10 @@
 """A measurement is put on record with what follows from it; a correction replaces it and both stay."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
@@ -13,9 +15,11 @@ from guyub.apps.growth.services import (
     UnusableMeasurement,
     correct_measurement,
     record_measurement,
+    renew_stale,
 )
 from guyub.apps.people.models import Person
 from guyub.apps.people.services import correct_person, erase_person, extract_of
+from guyub.cli import _site
 from guyub.errors import NotAllowed
 from tests.apps.made_families import kader, make_families, today
 
@@ -41,7 +45,7 @@ def test_what_follows_from_a_measurement(child):
     assert (state.hfa, state.wfa, state.acute) == (-259, -228, "moderate")
     assert state.refer == ["below-red", "acute-moderate"]
     assert state.reasons == {"hcfa": "measure-missing"}
-    assert state.rules == "who-2006@1.0 indonesia-2020@1.0"
+    assert state.rules == "who-2006@1.0 indonesia-2020@1.0 weight-increments@1.0 growth-forecast@1.0"
 
 
 def test_months_that_follow_one_another_are_n_or_t(child):
@@ -150,3 +154,31 @@ def test_who_is_erased_leaves_no_measurement_and_gets_it_handed_out_before(child
     erase_person(SYSTEM, child, "Permintaan orang tua")
     assert not Measurement.objects.exists()
     assert not GrowthState.objects.exists()
+
+
+def test_states_by_other_rules_are_made_anew_when_the_site_starts(child):
+    one = measured(child, date(2024, 3, 10), weight=9.1, height=79.0)
+    GrowthState.objects.update(rules="who-2006@1.0 indonesia-2020@1.0", refer=[])
+    _site.migrate()
+    state = GrowthState.objects.get()
+    assert (state.measurement_id, state.refer) == (one.pk, ["below-red"])
+    assert state.rules == one.state.rules
+    assert renew_stale() == 0
+
+
+def test_one_state_by_other_rules_is_enough_to_make_all_of_the_child_anew(child):
+    for month in (3, 4):
+        measured(child, date(2024, month, 10))
+    GrowthState.objects.filter(day__month=4).update(rules="who-2006@0.9", gain="")
+    assert renew_stale() == 1
+    assert list(GrowthState.objects.order_by("day").values_list("gain", flat=True)) == ["B", "T"]
+
+
+def test_states_are_made_anew_on_request_of_a_village_or_of_all(cast, child):
+    measured(child, date(2024, 3, 10))
+    for village, count in (("32.76.99.9999", "0"), (cast.unit.region_id, "1"), ("", "1")):
+        GrowthState.objects.update(hfa=None)
+        said = StringIO()
+        call_command("refresh_growth", village=village, stdout=said)
+        assert said.getvalue().split() == [count]
+        assert (GrowthState.objects.get().hfa is None) is (count == "0")

@@ -206,7 +206,7 @@ class GrowthState(Resident):
     stunting_chance = models.PositiveSmallIntegerField(
         null=True, help_text="Persen; hanya pada pengukuran terakhir anak yang belum pendek"
     )
-    rules = models.CharField(max_length=80, help_text="Standar dan aturan, dengan versinya")
+    rules = models.CharField(max_length=160, help_text="Standar dan aturan, dengan versinya")
     latest = models.BooleanField(default=False)
 
     objects = ResidentQuerySet.as_manager()

@@ -25,7 +25,7 @@ from guyub.apps.growth.services.problems import (
     UnusableMeasurement,
 )
 from guyub.apps.growth.services.referring import answer_referral, refer_child
-from guyub.apps.growth.services.states import latest_gain, renew, scores
+from guyub.apps.growth.services.states import latest_gain, renew, renew_in_turn, renew_stale, scores
 
 __all__ = [
     "AlreadyReplaced",
@@ -53,6 +53,8 @@ __all__ = [
     "record_measurements",
     "refer_child",
     "renew",
+    "renew_in_turn",
+    "renew_stale",
     "reopen_day",
     "running_pmt",
     "scores",

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from guyub.apps.growth.models import GrowthState, Measurement
 from guyub.apps.people.models import Person, Sex
 from guyub.data.growth_files import (
     FIVE_TO_NINETEEN,
+    STANDARDS,
     UNDER_FIVE,
     load_growth_forecast,
     load_growth_standard,
@@ -24,6 +28,7 @@ from guyub.domain.growth.one import Child, ChildScores, scores_of
 from guyub.domain.growth.standard import GrowthStandard
 
 KEPT = ("wfa", "hfa", "wfh", "bfa", "hcfa", "acfa")
+BATCH = 500  # children in one transaction, so that others can record in between
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,13 @@ class Judged:
 
 
 def renew(children: Iterable[Person]) -> None:
-    """Make the states of these children anew from the measurements that count."""
+    """Make the states of these children anew from the measurements that count.
+
+    Who records something else of one of them meanwhile waits, and then counts this too.
+    """
     wanted = {child.pk: child for child in children}
+    locked = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__among=wanted)
+    list(locked.order_by("pk").values_list("pk"))
     GrowthState.objects.filter(child__in=wanted).delete()
     counting: dict[int, list[Measurement]] = {}
     for one in Measurement.objects.filter(child__in=wanted, replaced_by=None).order_by("child_id", "day", "pk"):
@@ -49,6 +59,29 @@ def renew(children: Iterable[Person]) -> None:
     GrowthState.objects.bulk_create(
         [state for pk, measurements in counting.items() for state in _states(wanted[pk], measurements)]
     )
+
+
+@transaction.atomic
+def _renew_batch(keys: Sequence[int]) -> None:
+    renew(Person.objects.filter(pk__among=keys))
+
+
+def renew_in_turn(children: QuerySet[Person]) -> int:
+    """The same for any number of children, a batch a transaction; returns how many."""
+    keys = list(children.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        _renew_batch(keys[start : start + BATCH])
+    return len(keys)
+
+
+def renew_stale() -> int:
+    """Make anew the states of children of whom one was made by other rules than the installed ones; returns how many.
+
+    ``rules`` of a state names all that it follows from.
+    """
+    following = [_rules_told(name) for name in STANDARDS]
+    stale = GrowthState.objects.exclude(rules__in=following)
+    return renew_in_turn(Person.objects.filter(pk__in=stale.values("child")))
 
 
 def scores(child: Person, measurement: Measurement) -> tuple[GrowthStandard, ChildScores]:
@@ -178,5 +211,10 @@ def _state(
 
 @cache
 def _rules_told(name: str) -> str:
-    standard, rules = load_growth_standard(name).rules, load_indonesian_growth()
-    return f"{standard.id}@{standard.version} {rules.id}@{rules.version}"
+    read = (
+        load_growth_standard(name).rules,
+        load_indonesian_growth(),
+        load_weight_increments().rules,
+        load_growth_forecast(),
+    )
+    return " ".join(f"{one.id}@{one.version}" for one in read)
