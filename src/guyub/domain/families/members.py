@@ -20,6 +20,7 @@ LEFT_EARLY = (2, 4, 6)  # K.14: left primary, or finished a level below upper se
 NOT_WORKING = 1  # K.13
 PUS_AGES = range(15, 50)  # of the wife in completed years: couple of reproductive age (PUS), as BKKBN defines it
 SCHOOL_ENDS = 18
+ADOLESCENT_AGES = (10, 24)  # completed years, both included
 # Nobody below this age is asked about marriage in most lists; the law sets the least age at 19.
 SURELY_UNMARRIED_BELOW = 16
 # Two dates of birth less than this apart are one birth (twins): no woman gives birth twice in five months.
@@ -114,7 +115,7 @@ def _where(members: Iterable[Member], holds: Callable[[Member], bool | None]) ->
     return None if None in answers else sum(map(bool, answers))
 
 
-def _aged(first: int, last: int) -> Callable[[Member], bool | None]:
+def is_aged(first: int, last: int) -> Callable[[Member], bool | None]:
     """Aged ``first`` to ``last`` completed years. Head and wife are taken as grown where their age is unknown."""
 
     least, beyond = first * 12, (last + 1) * 12
@@ -129,7 +130,7 @@ def _aged(first: int, last: int) -> Callable[[Member], bool | None]:
 
 def _those(members: list[Member], first: int, last: int) -> list[Member] | None:
     """The members of an age, or None where one's age is unknown."""
-    answers = list(map(_aged(first, last), members))
+    answers = list(map(is_aged(first, last), members))
     return None if None in answers else list(compress(members, answers))
 
 
@@ -196,15 +197,15 @@ def _ages(members: list[Member]) -> dict[str, int | None]:
     return {
         "under_2": in_months(0, 23),
         "aged_2_4": in_months(24, 59),
-        "aged_0_6": _where(members, _aged(0, 6)),
-        "adolescents": _where(members, _is_adolescent),
-        "elderly": _where(members, _aged(60, 200)),
+        "aged_0_6": _where(members, is_aged(0, 6)),
+        "adolescents": _where(members, is_adolescent),
+        "elderly": _where(members, is_aged(60, 200)),
     }
 
 
-def _is_adolescent(member: Member) -> bool | None:
+def is_adolescent(member: Member) -> bool | None:
     """Unmarried and aged 10 to 24."""
-    is_young = _aged(10, 24)(member)
+    is_young = is_aged(*ADOLESCENT_AGES)(member)
     if not is_young or member.marital is not None:
         return is_young and member.marital == NEVER_MARRIED
     return True if (member.years or 0) < SURELY_UNMARRIED_BELOW else None

@@ -1,0 +1,28 @@
+"""Read the kinds of groups."""
+
+from functools import cache
+
+from guyub.data.loader import load_fact_catalogue
+from guyub.data.reading import FOLDER, read_yaml, validate
+from guyub.domain.families.record import CODES
+from guyub.domain.programmes.kinds import GroupRules
+from guyub.errors import InvalidRuleFile
+
+
+@cache
+def load_group_rules() -> GroupRules:
+    """Kinds of groups, whom they are for, what they report and when.
+
+    Raises:
+        InvalidRuleFile: A kind names a fact of the classification or a column of the family record that there is not.
+    """
+    file = FOLDER / "programmes" / "groups.yaml"
+    rules = validate(GroupRules, read_yaml(file), file)
+    facts, columns = load_fact_catalogue().by_code, set(CODES)
+    for kind in rules.kinds:
+        named = {kind.counted.members, kind.counted.of} if kind.counted else set()
+        record = {kind.target.record} if kind.target and kind.target.record else set()
+        unknown = sorted((named - set(facts)) | (record - columns))
+        if unknown:
+            raise InvalidRuleFile(file=file.name, path=f"kinds.{kind.code}", problem=f"unknown '{unknown[0]}'")
+    return rules
