@@ -1,0 +1,1 @@
+"""What foods hold, what people need of it a day, and local supplementary food (PMT)."""
