@@ -7,7 +7,8 @@ class GrowthConfig(AppConfig):
     verbose_name = "Tumbuh kembang anak"
 
     def ready(self) -> None:
-        """Follow the registry: another date of birth or sex gives other z-scores; who is erased leaves none.
+        """Follow the registry: another date of birth or sex gives other z-scores; who is erased leaves none; of two
+        entries that become one, the kept one has what both had.
 
         Lead to the posyandu from a village's families and from the first page, and show children on their family's.
         """
@@ -15,15 +16,26 @@ class GrowthConfig(AppConfig):
         from guyub.apps.growth.presentation.home_lines import open_days_line
         from guyub.apps.growth.presentation.panel import family_panel
         from guyub.apps.growth.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.growth.services import merging
         from guyub.apps.growth.services.following import follow
         from guyub.apps.growth.services.personal import forget, hand_out
         from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
-        from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
+        from guyub.apps.people.signals import (
+            extract_wanted,
+            families_changed,
+            merge_touches,
+            merge_undone,
+            people_merged,
+            person_erased,
+        )
 
         families_changed.connect(follow, dispatch_uid="growth")
         person_erased.connect(forget, dispatch_uid="growth")
         extract_wanted.connect(hand_out, dispatch_uid="growth")
+        merge_touches.connect(merging.touched, dispatch_uid="growth")
+        people_merged.connect(merging.move, dispatch_uid="growth")
+        merge_undone.connect(merging.undone, dispatch_uid="growth")
         register_home_line(open_days_line, order=5)
         pages.add(VILLAGE_PAGE, order=25)
         register(family_panel, order=30)

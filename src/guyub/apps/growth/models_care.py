@@ -6,6 +6,9 @@ from django.db.models import Q
 
 from guyub.apps.people.models import Person, Resident, ResidentQuerySet
 
+COUNTS_ONCE = ("immunisation", "breastfeeding")
+"""Kinds of which a code counts once for a child, and not once a day."""
+
 
 class CareMarkQuerySet(ResidentQuerySet):
     """Marks, filtered by territory and role."""
@@ -59,7 +62,7 @@ class CareMark(Resident):
         constraints = [
             models.UniqueConstraint(
                 fields=["child", "kind", "code"],
-                condition=Q(withdrawn_on=None, kind__in=("immunisation", "breastfeeding")),
+                condition=Q(withdrawn_on=None, kind__in=COUNTS_ONCE),
                 name="a_dose_counts_once",
             ),
             models.UniqueConstraint(

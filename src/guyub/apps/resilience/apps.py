@@ -15,11 +15,18 @@ class ResilienceConfig(AppConfig):
         from guyub.apps.assessment.signals import figures_wanted
         from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
-        from guyub.apps.people.signals import extract_wanted, families_changed, person_erased
+        from guyub.apps.people.signals import (
+            extract_wanted,
+            families_changed,
+            merge_touches,
+            people_merged,
+            person_erased,
+        )
         from guyub.apps.resilience.presentation.beside import beside_village
         from guyub.apps.resilience.presentation.home_lines import HOME_LINES
         from guyub.apps.resilience.presentation.panel import family_panel
         from guyub.apps.resilience.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.resilience.services import merging
         from guyub.apps.resilience.services.following import catch_up, follow
         from guyub.apps.resilience.services.personal import forget, hand_out
         from guyub.apps.resilience.services.points import round_saved
@@ -29,6 +36,8 @@ class ResilienceConfig(AppConfig):
         families_changed.connect(follow, dispatch_uid="resilience")
         person_erased.connect(forget, dispatch_uid="resilience")
         extract_wanted.connect(hand_out, dispatch_uid="resilience")
+        merge_touches.connect(merging.touched, dispatch_uid="resilience")
+        people_merged.connect(merging.move, dispatch_uid="resilience")
         post_save.connect(round_saved, sender=Round, dispatch_uid="resilience")
         register(family_panel, order=20)
         makers.add(beside_village)

@@ -12,7 +12,7 @@ from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.audit.trail import Act
-from guyub.apps.growth.models_care import CareMark
+from guyub.apps.growth.models_care import COUNTS_ONCE, CareMark
 from guyub.apps.growth.services.problems import MarkNotPossible
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_care_rules
@@ -143,8 +143,7 @@ def _checked(child: Person, mark: Mark, there: Sequence[CareMark]) -> tuple[str,
         raise _Refused("no-such-mark")
     of_kind = [one for one in there if one.kind == mark.kind]
     code, detail = check(mark, completed_months(child.birth_date, mark.day), of_kind, there)
-    once = mark.kind in (Kind.IMMUNISATION, Kind.BREASTFEEDING)
-    if any(one.code == code and (once or one.day == mark.day) for one in of_kind):
+    if any(one.code == code and (mark.kind in COUNTS_ONCE or one.day == mark.day) for one in of_kind):
         raise _Refused("already-marked")
     return code, detail
 

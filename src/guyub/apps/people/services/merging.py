@@ -1,6 +1,7 @@
 """Two entries become one, and two again. Everything stays: what the absorbed entry alone knew, the kept one gains.
 
-Events and interviews keep the code under which they were written; `codes_of` and `history_of` join them.
+Other apps move what they hold of the absorbed entry (`people.signals`); the undo puts their rows back too. Events and
+interviews keep the code under which they were written; `codes_of` and `history_of` join them.
 """
 
 import json
@@ -21,6 +22,7 @@ from guyub.apps.people.services.images import Image, difference, image, restore,
 from guyub.apps.people.services.living import couple_left_behind
 from guyub.apps.people.services.problems import refuse_if
 from guyub.apps.people.services.recording import event_row, put_on_trail, tell
+from guyub.apps.people.signals import merge_touches, merge_undone, people_merged
 
 PURPOSE = "merge"
 WHOLE = ("people.membership", "people.couple")  # rows that a later event may not have touched in any column
@@ -54,6 +56,7 @@ def merge_people(
     _one_membership(kept, absorbed, households, home, new_head)
     _move_bonds(kept, absorbed)
     _gain(kept, absorbed)
+    people_merged.send(Person, actor=actor, kept=kept, absorbed=absorbed)
     _put_on_trail(actor, "merge-people", kept, absorbed)
     _answer_questions(actor, kept, absorbed)
     for household in Household.load([one.family for one in households if not one.family.until]):
@@ -87,6 +90,7 @@ def undo_merge(actor: Actor, merge: Merge) -> None:
     merge.undone_by, merge.undone_at = account(actor), timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     kept, absorbed = _locked_pair((kept, absorbed), kept)
+    merge_undone.send(Person, kept=kept, absorbed=absorbed)
     _put_on_trail(actor, "undo-merge", kept, absorbed)
     _tell(actor, Event.Kind.MERGE_UNDONE, kept, absorbed, [*households, *_households_of(kept, absorbed)])
 
@@ -158,6 +162,7 @@ def _touched(kept: Person, absorbed: Person, households: list[Household]) -> lis
     """Everything that a merge may change."""
     pair, families = (kept.pk, absorbed.pk), [household.family.pk for household in households]
     members = Membership.objects.filter(family__in=families).values("person")
+    of_others = merge_touches.send(Person, kept=kept, absorbed=absorbed)
     return [
         Person.objects.filter(Q(pk__in=pair) | Q(mother__in=pair) | Q(pk__in=members)),
         Family.objects.filter(pk__in=families),
@@ -165,6 +170,7 @@ def _touched(kept: Person, absorbed: Person, households: list[Household]) -> lis
         Residence.objects.filter(family__in=families),
         Couple.objects.filter(Q(wife__in=pair) | Q(husband__in=pair) | Q(family__in=families)),
         Duplicate.objects.filter(Q(first__in=pair) | Q(second__in=pair)),
+        *(rows for _, answer in of_others for rows in answer),
     ]
 
 
