@@ -4,20 +4,17 @@ A measurement is never changed: a correction is a new one that replaces it, and 
 (z-scores, category, N or T) stands in `GrowthState`, which can be made anew at any time.
 """
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
 
-from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, User
+from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
-from guyub.apps.accounts.scope import NOTHING, covers, either, scope_of, within
 from guyub.apps.growth.models_care import CareMark
 from guyub.apps.growth.models_eppgbm import EppgbmFile
 from guyub.apps.people.models import Person, Resident, ResidentQuerySet
+from guyub.apps.people.serving import Serving, ServingQuerySet
 from guyub.apps.territory.models import Region
 
 __all__ = [
@@ -28,23 +25,8 @@ __all__ = [
     "Measurement",
     "Posyandu",
     "PosyanduDay",
-    "PosyanduQuerySet",
     "Referral",
 ]
-
-
-class PosyanduQuerySet(models.QuerySet):
-    """Posyandu, filtered by territory and role."""
-
-    def permitted(self, user: User | AnonymousUser | None, right: Right) -> "PosyanduQuerySet":
-        """Posyandu that serve a place in which, or in a part of which, the person holds a right."""
-        codes = scope_of(user).codes(right)
-        some = NOTHING
-        for code in sorted(code for code in codes if len(code) > VILLAGE_CODE_LENGTH):
-            village, rw = code[:VILLAGE_CODE_LENGTH], code[VILLAGE_CODE_LENGTH + 1 :].split(".")[0]
-            some |= Q(village_id=village) & (Q(serves=[]) | Q(served__contains=f'"{rw}"'))
-        whole = within({code for code in codes if len(code) <= VILLAGE_CODE_LENGTH}, "village__code")
-        return self.alias(served=Cast("serves", models.TextField())).filter(either(whole, some))
 
 
 class PosyanduDayQuerySet(models.QuerySet):
@@ -55,17 +37,16 @@ class PosyanduDayQuerySet(models.QuerySet):
         return self.filter(posyandu__in=Posyandu.objects.permitted(user, right))
 
 
-class Posyandu(models.Model):
+class Posyandu(Serving):
     """A post of a village where children are weighed every month, and which RW it serves (all, where none is named)."""
 
     village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="posyandu")
     name = models.CharField(max_length=60)
-    serves = models.JSONField(default=list, help_text="RW yang dilayani, tiga angka; kosong: seluruh kelurahan")
     closed_on = models.DateField(null=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PosyanduQuerySet.as_manager()
+    objects = ServingQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "posyandu"
@@ -74,15 +55,6 @@ class Posyandu(models.Model):
 
     def __str__(self) -> str:
         return f"{self.village_id} {self.name}"
-
-    @property
-    def places(self) -> list[str]:
-        """Codes of what it serves, as rights are asked: its RW, or its village."""
-        return [f"{self.village_id}.{rw}" for rw in self.serves] or [self.village_id]
-
-    def touches(self, codes: Iterable[str]) -> bool:
-        """Whether it serves one of these places or a part of one: the rule of `permitted`, for one posyandu."""
-        return any(covers([code], place) or covers([place], code) for code in codes for place in self.places)
 
 
 class PosyanduDay(models.Model):

@@ -4,10 +4,21 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+
+from guyub.errors import DomainError
 
 HIGHEST_NUMBER = 1_000_000
 SHORTEST_NAME, LONGEST_NAME = 8, 36
+
+
+class SendingsMissing(DomainError):
+    """A page sent out of order."""
+
+    code = "sendings-missing"
+    template = "An earlier entry of this page has not arrived yet (number {expected})."
+    exit_code = 4
 
 
 @dataclass(frozen=True)
@@ -42,3 +53,20 @@ def read_sent(request: HttpRequest, largest: int) -> Sent:
     if not named or type(sequence) is not int or not 1 <= sequence <= HIGHEST_NUMBER:
         raise ValueError("no page and number")
     return Sent(device, sequence, sent.get("changes"))
+
+
+def arrived_before(sendings: QuerySet, device: str, sequence: int) -> bool:
+    """Whether a numbered sending of a page is on record already; else it is the next one, and is to be recorded.
+
+    Args:
+        sendings: What has arrived about one thing: rows with ``device`` and ``sequence``. The caller holds a lock on
+            the thing, so that two sendings of one number wait for each other.
+        device, sequence: As in `Sent`.
+
+    Raises:
+        SendingsMissing: An earlier sending of the page has not arrived.
+    """
+    last = sendings.filter(device=device).aggregate(last=Max("sequence"))["last"] or 0
+    if sequence > last + 1:
+        raise SendingsMissing(expected=last + 1)
+    return sequence <= last

@@ -21,11 +21,11 @@ from guyub.apps.growth.services.problems import (
     NotExpected,
     PosyanduExists,
     ReferralNotPossible,
-    SendingsMissing,
     UnusableMeasurement,
 )
 from guyub.apps.growth.services.referring import answer_referral, refer_child
 from guyub.apps.growth.services.states import latest_gain, renew, renew_in_turn, renew_stale, scores
+from guyub.apps.ui.outbox import SendingsMissing
 
 __all__ = [
     "AlreadyReplaced",

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, System, person, require
@@ -20,11 +19,11 @@ from guyub.apps.growth.services.problems import (
     DayDoesNotFit,
     NotExpected,
     PosyanduExists,
-    SendingsMissing,
     UnusableMeasurement,
 )
 from guyub.apps.people.models import Person, ResidentQuerySet
 from guyub.apps.territory.models import Region
+from guyub.apps.ui.outbox import arrived_before
 from guyub.data.growth_files import load_indonesian_growth
 from guyub.domain.growth.ages import months_before
 from guyub.errors import NotAllowed
@@ -158,12 +157,9 @@ def take_in(actor: Actor, held: PosyanduDay, changes: Any, sequence: int, device
     """
     require_somewhere(actor, held.posyandu)
     held = PosyanduDay.objects.select_for_update(of=("self",)).select_related("posyandu").get(pk=held.pk)
-    last = held.sendings.filter(device=device).aggregate(last=Max("sequence"))["last"] or 0
-    if sequence <= last:
+    if arrived_before(held.sendings.all(), device, sequence):
         before = held.sendings.select_related("measurement").get(device=device, sequence=sequence)
-        return Arrived(last, before.measurement)
-    if sequence > last + 1:
-        raise SendingsMissing(expected=last + 1)
+        return Arrived(sequence, before.measurement)
     if held.closed_at is not None:
         raise DayClosed
     measurement = _measured(actor, held, changes) if changes else None

@@ -52,14 +52,6 @@ class NotExpected(DomainError):
     exit_code = 4
 
 
-class SendingsMissing(DomainError):
-    """A page sent out of order."""
-
-    code = "sendings-missing"
-    template = "An earlier measurement of this page has not arrived yet (number {expected})."
-    exit_code = 4
-
-
 class ReferralNotPossible(DomainError):
     """A child that there is no reason to refer, or a referral that was answered already."""
 
