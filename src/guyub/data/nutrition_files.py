@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.nutrition.columns import food_of, month_of, whole
 from guyub.domain.nutrition.foods import FoodsAbout, FoodTable, Measure, Price, Unit
+from guyub.domain.nutrition.needs import Akg
 from guyub.domain.rulefiles import Grade
 from guyub.errors import InvalidRuleFile, unopened
 
@@ -44,6 +45,12 @@ def load_foods() -> FoodTable:
 def load_demonstration_prices() -> tuple[Price, ...]:
     """Made-up prices, of no market."""
     return _rows("prices-demo.csv", _price)
+
+
+@cache
+def load_akg() -> Akg:
+    """What people need a day."""
+    return _read("akg-2019.yaml", Akg)
 
 
 def _rows(name: str, shape: Callable[[dict[str, str]], Row]) -> tuple[Row, ...]:
