@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "guyub.apps.resilience",
     "guyub.apps.growth",
     "guyub.apps.mothers",
+    "guyub.apps.programmes",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

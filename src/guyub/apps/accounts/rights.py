@@ -22,6 +22,8 @@ class Right(StrEnum):
     SEE_GROWTH = "see-growth"  # measurements of children and of mothers by name
     EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
     EDIT_MOTHERS = "edit-mothers"  # pregnancies, checks of mothers, births
+    SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
+    EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -46,24 +48,26 @@ _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
 _GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS})
+_GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
 _OFFICE = frozenset({Right.DECIDE_DUPLICATES, Right.IMPORT_PEOPLE, Right.EXPORT_PEOPLE, Right.RUN_ROUNDS})
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH,
-    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.EDIT_MOTHERS} | _HEALTH,
-    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | {Right.SEE_HEALTH, Right.SEE_GROWTH},
+    Role.KADER: _FAMILIES | _GROWTH | _GROUPS,
+    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_GROUPS, Right.EDIT_MOTHERS} | _HEALTH,
+    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | _GROUPS | {Right.SEE_HEALTH, Right.SEE_GROWTH},
     Role.LURAH: (
         _RECORDS
         | _FAMILIES
         | _OFFICE
         | _STRIVING
+        | _GROUPS
         | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _PROOF,
-    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE, Right.ANSWER_REFERRALS} | _HEALTH | _GROWTH,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _GROUPS | _PROOF,
+    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS} | _HEALTH | _GROWTH,
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,
     Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},

@@ -90,6 +90,8 @@ class GroupRules(Model):
     funds: Choices
     integrations: Choices
     ways: Choices
+    visit_reasons: Choices
+    visit_outcomes: Choices
     kinds: tuple[Kind, ...]
 
     @model_validator(mode="after")
