@@ -64,12 +64,21 @@ def test_charts_have_a_point_a_measurement_with_its_letter(reader, child, measur
     pictures = re.findall(r"<svg class=\"growth-chart\".*?</svg>", content, re.S)
     assert len(pictures) == 4  # no head circumference was measured
     weight = pictures[0]
-    assert re.findall(r"growth-dot-letter\"[^>]*>(\w)<", weight) == ["B", "T", "T", "T", "O"]
+    assert re.findall(r"class=\"growth-dot-letter[^>]*>(\w)<", weight) == ["B", "T", "T", "T", "O"]
     places = [tuple(map(int, found)) for found in re.findall(r"<circle[^>]*cx=\"(\d+)\" cy=\"(\d+)\"", weight)]
     assert len(places) == 5
     assert [x for x, _ in places] == sorted(x for x, _ in places)
     assert [y for _, y in places] == sorted((y for _, y in places), reverse=True)
     assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in places)
+
+
+def test_the_chart_of_weight_names_its_bands_and_the_lines_of_the_card(reader, child, measured):
+    text = words(reader, child)
+    assert "Berat badan kurang (−3 sampai −2 SD)" in text
+    assert "Berat badan sangat kurang (di bawah −3 SD)" in text
+    assert "Risiko berat badan lebih (di atas +1 SD)" in text
+    assert text.count("Garis merah (BGM di bawahnya): −2 SD perkiraan") == 1  # on the chart of weight alone
+    assert text.count("Garis jingga: +1 SD") == 1
 
 
 def test_a_child_that_was_never_measured_is_told_what_to_do(reader, child):

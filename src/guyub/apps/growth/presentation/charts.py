@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.models import GrowthState
@@ -14,10 +15,11 @@ from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.curves import Curves, curves
 from guyub.domain.growth.indonesia import Index, Tone
 
-WIDTH, HEIGHT = 720, 500
-LEFT, RIGHT, TOP, BOTTOM = 44, 50, 12, 46
+WIDTH, HEIGHT = 720, 600
+LEFT, RIGHT, TOP, BOTTOM = 44, 50, 12, 60
 LINES = (-3, -2, -1, 0, 1, 2, 3)
 FULL_MONTHS, YOUNG_MONTHS = 60, 24
+FULL_STEP, YOUNG_STEP, LENGTH_STEP = 6, 3, 10  # months and centimetres between numbers below the picture
 AROUND = 10  # centimetres beside a child's own that its chart of weight by length shows
 
 
@@ -53,30 +55,39 @@ class Point:
 
 @dataclass(frozen=True)
 class Band:
-    """The area of one category."""
+    """The area of one category; ``limits`` says in words between which lines it lies."""
 
     tone: Tone
     name: str
     points: str
+    limits: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the standard with its name at the right end."""
+    """One line of the standard with its name at the right end.
+
+    ``card``: "red" or "orange" where it is that line of the growth card (KMS), else "".
+    """
 
     sd: int
     points: str
     end_y: int
+    card: str = ""
 
     @property
     def name(self) -> str:
         """As "+2" or "−2"; the median is "0"."""
-        return str(self.sd) if self.sd <= 0 else f"+{self.sd}"
+        return sd_words(self.sd)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart ready to be drawn."""
+    """A chart ready to be drawn.
+
+    ``months``: places of the months between the numbered ones, as on the card, up to two years; ``long``: it shows all
+    five years, so that months lie too close for a letter each on a phone.
+    """
 
     kind: Kind
     bands: tuple[Band, ...]
@@ -85,7 +96,9 @@ class Chart:
     runs: tuple[str, ...]
     x_ticks: tuple[tuple[int, int], ...]
     y_ticks: tuple[tuple[int, int], ...]
+    months: tuple[int, ...]
     by_length: bool
+    long: bool
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -117,17 +130,28 @@ def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Cha
         keys = [half / 2 for half in range(2 * (FULL_MONTHS if standing else YOUNG_MONTHS) + 1)]
     drawn = curves(standard, kind.code, boy, keys, LINES, standing=standing)
     scale = _Scale(drawn, [_value(kind, row) for row in measured])
+    long = standing and not drawn.by_length
+    step = LENGTH_STEP if drawn.by_length else FULL_STEP if long else YOUNG_STEP
     points = [_point(kind, row, scale) for row in measured]
     return Chart(
         kind=kind,
         bands=tuple(_bands(_index(kind.code), drawn, scale, language)),
-        lines=tuple(_line(sd, drawn, scale) for sd in LINES),
+        lines=tuple(_line(kind.code, sd, drawn, scale) for sd in LINES),
         points=tuple(points),
         runs=(" ".join(f"{point.x},{point.y}" for point in points),) if len(points) > 1 else (),
-        x_ticks=tuple((scale.x(key), int(key)) for key in drawn.keys if key % (10 if drawn.by_length else 6) == 0),
+        x_ticks=tuple((scale.x(key), int(key)) for key in drawn.keys if key % step == 0),
         y_ticks=tuple((scale.y(level), level) for level in scale.levels(kind.step)),
+        months=()
+        if long or drawn.by_length
+        else tuple(scale.x(key) for key in drawn.keys if key % 1 == 0 and key % step),
         by_length=drawn.by_length,
+        long=long,
     )
+
+
+def sd_words(sd: int) -> str:
+    """Standard deviations as people write them: "+2", "−2", "0"."""
+    return f"{sd:+d}".replace("-", "−") if sd else "0"
 
 
 def _lengths(heights: Sequence[float], least: int, most: int) -> list[float]:
@@ -189,9 +213,11 @@ class _Scale:
         return range(first, int(self.high) + 1, step)
 
 
-def _line(sd: int, drawn: Curves, scale: _Scale) -> Line:
+def _line(code: str, sd: int, drawn: Curves, scale: _Scale) -> Line:
     places = [(scale.x(key), scale.y(value)) for key, value in zip(drawn.keys, drawn.lines[sd], strict=True)]
-    return Line(sd, " ".join(f"{x},{y}" for x, y in places), places[-1][1])
+    kms = load_indonesian_growth().kms
+    card = {kms.red_line: "red", kms.orange_line: "orange"}.get(sd * 100, "") if code == "wfa" else ""
+    return Line(sd, " ".join(f"{x},{y}" for x, y in places), places[-1][1], card)
 
 
 def _bands(index: Index | None, drawn: Curves, scale: _Scale, language: str) -> Sequence[Band]:
@@ -206,8 +232,17 @@ def _bands(index: Index | None, drawn: Curves, scale: _Scale, language: str) -> 
         floor = _edge(lower, drawn, scale, bottom)
         ceiling = _edge(upper, drawn, scale, top)
         outline = floor + ceiling[::-1]
-        bands.append(Band(category.tone, category.name.in_language(language), " ".join(f"{x},{y}" for x, y in outline)))
+        points = " ".join(f"{x},{y}" for x, y in outline)
+        bands.append(Band(category.tone, category.name.in_language(language), points, _limits(lower, upper)))
     return bands
+
+
+def _limits(lower: int | None, upper: int | None) -> str:
+    if lower is None:
+        return _("di bawah {upper} SD").format(upper=sd_words(upper or 0))
+    if upper is None:
+        return _("di atas {lower} SD").format(lower=sd_words(lower))
+    return _("{lower} sampai {upper} SD").format(lower=sd_words(lower), upper=sd_words(upper))
 
 
 def _edge(sd: int | None, drawn: Curves, scale: _Scale, otherwise: int) -> list[tuple[int, int]]:
