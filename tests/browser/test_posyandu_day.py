@@ -122,6 +122,7 @@ def test_forty_children_through_a_cut_network_and_a_killed_server(site, phone):
     page.context.set_offline(False)
     expect(page.locator(STATE)).to_have_text(SAVED, timeout=60_000)
     expect(row(page, 8).locator("[data-mark]")).not_to_have_text("menunggu sinyal")
+    expect(page.locator("[data-not-yet]")).to_be_hidden()
     assert sorted(site.measured()) == sorted(sent)
 
     # The server is killed while it takes them in; the page is loaded anew when it is back.
@@ -179,7 +180,7 @@ def test_what_cannot_be_read_is_not_sent(site, phone):
     found = opened(phone, 5)
     found.get_by_role("button", name="Simpan").click()
     expect(found.locator("[data-empty]")).to_have_text("Isi paling sedikit satu ukuran.")
-    for typed in ("8400", "8,4 kg", "delapan", "8,4567", "-8"):
+    for typed in ("8400", "8,4 kg", "delapan", "8,4567", "-8", "0", "0,0"):
         type_in(found, "weight_g", typed)
         found.get_by_role("button", name="Simpan").click()
         expect(found.locator("[data-figure=weight_g] [data-wrong]")).to_have_text("Tulis dalam kg, misalnya 8,4.")

@@ -44,6 +44,14 @@ def give(child, *codes, day=None):
     mark_many(SYSTEM, [(child, Mark("immunisation", day or months_before(today(), 2), code)) for code in codes])
 
 
+def test_doses_on_record_are_not_offered_again(cast, reader):
+    child = make_child(cast.unit.region_id, 10)
+    give(child, "bcg")
+    content = reader.get(f"/anak/{child.code}/tanda/immunisation/").content.decode()
+    assert 'value="mr1"' in content
+    assert 'value="bcg"' not in content
+
+
 def test_what_is_wanted_now_says_so_in_words(cast, reader):
     child = make_child(cast.unit.region_id, 10)
     give(child, *(code for code in DOSES if code not in ("mr1", "ipv2", "pcv3", "dpt4", "mr2", "dpt3")))

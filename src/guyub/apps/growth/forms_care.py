@@ -1,6 +1,6 @@
 """What is asked to mark that a child was given something, or what was answered about it; one form for each kind."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -63,6 +63,10 @@ class DoseForm(MarkForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"].choices = _choices({one.code: one.name for one in load_care_rules().immunisation.vaccines})
+
+    def leave_out(self, codes: Collection[str]) -> None:
+        """Do not offer doses that the child had."""
+        self.fields["code"].choices = [one for one in self.fields["code"].choices if one[0] not in codes]
 
 
 class VitaminForm(MarkForm):

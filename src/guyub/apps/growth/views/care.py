@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guyub.apps.accounts.rights import Right
-from guyub.apps.growth.forms_care import FORMS
+from guyub.apps.growth.forms_care import FORMS, DoseForm
 from guyub.apps.growth.models import CareMark
 from guyub.apps.growth.presentation.care import graded, said_of
 from guyub.apps.growth.services import mark_care, withdraw_mark
@@ -39,6 +39,8 @@ def mark(request: HttpRequest, person_code: str, kind: str) -> HttpResponse:
             form.add_error(None, sentence(error, page_language()))
         else:
             return _back(found)
+    if isinstance(form, DoseForm) and not form.is_bound:
+        form.leave_out(CareMark.objects.counting().filter(child=found, kind=kind).values_list("code", flat=True))
     known = graded(kind)
     context = _context(found, str(form.title)) | {"form": form, "known": known}
     return render(request, "growth/care_mark.html", context, status=422 if form.errors else 200)

@@ -140,7 +140,7 @@ def _what_follows(request: HttpRequest, held: PosyanduDay, child: str) -> dict[s
             "gain": state.gain,
             "refer": state.refer,
             "mark": render_to_string("growth/_mark.html", {"result": result}),
-            "told": render_to_string("growth/_result.html", {"result": result}),
+            "told": render_to_string("growth/_result.html", {"result": result, "child": child}),
         },
         "measured": [one.code for one in came],
         "summary": render_to_string("growth/_summary.html", {"summary": summary}),

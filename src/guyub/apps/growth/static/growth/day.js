@@ -15,12 +15,12 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // -- figures as people write them ----------------------------------------------------------------------------
 
-  // A whole number of grams or millimetres; null where nothing was typed, undefined where it cannot be read.
+  // A whole number of grams or millimetres; null where nothing was typed, undefined where it cannot be read or is zero.
   function whole(text, per) {
     const typed = text.trim().replace(",", ".");
     if (!typed) return null;
     const decimals = String(per).length - 1;
-    return new RegExp(`^\\d{1,3}(\\.\\d{1,${decimals}})?$`).test(typed) ? Math.round(Number(typed) * per) : undefined;
+    return new RegExp(`^\\d{1,3}(\\.\\d{1,${decimals}})?$`).test(typed) && Number(typed) ? Math.round(Number(typed) * per) : undefined;
   }
 
   function written(figure, per) {

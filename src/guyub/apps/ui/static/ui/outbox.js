@@ -180,6 +180,7 @@ const GuyubOutbox = (() => {
         if (target.textContent !== text) target.textContent = text;
       }
       for (const link of root.querySelectorAll("[data-needs-saved]")) link.classList.toggle("disabled", left > 0);
+      if (left === 0) showNotice("not-yet", false);
     }
 
     function begin() {

@@ -19,7 +19,7 @@ document.addEventListener("keydown", (event) => {
 // A link to a closed row opens it, so that a reason is one touch away.
 function openTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const row = target && (target.matches("details") ? target : target.querySelector("details"));
+  const row = target && (target.matches("details") ? target : target.querySelector("details:not(.grade)"));
   if (row && !row.open) row.open = true;
 }
 window.addEventListener("hashchange", openTarget);
@@ -27,6 +27,13 @@ document.addEventListener("DOMContentLoaded", openTarget);
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (link && link.hash === location.hash) openTarget();
+});
+
+// A menu on one line is moved so far that the present page is seen in it.
+document.addEventListener("DOMContentLoaded", () => {
+  const here = document.querySelector(".people-menu [aria-current]");
+  const menu = here && here.parentElement;
+  if (menu && menu.scrollWidth > menu.clientWidth) menu.scrollLeft = here.offsetLeft - menu.clientWidth / 3;
 });
 
 document.addEventListener("click", (event) => {
