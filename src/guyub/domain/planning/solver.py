@@ -1,7 +1,7 @@
 """Solve an integer programme with HiGHS and hand back integers that were checked exactly."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -20,17 +20,23 @@ Options = Mapping[str, bool | int | float | str]
 HALF_UNIT = 0.5  # two costs in whole units that are closer than this are the same
 MOST_TURNS = 12  # of a search around a menu before the whole programme is solved at once
 
+_HEURISTIC_NAMES = (
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+)
+
 # Of integrality and rows; the default 1e-6 is too coarse beside coefficients of 10^6. These heuristics find nothing
 # that the others do not find sooner on programmes this small.
 _EXACT: dict[str, bool | int | float | str] = {
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
     "mip_abs_gap": 0.0,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_root_reduced_cost": False,
+    **dict.fromkeys(_HEURISTIC_NAMES, False),
 }
+_HEURISTICS = dict.fromkeys(_HEURISTIC_NAMES, True)
+_INFEASIBLE = (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible)
 
 
 class Outcome(StrEnum):
@@ -63,6 +69,7 @@ def solve(
     time_limit: Seconds = None,
     near: float = 0.0,
     bound_only: bool = False,
+    every_heuristic: bool = False,
 ) -> Solution:
     """Least objective over the programme's integer columns.
 
@@ -73,11 +80,16 @@ def solve(
         time_limit: Seconds, or what tells the seconds that are left; None means until it is proven.
         near: The share by which the answer may be dearer than the least; its bound is proven all the same.
         bound_only: Only a bound is wanted, and quickly: fractions are allowed, and there are no values.
+        every_heuristic: Look for good answers in every way; it pays where hundreds of columns are counts.
 
     Raises:
         SolverDisagrees: Twice in a row the answer broke a row by exact computation.
     """
-    options: Options = {"solve_relaxation": True} if bound_only else {"mip_rel_gap": near} if near else {}
+    options: dict[str, bool | int | float | str] = {"mip_rel_gap": near} if near else {}
+    if bound_only:
+        options = {"solve_relaxation": True}
+    elif every_heuristic:
+        options.update(_HEURISTICS)
     if MenuSearch.fits(programme, objective):
         found = _solve_around_menu(programme, objective, extra, time_limit, options)
         if found is not None:
@@ -88,6 +100,63 @@ def solve(
         if solution.values is None or _holds(programme, rows, solution.values):
             return solution
     raise SolverDisagrees("the solver's answer breaks a row when it is checked in integers")
+
+
+@dataclass(frozen=True)
+class PartlyWhole:
+    """An answer in which only some columns are whole (None: none was found), and a proven lower bound."""
+
+    outcome: Outcome
+    values: list[float] | None
+    bound: int
+
+
+def solve_partly_whole(
+    programme: Programme,
+    objective: Mapping[int, int],
+    whole: Collection[int],
+    *,
+    near: float = 0.0,
+    time_limit: float | None = None,
+) -> PartlyWhole:
+    """Least objective where only the columns ``whole`` need be whole numbers: a bound on the whole programme.
+
+    Args:
+        programme: Columns and rows.
+        objective: Integer cost by column; others cost nothing.
+        whole: Columns that are whole in the answer.
+        near: The share by which the answer may be dearer than the least; its bound is proven all the same.
+        time_limit: Seconds; None means until it is proven.
+    """
+    engine = silent_engine({"mip_rel_gap": near, **({} if time_limit is None else {"time_limit": time_limit})})
+    model = _model(programme, objective, [row for row in programme.rows if row.terms], 1)
+    kinds = (highs.HighsVarType.kContinuous, highs.HighsVarType.kInteger)
+    model.integrality_ = [kinds[column in whole] for column in range(len(programme.lower))]
+    engine.passModel(model)
+    engine.run()
+    if engine.getModelStatus() in _INFEASIBLE or any(not row.terms and not row.holds([]) for row in programme.rows):
+        return PartlyWhole(Outcome.INFEASIBLE, None, 0)
+    info = engine.getInfo()
+    found = info.primal_solution_status == highs.SolutionStatus.kSolutionStatusFeasible
+    bound = _bound_of_fractions(info.mip_dual_bound, 1) if math.isfinite(info.mip_dual_bound) else 0
+    return PartlyWhole(Outcome.BOUNDED, list(engine.getSolution().col_value) if found else None, bound)
+
+
+def prices_of_rows(programme: Programme, objective: Mapping[int, int]) -> list[float] | None:
+    """What one unit more of each row's end adds to the least cost, with fractions allowed; None where there is none.
+
+    0 for a row that does not bind. A row whose lower end binds has a price above 0, one whose upper end binds below 0.
+    """
+    placed = [place for place, row in enumerate(programme.rows) if row.terms]
+    engine = silent_engine({"solve_relaxation": True})
+    engine.passModel(_model(programme, objective, [programme.rows[place] for place in placed], 1))
+    engine.run()
+    if engine.getModelStatus() != highs.HighsModelStatus.kOptimal:
+        return None
+    prices = [0.0] * len(programme.rows)
+    for place, price in zip(placed, engine.getSolution().row_dual, strict=True):
+        prices[place] = price
+    return prices
 
 
 def _solve_around_menu(
@@ -156,8 +225,7 @@ def _run(
     engine.passModel(_model(programme, objective, rows, scale))
     engine.run()
     status = engine.getModelStatus()
-    infeasible = (highs.HighsModelStatus.kInfeasible, highs.HighsModelStatus.kUnboundedOrInfeasible)
-    if status in infeasible:
+    if status in _INFEASIBLE:
         return Solution(Outcome.INFEASIBLE, None, None, 0)
     info = engine.getInfo()
     if options.get("solve_relaxation"):

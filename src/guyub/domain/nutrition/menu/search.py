@@ -1,0 +1,117 @@
+"""Find the cheapest week, and prove how cheap a week can be at all.
+
+The week is searched from the outside in: first as one sum, which bounds the cost and says how often each dish is
+cooked; then dishes are spread over days; then portions are measured for those days. What that costs is compared with
+the bound. Where they do not meet and the kitchen is small, days and portions are solved at once, which settles it.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from guyub.domain.nutrition.menu import rows
+from guyub.domain.nutrition.menu.days import all_at_once, portions_of_days, schedule
+from guyub.domain.nutrition.menu.kitchen import Kitchen, Week
+from guyub.domain.nutrition.menu.week import sum_of_week
+from guyub.domain.planning.solver import Outcome, solve, solve_partly_whole
+
+NEAR = 0.001  # the share within which portions are settled: the rest of a hundredth is left to days
+SMALL = 2_500  # columns of a kitchen that is solved at once
+_OF_SUM, _OF_DAYS = 0.5, 0.2  # shares of the time that is left
+_ROUGHLY = 0.5  # days need be near their limits, not the nearest there are
+_LEAST = 0.05  # seconds
+
+
+@dataclass(frozen=True)
+class MenuAnswer:
+    """The cheapest week that was found.
+
+    Attributes:
+        week: None where there is none, or none was found in time.
+        cost: In thousandths of a rupiah.
+        bound: No week costs less, proven.
+        impossible: No week keeps all demands, proven.
+    """
+
+    week: Week | None
+    cost: int | None
+    bound: int
+    impossible: bool = False
+
+    @property
+    def gap(self) -> float | None:
+        """By which share of its cost the week may be dearer than the cheapest; 0 where it is proven the cheapest."""
+        if self.cost is None:
+            return None
+        return max(self.cost - self.bound, 0) / self.cost if self.cost else 0.0
+
+
+def cheapest_week(kitchen: Kitchen, seconds: float = 10.0, clock: Callable[[], float] = time.monotonic) -> MenuAnswer:
+    """The cheapest week that keeps every demand, and a bound on the cost of all of them.
+
+    Args:
+        kitchen: Dishes, groups and demands.
+        seconds: After which no step goes on.
+        clock: Tells seconds.
+    """
+    end = clock() + seconds
+
+    def share(part: float) -> float:
+        return max(end - clock(), 0.05) * part
+
+    small = _columns(kitchen) <= SMALL
+    answer = _from_outside_in(kitchen, end, clock)
+    if small and not answer.impossible and answer.gap != 0:
+        return _settled(kitchen, answer, max(end - clock(), _LEAST))
+    return answer
+
+
+def _columns(kitchen: Kitchen) -> int:
+    return kitchen.days * len(kitchen.dishes) * (1 + len(kitchen.groups))
+
+
+def _from_outside_in(kitchen: Kitchen, end: float, clock: Callable[[], float]) -> MenuAnswer:
+    base = sum_of_week(kitchen)
+    counted = {rows.column_of(part) for part in base.cooked.values()}
+    whole = solve_partly_whole(
+        base.programme, base.objective, counted, near=NEAR, time_limit=_share(end - clock(), _OF_SUM)
+    )
+    if whole.outcome is Outcome.INFEASIBLE:
+        return MenuAnswer(None, None, 0, impossible=True)
+    answer = MenuAnswer(None, None, whole.bound)
+    if whole.values is None:
+        return answer
+    counts = {code: round(whole.values[rows.column_of(part)]) for code, part in base.cooked.items()}
+    portions = {key: round(whole.values[rows.column_of(part)]) for key, part in base.served.items()}
+    days = schedule(kitchen, counts, portions)
+    spread = solve(days.programme, days.objective, near=_ROUGHLY, time_limit=_share(end - clock(), _OF_DAYS))
+    if spread.values is None:
+        return answer
+    measured = portions_of_days(kitchen, days.week(kitchen, spread.values).days, kitchen.groups)
+    left = max(end - clock(), _LEAST)
+    portioned = solve(measured.programme, measured.objective, near=NEAR, time_limit=left, every_heuristic=True)
+    return answer if portioned.values is None else _better(answer, kitchen, measured.week(kitchen, portioned.values))
+
+
+def _share(left: float, part: float) -> float:
+    return max(left * part, _LEAST)
+
+
+def _better(answer: MenuAnswer, kitchen: Kitchen, week: Week) -> MenuAnswer:
+    """The cheaper of what was found before and a week."""
+    cost = week.cost(kitchen)
+    if answer.cost is not None and answer.cost <= cost:
+        return answer
+    return replace(answer, week=week, cost=cost)
+
+
+def _settled(kitchen: Kitchen, answer: MenuAnswer, seconds: float) -> MenuAnswer:
+    """Everything at once; what was found before stands where this finds nothing cheaper."""
+    found = all_at_once(kitchen)
+    solution = solve(found.programme, found.objective, time_limit=seconds, every_heuristic=True)
+    if solution.outcome is Outcome.INFEASIBLE:
+        return MenuAnswer(None, None, 0, impossible=True)
+    if solution.values is not None:
+        answer = _better(answer, kitchen, found.week(kitchen, solution.values))
+    bound = max(answer.bound, solution.bound)
+    return replace(answer, bound=bound if answer.cost is None else min(bound, answer.cost))
