@@ -3,13 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.mothers.models import Birth, MotherCheck, Pregnancy
 from guyub.apps.mothers.presentation.lists import KINDS, listed
 from guyub.apps.mothers.presentation.standing import standings_of_village
-from guyub.apps.mothers.services import BirthFacts, Newborn, end_pregnancy, record_birth
+from guyub.apps.mothers.services import (
+    BirthFacts,
+    CheckFigures,
+    Newborn,
+    correct_check,
+    end_pregnancy,
+    record_birth,
+    record_birth_of,
+)
 from guyub.apps.people.models import Membership, Person
 from guyub.apps.people.services import NewMember, record_death
 from guyub.apps.people.services import record_birth as birth_in_family
@@ -389,6 +399,51 @@ def test_who_may_not_enter_people_leaves_the_child_for_later(cast, client, mothe
     assert client.post(way, sent).status_code == 302
     assert Birth.objects.get().child.name == "Bayi Contoh"
     assert client.get(way).status_code == 404
+
+
+def test_a_child_that_lives_elsewhere_is_not_named(cast, reader, mother):
+    child = Person.objects.get(mother=mother)
+    birth = record_birth_of(SYSTEM, child, BirthFacts(today()))
+    assert child.name in page(reader, mother)
+    Person.objects.filter(pk=child.pk).update(rw="002")
+    told = page(reader, mother)
+    assert "Kelahiran" in told
+    assert child.name not in told
+    assert f"/kelahiran/{birth.pk}/anak/" not in told
+
+
+def test_a_mother_who_lives_elsewhere_is_not_led_to(cast, client, mother):
+    child = Person.objects.get(mother=mother)
+    Person.objects.filter(pk=mother.pk).update(rw="002")
+    client.force_login(kader(cast))
+    told = client.get(f"/anak/{child.code}/").content.decode()
+    assert mother.name not in told
+    assert f"/ibu/anak/{child.code}/" not in told
+
+
+def test_the_page_asks_as_much_for_many_checks_and_births_as_for_few(reader, mother, django_assert_num_queries):
+    def add(weeks_ago):
+        day = today() - timedelta(weeks=weeks_ago)
+        one = Pregnancy.objects.create(
+            mother=mother, village_id=mother.village_id, dated="due", dated_on=day, due_on=day, ended_on=day,
+            outcome="birth", noted_at=timezone.now(),
+        )  # fmt: skip
+        child = Person.objects.get(mother=mother, birth_facts=None) if weeks_ago == 200 else None
+        Birth.objects.create(
+            pregnancy=one, child=child, village_id=mother.village_id, day=day, recorded_at=timezone.now()
+        )
+        check = checked(mother, arm_mm=230)
+        correct_check(SYSTEM, check, CheckFigures(arm_mm=232), "Salah ketik")
+
+    pregnant(mother, 20)
+    add(200)
+    page(reader, mother)
+    with CaptureQueriesContext(connection) as few:
+        page(reader, mother)
+    add(300)
+    add(400)
+    with django_assert_num_queries(len(few)):
+        assert page(reader, mother).count("Salah ketik") == 3
 
 
 def test_facts_of_a_birth_are_put_right_on_their_page(cast, reader, mother):

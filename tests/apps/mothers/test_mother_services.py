@@ -113,6 +113,7 @@ def test_a_dating_or_number_that_there_is_not(mother):
     assert refusal(note_pregnancy, SYSTEM, mother, "usg", last_period(9)) == "pregnancy-day-does-not-fit"
     assert refusal(pregnant, mother, gravida=0) == "gravida-impossible"
     assert refusal(pregnant, mother, gravida=26) == "gravida-impossible"
+    assert pregnant(mother, gravida=25).gravida == 25
 
 
 def test_a_pregnancy_ends_without_a_child(mother):
@@ -179,6 +180,16 @@ def test_a_correction_replaces_and_the_former_stays(mother):
     assert (other.replaces, other.reason, other.day, other.pregnancy) == (one, "Salah ketik", one.day, one.pregnancy)
     assert MotherCheck.objects.count() == 2
     assert refusal(correct_check, SYSTEM, one, CheckFigures(arm_mm=233), "Lagi") == "corrected-meanwhile"
+    entry = AuditEntry.objects.get(action="mother-check-corrected")
+    assert (entry.subject, entry.details) == (f"person:{mother.code}", {"day": one.day.isoformat()})
+
+
+def test_the_last_visit_of_each_time_is_one(mother):
+    one = pregnant(mother, weeks=39)
+    assert checked(mother, visit=6).visit == 6
+    MotherCheck.objects.all().delete()
+    record_birth(SYSTEM, one, BirthFacts(today()))
+    assert checked(mother, visit=4).visit == 4
 
 
 def test_after_birth_a_check_asks_for_other_things(cast, mother):
@@ -267,6 +278,8 @@ def test_a_birth_whose_pregnancy_nobody_noted(cast, mother):
     one = birth.pregnancy
     assert (birth.day, birth.child, one.ended_on, one.outcome) == (child.birth_date, child, child.birth_date, "birth")
     assert one.due_on == child.birth_date + timedelta(weeks=4)
+    trail = AuditEntry.objects.filter(subject=f"person:{mother.code}").order_by("pk").values_list("action", flat=True)
+    assert list(trail)[-2:] == ["pregnancy-noted", "mother-gave-birth"]
     assert refusal(record_birth_of, SYSTEM, child, BirthFacts(today())) == "child-is-named"
     twin = add_member(SYSTEM, Membership.objects.get(person=mother).family,
                       NewMember("Kembar Contoh", 1, 3, child.birth_date, mother=2), today())  # fmt: skip

@@ -62,6 +62,10 @@ class Antenatal(Model):
     source: Origin
     visits: tuple[AntenatalVisit, ...]
 
+    def has(self, number: int) -> bool:
+        """Whether there is a visit of that number."""
+        return any(one.number == number for one in self.visits)
+
 
 class AfterBirth(Model):
     """Visits after birth, in order."""
@@ -74,6 +78,10 @@ class AfterBirth(Model):
     def last_day(self) -> int:
         """The last day on which one is expected."""
         return self.visits[-1].to_day
+
+    def has(self, number: int) -> bool:
+        """Whether there is a visit of that number."""
+        return any(one.number == number for one in self.visits)
 
 
 class Nursing(Model):
@@ -93,8 +101,9 @@ class Tablets(Model):
 
 
 class Supplement(Model):
-    """Days of supplementary food for a mother with KEK: at least, and as practised."""
+    """Supplementary food for a mother with KEK: how much more a day; days at least, and as practised."""
 
+    kilocalories: int
     least_days: int
     grade: Grade
     source: Origin

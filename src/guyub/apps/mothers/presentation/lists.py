@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.rights import Right
@@ -13,6 +14,7 @@ from guyub.apps.mothers.models import Pregnancy
 from guyub.apps.mothers.presentation.standing import Reader, Standing
 from guyub.apps.people.models import Couple, Person, Sex
 from guyub.apps.resilience.models import FamilyState
+from guyub.data.mother_files import load_mother_rules
 from guyub.domain.families.names import name_key
 
 YES = 1
@@ -27,6 +29,11 @@ class Kind:
     title: str | Promise
     advice: str | Promise
     belongs: Callable[[Standing], bool]
+
+
+def _nursing_advice() -> str:
+    last_day = load_mother_rules().file.after_birth.last_day
+    return _("Kunjungan nifas sampai hari ke-{day}; ASI saja sampai bayi setengah tahun.").format(day=last_day)
 
 
 def _not_this_month(one: Standing) -> bool:
@@ -81,7 +88,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "menyusui",
             gettext_lazy("Nifas dan menyusui"),
-            gettext_lazy("Kunjungan nifas sampai hari ke-42; ASI saja sampai bayi setengah tahun."),
+            lazy(_nursing_advice, str)(),
             lambda one: one.nursing,
         ),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.rights import Right
 from guyub.apps.mothers.models import Birth, MotherCheck, Pregnancy
 from guyub.apps.mothers.presentation.standing import Reader, Standing, figures_at, figures_of
-from guyub.apps.mothers.presentation.words import HELPERS, OUTCOMES, VENUES, Told, told_birth_signs
+from guyub.apps.mothers.presentation.words import HELPERS, OUTCOMES, VENUES, Told, told_birth_signs, visit_name
 from guyub.apps.people.models import Person
 from guyub.apps.resilience.models import Visit
 from guyub.apps.ui.templatetags.ui import page_language
@@ -41,9 +41,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class BirthLine:
-    """One birth with its child and what it asks for."""
+    """One birth with what it asks for. ``child``: on the registry, where the reader may see it; else None."""
 
     birth: Birth
+    child: Person | None
     facts: Sequence[str]
     signs: Sequence[Told]
 
@@ -62,13 +63,14 @@ def replaced(mother: Person) -> list[tuple[MotherCheck, Sequence[str]]]:
 
 def births_of(user: Reader, mother: Person) -> list[BirthLine]:
     """Births of her pregnancies, the youngest first."""
-    found = Birth.objects.permitted(user, Right.SEE_GROWTH).filter(pregnancy__mother=mother).select_related("child")
-    return [birth_line(birth) for birth in found]
+    births = list(Birth.objects.permitted(user, Right.SEE_GROWTH).filter(pregnancy__mother=mother))
+    seen = Person.objects.permitted(user, Right.SEE_GROWTH).in_bulk([one.child_id for one in births if one.child_id])
+    return [birth_line(birth, seen.get(birth.child_id)) for birth in births]
 
 
-def birth_line(birth: Birth) -> BirthLine:
-    """A birth in words."""
-    return BirthLine(birth, facts_told(birth), told_birth_signs(birth))
+def birth_line(birth: Birth, child: Person | None) -> BirthLine:
+    """A birth in words. ``child``: where the reader may see it."""
+    return BirthLine(birth, child, facts_told(birth), told_birth_signs(birth))
 
 
 def ended_pregnancies(mother: Person) -> list[tuple[Pregnancy, str]]:
@@ -128,8 +130,7 @@ def _of_check(check: MotherCheck) -> Entry:
         told.append(_("ASI saja") if check.breastfeeding else _("bukan ASI saja"))
     if check.vitamin_a is not None:
         told.append(_("vitamin A") if check.vitamin_a else _("belum vitamin A"))
-    kind = "K" if check.pregnancy_id else "KF"
-    visit = f"{kind}{check.visit}" if check.visit is not None else ""
+    visit = "" if check.visit is None else visit_name(check.visit, pregnant=check.pregnancy_id is not None)
     return Entry(check.day, told, visit, _("hari posyandu") if check.held_id else "", check)
 
 

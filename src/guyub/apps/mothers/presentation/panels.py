@@ -42,16 +42,22 @@ def child_panel(user: User, child: Person, day: date) -> Panel | None:
     births = Birth.objects.permitted(user, Right.SEE_GROWTH).filter(child=child)
     birth = births.select_related("pregnancy__mother").first()
     mother = birth.pregnancy.mother if birth else _mother_seen(user, child)
-    if birth is None and mother is None:
+    if mother is None:
         return None
-    may_fill = birth is None and scope_of(user).may(Right.EDIT_MOTHERS, child.place)
-    context = {"child": child, "mother": mother, "line": birth_line(birth) if birth else None, "may_fill": may_fill}
+    places = (child.place, mother.place)
+    may_fill = birth is None and all(scope_of(user).may(Right.EDIT_MOTHERS, place) for place in places)
+    context = {
+        "child": child,
+        "mother": mother,
+        "line": birth_line(birth, child) if birth else None,
+        "may_fill": may_fill,
+    }
     return Panel(_("Ibu dan kelahirannya"), "mothers/_child_panel.html", context)
 
 
 def line_of(one: Standing) -> tuple[Standing, str, list[words.Told], str]:
     """A mother as lists show her: herself, how far she is, her signs, the name of her next visit."""
-    coming = words.visit_name(one, one.next.number) if one.next else ""
+    coming = words.visit_name(one.next.number, pregnant=one.pregnant) if one.next else ""
     return one, words.weeks_told(one), words.told_signs(one), coming
 
 

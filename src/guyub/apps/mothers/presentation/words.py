@@ -16,10 +16,6 @@ from guyub.language import format_decimal, format_number
 
 ICONS = {"refer": "exclamation-triangle", "watch": "info-circle"}
 TONES = {"refer": "bad", "watch": "low"}
-DATED = {
-    Pregnancy.Dated.LAST_PERIOD: gettext_lazy("Hari pertama haid terakhir (HPHT)"),
-    Pregnancy.Dated.DUE: gettext_lazy("Hari perkiraan lahir (HPL)"),
-}
 OUTCOMES = {
     Pregnancy.Outcome.BIRTH: gettext_lazy("Lahir hidup"),
     Pregnancy.Outcome.STILLBIRTH: gettext_lazy("Lahir mati"),
@@ -90,9 +86,9 @@ def weeks_told(standing: Standing) -> str:
     return _("{weeks} minggu, trimester {trimester}").format(weeks=weeks, trimester=standing.trimester)
 
 
-def visit_name(standing: Standing, number: int) -> str:
+def visit_name(number: int, *, pregnant: bool) -> str:
     """K3 or KF2, as the mother-and-child book numbers visits."""
-    return f"K{number}" if standing.pregnant else f"KF{number}"
+    return f"K{number}" if pregnant else f"KF{number}"
 
 
 def sayings(standing: Standing) -> list[str]:

@@ -20,7 +20,6 @@ from guyub.apps.people.services import NewMember
 from guyub.data.mother_files import load_mother_rules
 from guyub.domain.mothers.dating import WEEK, began_on, weeks_on
 
-TWINS_WITHIN = timedelta(days=1)
 WHY_MOTHER = "Kelahirannya dicatat pada kehamilan ibunya"
 
 
@@ -163,11 +162,11 @@ def _pregnancy_of(actor: Actor, mother: Person, facts: BirthFacts) -> Pregnancy:
     dating = load_mother_rules().file.dating
     for one in Pregnancy.objects.filter(mother=mother):
         lasted = one.ended_on is None and began_on(dating, one.due_on) <= facts.day
-        twin = one.outcome == Pregnancy.Outcome.BIRTH and abs(facts.day - one.ended_on) <= TWINS_WITHIN
-        if lasted or twin:
+        if lasted or _born_with(one, facts.day):
             return one
     weeks = dating.days // WEEK if facts.weeks is None else facts.weeks
     due_on = facts.day - timedelta(weeks=weeks) + timedelta(days=dating.days)
+    _note(actor, "pregnancy-noted", mother)
     return Pregnancy.objects.create(
         mother=mother,
         village_id=mother.village_id,
@@ -213,13 +212,20 @@ def _may_edit_people(actor: Actor, child: Person) -> bool:
     return isinstance(actor, System) or scope_of(actor).may(Right.EDIT_PEOPLE, child.place)
 
 
+def _born_with(pregnancy: Pregnancy, day: date) -> bool:
+    """Whether who was born on a day can be a twin of who was born of a pregnancy."""
+    if pregnancy.ended_on is None or pregnancy.outcome != Pregnancy.Outcome.BIRTH:
+        return False
+    return load_mother_rules().allows("days_between_twins", abs((day - pregnancy.ended_on).days))
+
+
 def _problem(pregnancy: Pregnancy, facts: BirthFacts) -> str:
     """Why a birth cannot be: a reason code, or nothing."""
     if pregnancy.ended_on is None:
         return problem_with_end(pregnancy, facts.day) or _impossible(facts)
     if pregnancy.outcome != Pregnancy.Outcome.BIRTH:
         return "pregnancy-is-over"
-    if abs(facts.day - pregnancy.ended_on) > TWINS_WITHIN:
+    if not _born_with(pregnancy, facts.day):
         return "twin-on-another-day"
     return _impossible(facts)
 

@@ -18,7 +18,6 @@ from guyub.data.mother_files import load_mother_rules
 from guyub.domain.mothers.dating import began_on
 from guyub.domain.mothers.signs import Figures
 
-VISITS = {"antenatal": 6, "after-birth": 4}
 AFTER_BIRTH_ONLY = ("breastfeeding", "vitamin_a")
 
 
@@ -77,7 +76,13 @@ def correct_check(actor: Actor, check: MotherCheck, figures: CheckFigures, reaso
     corrected = _made(actor, mother, former.day, figures, pregnancy=former.pregnancy, held=former.held)
     corrected.replaces, corrected.reason = former, reason.strip()
     corrected.save()
-    trail.note(actor, "mother-check-corrected", chain=mother.village_id, subject=f"person:{mother.code}")
+    trail.note(
+        actor,
+        "mother-check-corrected",
+        chain=mother.village_id,
+        subject=f"person:{mother.code}",
+        day=former.day.isoformat(),
+    )
     return corrected
 
 
@@ -117,8 +122,8 @@ def _problem(figures: CheckFigures, day: date, pregnancy: Pregnancy | None) -> s
         return f"mother-{wrong}-impossible".replace("_", "-")
     if (figures.systolic is None) != (figures.diastolic is None) or (figures.systolic or 1) <= (figures.diastolic or 0):
         return "pressure-of-two-figures"
-    last = VISITS["antenatal" if pregnancy else "after-birth"]
-    if figures.visit is not None and not 1 <= figures.visit <= last:
+    visits = rules.file.antenatal if pregnancy else rules.file.after_birth
+    if figures.visit is not None and not visits.has(figures.visit):
         return "no-such-visit"
     if pregnancy and any(getattr(figures, name) is not None for name in AFTER_BIRTH_ONLY):
         return "only-after-birth"

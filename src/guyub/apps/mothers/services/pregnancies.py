@@ -16,7 +16,6 @@ from guyub.domain.families.members import completed_years
 from guyub.domain.mothers.dating import began_on, due_from_last_period, possible_due
 
 ACTION = "accompany-mother"
-MOST_PREGNANCIES = 25
 WITHOUT_CHILD = (
     Pregnancy.Outcome.MISCARRIAGE,
     Pregnancy.Outcome.STILLBIRTH,
@@ -40,14 +39,15 @@ def note_pregnancy(actor: Actor, mother: Person, dated: str, day: date, gravida:
     """
     require(actor, ACTION, Right.EDIT_MOTHERS, mother.place)
     mother = Person.objects.select_for_update(of=("self",)).get(pk=mother.pk)
-    rules, today = load_mother_rules().file, timezone.localdate()
-    due_on = day if dated == Pregnancy.Dated.DUE else due_from_last_period(rules.dating, day)
+    rules, today = load_mother_rules(), timezone.localdate()
+    dating = rules.file.dating
+    due_on = day if dated == Pregnancy.Dated.DUE else due_from_last_period(dating, day)
     problem = _problem_with(mother, today)
     if not problem and Pregnancy.objects.filter(mother=mother, ended_on=None).exists():
         problem = "already-pregnant"
-    if not problem and (dated not in Pregnancy.Dated.values or not possible_due(rules.dating, due_on, today)):
+    if not problem and (dated not in Pregnancy.Dated.values or not possible_due(dating, due_on, today)):
         problem = "pregnancy-day-does-not-fit"
-    if not problem and gravida is not None and not 1 <= gravida <= MOST_PREGNANCIES:
+    if not problem and not rules.allows("gravida", gravida):
         problem = "gravida-impossible"
     refuse(problem, mother.code)
     pregnancy = Pregnancy.objects.create(
