@@ -9,6 +9,7 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
 from guyub.apps.growth.models import GrowthState, Referral
 from guyub.apps.growth.presentation import lists
+from guyub.apps.growth.presentation.home_lines import waiting_referrals_line
 from guyub.apps.growth.services import (
     Figures,
     ReferralNotPossible,
@@ -139,6 +140,32 @@ def test_a_referral_and_its_answer(cast, children, puskesmas):
         answer_referral(puskesmas, referral, "well")
     assert on("menunggu-puskesmas", mine, cast.unit.region_id) == set()
     assert refer_child(mine, children[0])
+
+
+def test_who_did_not_gain_twice_has_a_list_of_its_own(cast, children):
+    reader, village = kader(cast), cast.unit.region_id
+    for child, weights in zip(children, ([9_000, 9_000, 9_000], [9_000, 9_000], [9_000, 9_900]), strict=True):
+        for months, grams in zip(range(len(weights) - 1, -1, -1), weights, strict=True):
+            weigh(child, months, grams)
+    assert on("tidak-naik", reader, village) == set(children[:2])
+    assert on("dua-kali-tidak-naik", reader, village) == {children[0]}
+
+
+def test_referrals_wait_on_the_first_page_of_the_puskesmas(cast, client, children, puskesmas):
+    assert waiting_referrals_line(puskesmas) is None
+    for child in children[:2]:
+        weigh(child, 0, 7_000)
+        refer_child(SYSTEM, child)
+    line = waiting_referrals_line(puskesmas)
+    assert (line.told, line.urgent) == ("2 anak", False)
+    assert line.url == f"/anak/daftar/{cast.unit.region_id}/menunggu-puskesmas/"
+    Referral.objects.filter(child=children[0]).update(due_on=today() - timedelta(days=1))
+    line = waiting_referrals_line(puskesmas)
+    assert (line.told, line.urgent) == ("2 anak · 1 terlambat", True)
+    client.force_login(puskesmas)
+    assert f'href="{line.url}"' in client.get("/").content.decode()
+    for other in (kader(cast), cast.operator, cast.stranger):
+        assert waiting_referrals_line(other) is None
 
 
 def test_without_a_reason_nobody_is_referred(cast, children):

@@ -13,6 +13,7 @@ from guyub.apps.growth.models import Measurement, Posyandu, PosyanduDay
 from guyub.apps.growth.presentation.home_lines import open_days_line
 from guyub.apps.growth.services import Figures, close_day, open_day, open_posyandu, record_measurement
 from guyub.apps.people.models import Person
+from guyub.apps.ui.navigation import main_menu
 from guyub.domain.growth.ages import months_before
 from tests.apps.made_families import kader, make_families, today
 
@@ -340,6 +341,15 @@ def test_an_open_day_waits_on_the_first_page_of_who_measures_there(client, cast,
     assert f'href="{page_of(held)}"' in client.get("/").content.decode()
     for other in (kader(cast, "kader-dua", rw="002"), cast.operator, cast.viewer, cast.stranger):
         assert open_days_line(other) is None
+
+
+def test_the_main_menu_leads_to_the_posyandu_of_who_measures_there(cast):
+    def labels(user):
+        return [str(entry.label) for entry in main_menu(user, "/")]
+
+    assert labels(kader(cast))[:4] == ["Beranda", "Kampung", "Keluarga", "Posyandu"]
+    for other in (cast.operator, cast.viewer, cast.officer, None):
+        assert "Posyandu" not in labels(other)
 
 
 def test_a_closed_day_waits_no_more(cast, held):

@@ -13,9 +13,9 @@ class GrowthConfig(AppConfig):
         Lead to the posyandu from a village's families and from the first page, and show children on their family's.
         """
         from guyub.apps.assessment.panels import register_home_line
-        from guyub.apps.growth.presentation.home_lines import open_days_line
+        from guyub.apps.growth.presentation.home_lines import open_days_line, waiting_referrals_line
         from guyub.apps.growth.presentation.panel import family_panel
-        from guyub.apps.growth.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.growth.presentation.ways import VILLAGE_PAGE, posyandu_way
         from guyub.apps.growth.services import merging
         from guyub.apps.growth.services.following import follow
         from guyub.apps.growth.services.personal import forget, hand_out
@@ -29,6 +29,7 @@ class GrowthConfig(AppConfig):
             people_merged,
             person_erased,
         )
+        from guyub.apps.ui.navigation import main
 
         families_changed.connect(follow, dispatch_uid="growth")
         person_erased.connect(forget, dispatch_uid="growth")
@@ -37,5 +38,7 @@ class GrowthConfig(AppConfig):
         people_merged.connect(merging.move, dispatch_uid="growth")
         merge_undone.connect(merging.undone, dispatch_uid="growth")
         register_home_line(open_days_line, order=5)
+        register_home_line(waiting_referrals_line, order=6)
+        main.add(posyandu_way, order=65)
         pages.add(VILLAGE_PAGE, order=25)
         register(family_panel, order=30)

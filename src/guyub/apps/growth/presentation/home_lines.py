@@ -1,4 +1,4 @@
-"""Posyandu days that are open, for the first page of who measures there; one query."""
+"""Lines of the first page: posyandu days that are open, and referrals that wait for the answer of the puskesmas."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +9,7 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment.panels import Line
-from guyub.apps.growth.models import PosyanduDay
+from guyub.apps.growth.models import PosyanduDay, Referral
 from guyub.apps.ui.templatetags.ui import short_day
 
 
@@ -27,3 +27,20 @@ def open_days_line(user: User) -> Line | None:
         told += " · " + ngettext("{n} hari lain belum ditutup", "{n} hari lain belum ditutup", others).format(n=others)
     overdue = days[-1].day < timezone.localdate()
     return Line(_("Hari posyandu"), told, reverse("growth:day", args=[latest.pk]), "person-circle", overdue)
+
+
+def waiting_referrals_line(user: User) -> Line | None:
+    """Children who wait for the answer of the puskesmas; it opens the village whose answer is due first. One query."""
+    if not scope_of(user).has(Right.ANSWER_REFERRALS):
+        return None
+    waiting = Referral.objects.permitted(user, Right.ANSWER_REFERRALS).filter(answered_on=None)
+    found = list(waiting.order_by("due_on", "pk").values_list("village_id", "due_on"))
+    if not found:
+        return None
+    today = timezone.localdate()
+    late = sum(due < today for _village, due in found)
+    told = ngettext("{n} anak", "{n} anak", len(found)).format(n=len(found))
+    if late:
+        told += " · " + _("{n} terlambat").format(n=late)
+    url = reverse("growth:children_of", args=[found[0][0], "menunggu-puskesmas"])
+    return Line(_("Rujukan menunggu jawaban"), told, url, "person-circle", late > 0)

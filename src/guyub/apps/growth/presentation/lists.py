@@ -94,6 +94,10 @@ def _not_gaining(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_t_in_a_row__gte=1)
 
 
+def _not_gaining_twice(children: QuerySet[Person], today: date) -> QuerySet[Person]:
+    return children.filter(last_t_in_a_row__gte=load_indonesian_growth().kms.refer_after_t)
+
+
 def _faltering(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_refer__contains=f'"{FALTERS}"')
 
@@ -142,6 +146,12 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Berat tidak naik (T)"),
             gettext_lazy("Konseling makan; dua kali berturut-turut (2T) dirujuk ke puskesmas."),
             _not_gaining,
+        ),
+        Kind(
+            "dua-kali-tidak-naik",
+            gettext_lazy("Dua kali tidak naik (2T)"),
+            gettext_lazy("Rujuk ke puskesmas: catat rujukannya di halaman anak, dan antar bila perlu."),
+            _not_gaining_twice,
         ),
         Kind(
             "gagal-tumbuh",
