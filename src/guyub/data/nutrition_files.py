@@ -12,6 +12,7 @@ from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.nutrition.columns import food_of, month_of, whole
 from guyub.domain.nutrition.foods import FoodsAbout, FoodTable, Measure, Price, Unit
 from guyub.domain.nutrition.needs import Akg
+from guyub.domain.nutrition.pmt import PmtRules
 from guyub.domain.rulefiles import Grade
 from guyub.errors import InvalidRuleFile, unopened
 
@@ -51,6 +52,12 @@ def load_demonstration_prices() -> tuple[Price, ...]:
 def load_akg() -> Akg:
     """What people need a day."""
     return _read("akg-2019.yaml", Akg)
+
+
+@cache
+def load_pmt_rules() -> PmtRules:
+    """Local supplementary food."""
+    return _read("pmt.yaml", PmtRules)
 
 
 def _rows(name: str, shape: Callable[[dict[str, str]], Row]) -> tuple[Row, ...]:

@@ -41,6 +41,13 @@ def _same_in_both(value: Any) -> Any:
 Origin = Annotated[Text, BeforeValidator(_same_in_both)]
 
 
+class Known(Model):
+    """How well a part of the file is known, and where it comes from."""
+
+    grade: Grade
+    source: Origin
+
+
 class Amount(Model):
     """One number with its reason."""
 

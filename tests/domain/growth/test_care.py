@@ -20,7 +20,6 @@ from guyub.domain.growth.care import (
     exclusive,
     immunisations,
     only_this_round,
-    pmt_end,
     vitamin_a,
     vitamin_a_births,
     vitamin_a_round,
@@ -215,27 +214,13 @@ def test_food_is_asked_about_from_six_to_23_months(months):
     assert RULES.food.holds(months) == (6 <= months <= 23)
 
 
-# -- PMT and the file itself -----------------------------------------------------------------------------------------
-
-
-def test_days_of_supplementary_food_by_edition():
-    days = {name: dict(edition.days) for name, edition in RULES.pmt.editions.items()}
-    assert days["guide-2022"] == {"wasted": 90, "underweight": 14, "not-gaining": 14}
-    assert days["field-2025"] == {"wasted": 56, "underweight": 14, "not-gaining": 14}
-    assert days["guide-2023"] == {"wasted": 56, "underweight": 28, "not-gaining": 14}
-    assert pmt_end(date(2026, 2, 20), 14) == date(2026, 3, 5)
-    assert pmt_end(date(2026, 2, 20), 1) == date(2026, 2, 20)
+# -- the file itself ------------------------------------------------------------------------------------------------
 
 
 def test_what_was_not_read_in_a_regulation_says_so():
     assert RULES.immunisation.grade == Grade.INFERRED
     assert "puskesmas" in RULES.immunisation.source.id
     assert [one.grade for one in RULES.food.groups] == [Grade.CONFIRMED] * 3 + [Grade.INFERRED] * 5
-    assert {name: edition.grade for name, edition in RULES.pmt.editions.items()} == {
-        "guide-2022": Grade.CONFIRMED,
-        "guide-2023": Grade.INFERRED,
-        "field-2025": Grade.PARTIAL,
-    }
 
 
 @pytest.mark.parametrize(
@@ -244,8 +229,6 @@ def test_what_was_not_read_in_a_regulation_says_so():
         ("immunisation", lambda part: part["vaccines"].reverse()),
         ("immunisation", lambda part: part["vaccines"][3].update(latest=1)),
         ("immunisation", lambda part: part["vaccines"].append(part["vaccines"][0])),
-        ("pmt", lambda part: part.update(edition="guide-1999")),
-        ("pmt", lambda part: part["editions"]["field-2025"]["days"].pop("wasted")),
     ],
 )
 def test_a_file_that_contradicts_itself_is_refused(part, change):

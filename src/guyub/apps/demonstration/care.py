@@ -11,6 +11,7 @@ from guyub.apps.growth.models import CareMark, GrowthState
 from guyub.apps.growth.services import Mark, mark_many
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_care_rules
+from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.ages import DAYS_PER_MONTH, months_before
 from guyub.domain.growth.care import vitamin_a_round
@@ -48,7 +49,7 @@ def _marks(child: Person, today: date, misses: float, chance: random.Random, *, 
     yield from _rounds(birth, today, misses, chance)
     yield from _fed(birth, months, today, misses, chance)
     rules = load_care_rules()
-    if thin and rules.pmt.from_month < months <= rules.pmt.to_month:
+    if thin and load_pmt_rules().from_month < months <= load_pmt_rules().to_month:
         yield Mark(Kind.PMT_BEGUN, today - timedelta(days=20), "wasted")
         for ago in (14, 7):
             yield Mark(Kind.PMT_EATEN, today - timedelta(days=ago), detail={"followed": chance.random() < 0.7})

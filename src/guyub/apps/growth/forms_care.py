@@ -12,6 +12,8 @@ from guyub.apps.growth.services import Mark
 from guyub.apps.people.forms.fields import DayField
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_care_rules
+from guyub.data.nutrition_files import load_pmt_rules
+from guyub.domain.nutrition.pmt import Who, pmt_plan
 from guyub.domain.rulefiles import Text
 
 Kind = CareMark.Kind
@@ -127,11 +129,10 @@ class PmtBegunForm(MarkForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        rule = load_care_rules().pmt
-        days = rule.editions[rule.edition].days
+        rules = load_pmt_rules()
         self.fields["code"].choices = [
-            (code, _("{category}, {days} hari").format(category=name, days=days[code]))
-            for code, name in _choices(rule.categories)
+            (code, _("{category}, {days} hari").format(category=name, days=pmt_plan(rules, code).days))
+            for code, name in _choices(rules.names_for(Who.CHILD))
         ]
         self.fields["day"].label = gettext_lazy("Hari pertama")
 
@@ -157,7 +158,7 @@ class PmtEndedForm(MarkForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = _choices(load_care_rules().pmt.outcomes)
+        self.fields["code"].choices = _choices(load_pmt_rules().outcomes)
         self.fields["day"].label = gettext_lazy("Hari terakhir")
 
 

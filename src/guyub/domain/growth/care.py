@@ -1,7 +1,7 @@
 """What a child under five is given and asked besides being measured: what is due, late or done on a day.
 
-Immunisation, vitamin A, deworming, exclusive breastfeeding, food diversity (MKM), local food (PMT), each by
-its part of the rule file. Ages are completed months.
+Immunisation, vitamin A, deworming, exclusive breastfeeding, food diversity (MKM), each by its part of the rule file.
+Local supplementary food (PMT): `guyub.domain.nutrition.pmt`. Ages are completed months.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.ages import months_before
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 Month = Annotated[int, Field(ge=0, le=59)]
 
@@ -28,13 +28,6 @@ class Status(StrEnum):
     DUE = "due"
     LATE = "late"
     MISSED = "missed"  # no longer given at this age
-
-
-class Known(Model):
-    """How well a part of the file is known, and where it comes from."""
-
-    grade: Grade
-    source: Origin
 
 
 class Span(Known):
@@ -129,33 +122,6 @@ class Food(Span):
     groups: tuple[Group, ...]
 
 
-class Edition(Known):
-    """An edition of the guide: category → days."""
-
-    days: dict[str, Annotated[int, Field(ge=1)]]
-
-
-class Pmt(Model):
-    """Local supplementary food. ``edition``: the one that new rounds are begun with."""
-
-    from_month: Month
-    to_month: Month
-    edition: str
-    categories: dict[str, Text]
-    editions: dict[str, Edition]
-    compliance: Known
-    outcomes: dict[str, Text]
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if self.edition not in self.editions:
-            raise ValueError(f"there is no edition {self.edition}")
-        for name, edition in self.editions.items():
-            if set(edition.days) != set(self.categories):
-                raise ValueError(f"{name} has not the days of each category")
-        return self
-
-
 class Illness(Known):
     """What may be noted of a sick child."""
 
@@ -177,7 +143,6 @@ class CareRules(Model):
     deworming: Deworming
     breastfeeding: Breastfeeding
     food: Food
-    pmt: Pmt
     illness: Illness
 
 
@@ -329,15 +294,3 @@ def diverse(rule: Food, groups: Collection[str]) -> bool:
     if unknown := eaten - {one.code for one in rule.groups}:
         raise ValueError(f"no such group of foods: {', '.join(sorted(unknown))}")
     return len(eaten) >= rule.least
-
-
-# -- local supplementary food ----------------------------------------------------------------------------------------
-
-
-def pmt_end(begun: datetime.date, days: int) -> datetime.date:
-    """The last day of a round of so many days.
-
-    >>> pmt_end(datetime.date(2026, 11, 1), 14)
-    datetime.date(2026, 11, 14)
-    """
-    return begun + datetime.timedelta(days=days - 1)

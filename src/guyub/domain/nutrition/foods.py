@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 from guyub.errors import DomainError
 
 
@@ -190,13 +190,6 @@ class Measure:
     grade: Grade
 
 
-class Part(Model):
-    """How well a part of the table is known, and where it comes from."""
-
-    grade: Grade
-    source: Origin
-
-
 class Withheld(Model):
     """A figure that stands in the source and is not taken over."""
 
@@ -218,9 +211,9 @@ class FoodsAbout(Model):
     vitamin_a: Text
     withheld: tuple[Withheld, ...]
     left_out: Text
-    groups: Part
-    measures: Part
-    prices: Part
+    groups: Known
+    measures: Known
+    prices: Known
 
 
 @dataclass(frozen=True)

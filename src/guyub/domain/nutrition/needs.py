@@ -13,7 +13,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from guyub.domain.nutrition.foods import Nutrient
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 WATER = "water_ml"
 Month = Annotated[int, Field(ge=0)]
@@ -42,13 +42,6 @@ class Serving(StrEnum):
 
     MEAL = "meal"
     SNACK = "snack"
-
-
-class Known(Model):
-    """How well a part of the file is known, and where it comes from."""
-
-    grade: Grade
-    source: Origin
 
 
 class Addition(Model):

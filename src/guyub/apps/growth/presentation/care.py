@@ -15,10 +15,12 @@ from guyub.apps.growth.services.caring import MONTH
 from guyub.apps.people.models import Person
 from guyub.apps.ui.templatetags.ui import short_day
 from guyub.data.growth_files import load_care_rules
+from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth import care
-from guyub.domain.growth.care import Edition, Exclusive, Status, Vaccine
-from guyub.domain.rulefiles import Text
+from guyub.domain.growth.care import Exclusive, Status, Vaccine
+from guyub.domain.nutrition.pmt import Edition, Who, pmt_end
+from guyub.domain.rulefiles import Known, Text
 
 Kind = CareMark.Kind
 WANTED = (Status.DUE, Status.LATE)
@@ -265,8 +267,8 @@ def care_panel(child: Person, day: date, language: str) -> CarePanel | None:
         asks_breastfeeding=young and rules.breastfeeding.holds(months) and months not in answers,
         asks_food=young and rules.food.holds(months),
         food=_food(rules, marks),
-        asks_pmt=young and rules.pmt.from_month <= months <= rules.pmt.to_month,
-        pmt=_pmt(rules, marks, day, language),
+        asks_pmt=young and load_pmt_rules().holds(months),
+        pmt=_pmt(marks, day, language),
         vitamin_a_words=_last_words(marks, Kind.VITAMIN_A, rules.vitamin_a.from_month, months),
         deworming_words=_last_words(marks, Kind.DEWORMING, rules.deworming.from_month, months),
         noted=[said_of(one, language) for one in reversed(marks)],
@@ -283,18 +285,18 @@ _EXCLUSIVE_ICONS = {
 }
 
 
-def graded(kind: str) -> care.Known:
+def graded(kind: str) -> Known:
     """How well the rule of a kind of mark is known."""
-    rules = load_care_rules()
-    edition = rules.pmt.editions[rules.pmt.edition]
-    parts: dict[str, care.Known] = {
+    rules, pmt = load_care_rules(), load_pmt_rules()
+    edition = pmt.editions[pmt.edition]
+    parts: dict[str, Known] = {
         Kind.IMMUNISATION: rules.immunisation,
         Kind.VITAMIN_A: rules.vitamin_a,
         Kind.DEWORMING: rules.deworming,
         Kind.BREASTFEEDING: rules.breastfeeding,
         Kind.FOOD: rules.food,
         Kind.PMT_BEGUN: edition,
-        Kind.PMT_EATEN: rules.pmt.compliance,
+        Kind.PMT_EATEN: pmt.compliance,
         Kind.PMT_ENDED: edition,
         Kind.ILLNESS: rules.illness,
     }
@@ -339,14 +341,14 @@ def _food(rules: care.CareRules, marks: Sequence[CareMark]) -> FoodAnswer | None
     return FoodAnswer(last.day, len(groups), care.diverse(rules.food, known & set(groups)))
 
 
-def _pmt(rules: care.CareRules, marks: Sequence[CareMark], day: date, language: str) -> RunningPmt | None:
+def _pmt(marks: Sequence[CareMark], day: date, language: str) -> RunningPmt | None:
     begun = running_pmt(marks)
     if begun is None:
         return None
-    end = care.pmt_end(begun.day, begun.detail["days"])
+    rules, end = load_pmt_rules(), pmt_end(begun.day, begun.detail["days"])
     checks = [one.detail["followed"] for one in marks if one.kind == Kind.PMT_EATEN and one.day >= begun.day]
-    edition = rules.pmt.editions.get(begun.detail["edition"], rules.pmt.editions[rules.pmt.edition])
-    category = _word(rules.pmt.categories, begun.code, language)
+    edition = rules.editions.get(begun.detail["edition"], rules.editions[rules.edition])
+    category = _word(rules.names_for(Who.CHILD), begun.code, language)
     return RunningPmt(begun, category, edition, end, day > end, len(checks), sum(checks))
 
 
@@ -374,12 +376,12 @@ def _said(one: CareMark, language: str) -> str:
     if one.kind == Kind.FOOD:
         return _("{n} dari {of} kelompok").format(n=len(detail["groups"]), of=len(rules.food.groups))
     if one.kind == Kind.PMT_BEGUN:
-        category = _word(rules.pmt.categories, one.code, language)
+        category = _word(load_pmt_rules().names_for(Who.CHILD), one.code, language)
         return _("{category}, {days} hari").format(category=category, days=detail["days"])
     if one.kind == Kind.PMT_EATEN:
         return _("patuh") if detail["followed"] else _("tidak patuh")
     if one.kind == Kind.PMT_ENDED:
-        return _word(rules.pmt.outcomes, one.code, language)
+        return _word(load_pmt_rules().outcomes, one.code, language)
     return _illness(one, rules, detail, language) if one.kind == Kind.ILLNESS else ""
 
 

@@ -16,8 +16,10 @@ from guyub.apps.growth.models_care import COUNTS_ONCE, CareMark
 from guyub.apps.growth.services.problems import MarkNotPossible
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_care_rules
+from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.care import vitamin_a_round
+from guyub.domain.nutrition.pmt import Who, pmt_plan
 
 ACTION = "mark-care"
 MONTH = "month-"
@@ -195,14 +197,15 @@ def _food(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[
 
 def _pmt_begun(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
     """``code``: the category. Edition and days are those of the rule file on the day it is entered."""
-    rule = load_care_rules().pmt
-    _known(mark.code, rule.categories)
-    _of_age(rule.from_month <= months <= rule.to_month)
+    rules = load_pmt_rules()
+    _known(mark.code, rules.names_for(Who.CHILD))
+    _of_age(rules.holds(months))
     if running_pmt(there) is not None:
         raise _Refused("pmt-is-running")
     if any(one.day >= mark.day for one in there if one.kind == Kind.PMT_ENDED):
         raise _Refused("before-the-last-pmt-ended")
-    return mark.code, {"edition": rule.edition, "days": rule.editions[rule.edition].days[mark.code]}
+    plan = pmt_plan(rules, mark.code)
+    return mark.code, {"edition": plan.edition, "days": plan.days}
 
 
 def _pmt_eaten(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
@@ -213,7 +216,7 @@ def _pmt_eaten(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequ
 
 def _pmt_ended(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
     """``code``: what came of it."""
-    _known(mark.code, load_care_rules().pmt.outcomes)
+    _known(mark.code, load_pmt_rules().outcomes)
     _during_pmt(mark, there)
     if any(one.day > mark.day for one in there if one.kind == Kind.PMT_EATEN):
         raise _Refused("pmt-eaten-later")
