@@ -12,11 +12,11 @@ from guyub.apps.growth.models import GrowthState, Measurement
 from guyub.apps.growth.presentation.area_counts import Counts, Wanted, counts_by_place, months_to
 from guyub.apps.growth.presentation.area_gate import Part
 from guyub.apps.growth.presentation.dashboard import dashboard
-from guyub.apps.growth.presentation.skdn_report import FOUND, last_day, report
+from guyub.apps.growth.presentation.skdn_report import FOUND, report
 from guyub.apps.growth.services import Figures, correct_measurement, open_posyandu, record_measurements
 from guyub.apps.people.models import Person
 from guyub.apps.territory.models import Region
-from guyub.domain.growth.ages import months_before
+from guyub.domain.growth.ages import last_day, months_before
 from tests.apps.made_families import kader, make_families
 from tests.conftest import PASSWORD
 

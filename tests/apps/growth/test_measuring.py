@@ -8,13 +8,14 @@ from django.core.management import call_command
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
-from guyub.apps.growth.models import GrowthState, Measurement
+from guyub.apps.growth.models import GrowthState, Measurement, Referral
 from guyub.apps.growth.services import (
     AlreadyReplaced,
     Figures,
     UnusableMeasurement,
     correct_measurement,
     record_measurement,
+    refer_child,
     renew_stale,
 )
 from guyub.apps.people.models import Person
@@ -154,6 +155,16 @@ def test_who_is_erased_leaves_no_measurement_and_gets_it_handed_out_before(child
     erase_person(SYSTEM, child, "Permintaan orang tua")
     assert not Measurement.objects.exists()
     assert not GrowthState.objects.exists()
+
+
+def test_referrals_are_handed_out_and_forgotten_too(child):
+    measured(child, date(2024, 3, 10), weight=7.0)
+    refer_child(SYSTEM, child)
+    (held,) = extract_of(SYSTEM, child, "Permintaan orang tua")["Rujukan ke puskesmas"]
+    assert (held["referred_on"], held["answered_on"]) == (today().isoformat(), None)
+    assert "below-red" in held["reasons"]
+    erase_person(SYSTEM, child, "Permintaan orang tua")
+    assert not Referral.objects.exists()
 
 
 def test_states_by_other_rules_are_made_anew_when_the_site_starts(child):

@@ -1,6 +1,6 @@
 """Days by which ages in months begin and end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 DAYS_PER_MONTH = 30.4375
 """Of an average year of 365.25 days: how WHO's standards turn months of age into days."""
@@ -19,3 +19,12 @@ def months_before(day: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month + 1, min(day.day, 28))
+
+
+def last_day(month: date) -> date:
+    """The last day of a month of the calendar, from any of its days.
+
+    >>> last_day(date(2024, 2, 10)), last_day(date(2024, 12, 31))
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
+    """
+    return months_before(month.replace(day=1), -1) - timedelta(days=1)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.models import User
 from guyub.apps.growth.documents.sheet import Column, Note, WideTable, sheet_pdf
 from guyub.apps.growth.presentation.skdn_report import COLUMNS, FOUND, Report, ReportRow
-from guyub.apps.growth.templatetags.growth import month_words
+from guyub.apps.growth.templatetags.growth import month_words, z_score
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import grade_word
 from guyub.data.growth_files import load_indonesian_growth, load_participation_rule
@@ -62,7 +62,7 @@ def _notes(language: str) -> list[Note]:
         Note("K", _("Balita yang pernah diukur di sini; kepemilikan buku KIA tidak dicatat.")),
         Note("N/D'", rule.corrected.in_language(language), _grade(rule.corrected_grade)),
         Note("N, T, O, B", growth.kms.source.in_language(language), _grade(growth.kms.grade)),
-        Note("BGM", _("Di bawah garis merah KMS (BB/U −2 SD)."), _grade(growth.kms.lines_grade)),
+        Note("BGM", _below_red(growth.kms.red_line), _grade(growth.kms.lines_grade)),
         Note(
             _("Pendek, BB kurang, gizi kurang"),
             _("Di bawah −2 SD (TB/U, BB/U, BB/TB) di antara yang diukur bulan ini, tanpa yang tidak masuk akal."),
@@ -70,6 +70,10 @@ def _notes(language: str) -> list[Note]:
         Note("D/S", participation.source.in_language(language), _grade(participation.grade)),
         Note(_("Bukan survei"), _("Hanya anak yang datang yang terhitung; jangan dicampur dengan angka survei.")),
     ]
+
+
+def _below_red(red_line: int) -> str:
+    return _("Di bawah garis merah KMS (BB/U {limit} SD).").format(limit=z_score(red_line))
 
 
 def _grade(grade: Grade) -> str:

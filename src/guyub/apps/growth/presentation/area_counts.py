@@ -28,10 +28,10 @@ from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH, User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.growth.models import GrowthState
-from guyub.apps.growth.presentation.skdn_report import BELOW_TWO, FOUND, Share, last_day
+from guyub.apps.growth.presentation.skdn_report import BELOW_TWO, FOUND, Share
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_indonesian_growth
-from guyub.domain.growth.ages import months_before
+from guyub.domain.growth.ages import last_day, months_before
 from guyub.domain.growth.kms import Gain
 
 MONTH_LENGTH = len("2026-03")

@@ -13,17 +13,16 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.documents.tables import Cell
 from guyub.apps.growth.models import GrowthState, Posyandu
 from guyub.apps.growth.presentation.area_counts import months_to
-from guyub.apps.growth.presentation.skdn_report import last_day
+from guyub.apps.growth.services.eppgbm.exporting import SEXES
 from guyub.apps.growth.templatetags.growth import centimetres, kilograms
 from guyub.apps.people.models import Membership, Person
 from guyub.apps.people.presentation.wording import birth_words, shown_name
 from guyub.data.growth_files import load_indonesian_growth
-from guyub.domain.growth.ages import months_before
+from guyub.domain.growth.ages import last_day, months_before
 from guyub.domain.growth.indonesia import Category
 
 MONTHS = 12
 INDICES = ("wfa", "hfa", "wfh")
-SEXES = {1: "L", 2: "P"}
 SHORT: Mapping[str, str] = {
     "severely-underweight": "SK",
     "underweight": "K",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import GrowthState, Measurement, Posyandu
 from guyub.apps.growth.presentation.lists import under_fives
 from guyub.domain.expressions.rounding import rounded_ratio
+from guyub.domain.growth.ages import last_day
 from guyub.domain.growth.kms import Gain
 from guyub.domain.growth.skdn import Skdn, skdn_of
 from guyub.language import format_hundredths
@@ -141,11 +142,6 @@ def _total(rows: Sequence[ReportRow]) -> ReportRow:
         skdn = skdn + row.skdn
         found = {code: found[code] + row.found[code] for code in FOUND}
     return ReportRow("", (), skdn, found)
-
-
-def last_day(month: date) -> date:
-    """The last day of a month, from any of its days."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _percent(value: int | None, language: str) -> str:

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from guyub.apps.growth.models import CareMark, GrowthState, Measurement
+from guyub.apps.growth.models import CareMark, GrowthState, Measurement, Referral
 
 TITLE = "Pengukuran tumbuh kembang"
 CARE_TITLE = "Imunisasi, vitamin, makanan, sakit"
 CARE_COLUMNS = ("day", "kind", "code", "detail", "source", "withdrawn_on", "reason")
+REFERRAL_TITLE = "Rujukan ke puskesmas"
+REFERRAL_COLUMNS = ("referred_on", "due_on", "reasons", "answered_on", "outcome", "note")
 COLUMNS = ("day", "weight_g", "height_mm", "head_mm", "arm_mm", "posture", "oedema", "source", "reason")
 
 
 def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, Any]:
-    """Receiver of `people.signals.extract_wanted`: every measurement and mark, replaced and withdrawn ones too."""
+    """Receiver of `people.signals.extract_wanted`: measurements, marks and referrals, none left out."""
     measured = Measurement.objects.filter(child__in=people).order_by("day", "pk").values(*COLUMNS)
     marked = CareMark.objects.filter(child__in=people).order_by("day", "pk").values(*CARE_COLUMNS)
-    held = {TITLE: [_written(row) for row in measured], CARE_TITLE: [_written(row) for row in marked]}
-    return {title: rows for title, rows in held.items() if rows}
+    referred = Referral.objects.filter(child__in=people).order_by("pk").values(*REFERRAL_COLUMNS)
+    held = {TITLE: measured, CARE_TITLE: marked, REFERRAL_TITLE: referred}
+    return {title: [_written(row) for row in rows] for title, rows in held.items() if rows}
 
 
 def _written(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,13 @@ from guyub.apps.documents.tables import TABLES, file_answer, table_answer
 from guyub.apps.growth.documents.monthly import monthly_pdf
 from guyub.apps.growth.presentation.area_counts import months_to
 from guyub.apps.growth.presentation.quality import quality_of
-from guyub.apps.growth.presentation.skdn_report import COLUMNS, last_day, report
+from guyub.apps.growth.presentation.skdn_report import COLUMNS, report
 from guyub.apps.growth.views.months import month_asked
 from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import grade_word, page_language
 from guyub.data.growth_files import load_indonesian_growth, load_quality_rules
+from guyub.domain.growth.ages import last_day
 
 MONTHS_SHOWN = 12
 
