@@ -101,15 +101,12 @@ class Tablets(Model):
 
 
 class Supplement(Model):
-    """Supplementary food for a mother with KEK: how much more a day; days at least, and as practised."""
+    """Supplementary food for a mother with KEK: how much more a day, and on how many days at least."""
 
     kilocalories: int
     least_days: int
     grade: Grade
     source: Origin
-    practice_days: int
-    practice_grade: Grade
-    practice_source: Origin
 
 
 class _Limited(Model):

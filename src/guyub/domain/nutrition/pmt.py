@@ -17,6 +17,8 @@ from guyub.domain.nutrition.needs import Serving
 from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 Days = Annotated[int, Field(ge=1)]
+KEK = "kek"
+"""The category of mothers."""
 
 
 class Who(StrEnum):
@@ -140,6 +142,8 @@ class PmtRules(Model):
         for name, edition in self.editions.items():
             if set(edition.days) != set(self.categories):
                 raise ValueError(f"{name} has not the days of each category")
+        if list(self.names_for(Who.MOTHER)) != [KEK]:
+            raise ValueError(f"the category of mothers is not {KEK}")
         if set(self.recovery) != {code for code, one in self.categories.items() if one.who is Who.CHILD}:
             raise ValueError("recovery is not of each category of children")
         if set(self.escalation.reasons) != set(Reason):

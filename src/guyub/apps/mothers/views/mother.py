@@ -18,6 +18,8 @@ from guyub.apps.mothers.views.pages import answered, mother_trail
 from guyub.apps.people.access import person_or_404
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.data.mother_files import load_mother_rules
+from guyub.data.nutrition_files import load_pmt_rules
+from guyub.domain.nutrition.pmt import KEK, pmt_plan
 
 
 @login_required
@@ -42,6 +44,7 @@ def mother(request: HttpRequest, person_code: str) -> HttpResponse:
         "births": page.births_of(request.user, found),
         "former": page.ended_pregnancies(found),
         "rules": load_mother_rules().file,
+        "pmt": pmt_plan(load_pmt_rules(), KEK),
         "may_edit": scope_of(request.user).may(Right.EDIT_MOTHERS, found.place),
         "may_open_person": scope_of(request.user).may(Right.SEE_PEOPLE, found.place),
         "synthetic": found.village.synthetic,
