@@ -63,6 +63,20 @@ def test_grades_are_those_of_the_sources():
     assert RULES.kms.gain[0].grade is Grade.PARTIAL
 
 
+def test_every_index_says_from_where_on_a_child_is_normal():
+    assert {(one.of, one.normal_from) for one in RULES.indices} == {(of, -200) for of in ("wfa", "hfa", "wfh", "bfa")}
+    without = RULES.indices[0].model_dump()
+    without["categories"] = [one for one in without["categories"] if one["code"] != "normal"]
+    with pytest.raises(ValueError, match="normal"):
+        type(RULES.indices[0])(**without)
+
+
+@pytest.mark.parametrize(("months", "category"), [(59, "overweight-risk"), (60, "overweight")])
+def test_the_index_follows_the_age(months, category):
+    assert RULES.index("bfa", months).category(150).code == category
+    assert RULES.index("hfa", 60) is None
+
+
 def test_categories_that_do_not_rise_are_refused():
     index = RULES.indices[0].model_dump()
     index["categories"] = [index["categories"][0], index["categories"][2], index["categories"][1]]

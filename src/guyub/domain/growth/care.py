@@ -13,7 +13,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from guyub.domain.families.members import completed_months
-from guyub.domain.growth.ages import months_before
+from guyub.domain.growth.ages import last_day, months_before
 from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 Month = Annotated[int, Field(ge=0, le=59)]
@@ -189,8 +189,7 @@ def vitamin_a_round(rule: VitaminA, day: datetime.date) -> Round:
     firsts.sort()
     first = max(one for one in firsts if one <= day)
     following = min(one for one in firsts if one > day)
-    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
-    return Round(first, last, following - datetime.timedelta(days=1))
+    return Round(first, last_day(first), following - datetime.timedelta(days=1))
 
 
 def vitamin_a_births(rule: VitaminA, day: datetime.date) -> tuple[datetime.date, datetime.date]:

@@ -13,6 +13,9 @@ from pydantic import Field, model_validator
 
 from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
+NORMAL = "normal"
+"""Code of the category in which nothing is amiss; every index has it."""
+
 Tone = Literal["bad", "low", "good", "high", "plain"]
 
 
@@ -49,11 +52,22 @@ class Index(Model):
         limits = [least for least in others if least is not None]
         if first is not None or len(limits) != len(others) or limits != sorted(set(limits)):
             raise ValueError("categories begin without a limit and rise")
+        if not any(category.code == NORMAL and category.least is not None for category in self.categories):
+            raise ValueError(f"a category '{NORMAL}' with a lower limit is missing")
         return self
+
+    def holds(self, months: int) -> bool:
+        """Whether it is for a child of so many completed months."""
+        return self.from_month <= months < self.to_month
 
     def category(self, hundredths: int) -> Category:
         """The category of a z-score in hundredths."""
         return next(one for one in reversed(self.categories) if one.least is None or hundredths >= one.least)
+
+    @property
+    def normal_from(self) -> int:
+        """Hundredths of z below which a child is below normal."""
+        return next(one.least for one in self.categories if one.code == NORMAL and one.least is not None)
 
 
 class AcuteSigns(Model):
@@ -157,6 +171,10 @@ class IndonesianGrowth(Model):
     referral: ReferralRule
     skdn: SkdnRules
 
+    def index(self, of: str, months: int) -> Index | None:
+        """The index of an indicator at so many completed months; None where it has no categories then."""
+        return next((one for one in self.indices if one.of == of and one.holds(months)), None)
+
 
 # -- categories ------------------------------------------------------------------------------------------------------
 
@@ -185,7 +203,7 @@ def standings(
     found = {}
     for index in rules.indices:
         score = z.get(index.of)
-        if score is not None and index.from_month <= months < index.to_month:
+        if score is not None and index.holds(months):
             name = index.lying if lying and index.lying else index.index
             found[index.of] = Standing(name, index.category(hundredths(score)), index.grade, index.source)
     return found

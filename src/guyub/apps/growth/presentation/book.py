@@ -53,8 +53,7 @@ class Entry:
         value = getattr(self.state, code)
         if value is None or code in self.state.flagged or self.state.months is None:
             return None
-        found = (one for one in load_indonesian_growth().indices if one.of == code)
-        index = next((one for one in found if one.from_month <= self.state.months < one.to_month), None)
+        index = load_indonesian_growth().index(code, self.state.months)
         return index.category(value) if index else None
 
     def short(self) -> str:
@@ -118,7 +117,8 @@ def legend(language: str) -> str:
     """What the short words of the printed book mean: of each index in its order."""
     parts = []
     for code in INDICES:
-        index = next(one for one in load_indonesian_growth().indices if one.of == code)
+        index = load_indonesian_growth().index(code, 0)
+        assert index is not None  # INDICES are those of children under five
         names = ", ".join(f"{SHORT[one.code]} {one.name.in_language(language)}" for one in index.categories)
         parts.append(f"{index.index}: {names}")
     return "; ".join(parts)

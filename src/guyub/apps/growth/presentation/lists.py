@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.accounts.models import Role, User
@@ -15,13 +16,13 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import CareMark, GrowthState, Referral
 from guyub.apps.growth.presentation.care_lists import lacking_vitamin_a, late_immunisation
 from guyub.apps.growth.presentation.charge import charge
+from guyub.apps.growth.templatetags.growth import month_number
 from guyub.apps.people.models import Person
-from guyub.data.growth_files import load_follow_ups, load_growth_forecast, load_indonesian_growth
+from guyub.data.growth_files import load_care_rules, load_follow_ups, load_growth_forecast, load_indonesian_growth
 from guyub.domain.growth.ages import months_before
 from guyub.domain.growth.increments import FALTERS
 
 Reader = User | AnonymousUser
-STUNTED = -200  # hundredths of height-for-age; below it a child is "pendek"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def with_latest(user: Reader, today: date) -> QuerySet[Person]:
 
 def _to_measure(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     """Neither measured this month nor last month."""
-    last_month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    return children.filter(Q(last_day=None) | Q(last_day__lt=last_month))
+    return children.filter(Q(last_day=None) | Q(last_day__lt=months_before(today.replace(day=1), 1)))
 
 
 def _not_this_month(children: QuerySet[Person], today: date) -> QuerySet[Person]:
@@ -113,8 +113,10 @@ def _wasted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
 def _newly_stunted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     """Stunted at the latest measurement of length, and not at the one before."""
     measured = GrowthState.objects.filter(child=OuterRef("pk"), hfa__isnull=False).order_by("-day", "-pk")
+    index = load_indonesian_growth().index("hfa", 0)
+    assert index is not None  # it has categories from birth on
     return children.annotate(hfa_before=Subquery(measured.values("hfa")[1:2])).filter(
-        last_hfa__lt=STUNTED, hfa_before__gte=STUNTED
+        last_hfa__lt=index.normal_from, hfa_before__gte=index.normal_from
     )
 
 
@@ -124,6 +126,12 @@ def _at_risk(children: QuerySet[Person], today: date) -> QuerySet[Person]:
 
 def _waiting(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(Exists(Referral.objects.filter(child=OuterRef("pk"), answered_on=None)))
+
+
+def _vitamin_a_advice() -> str:
+    rounds = [month_number(number) for number in load_care_rules().vitamin_a.rounds]
+    told = _("Diberikan {months}. Cocokkan dengan buku KIA; bila terlewat, tanyakan puskesmas.")
+    return told.format(months=_(" dan ").join(rounds))
 
 
 KINDS: Mapping[str, Kind] = {
@@ -202,9 +210,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "belum-vitamin-a",
             gettext_lazy("Belum vitamin A"),
-            gettext_lazy(
-                "Diberikan Februari dan Agustus. Cocokkan dengan buku KIA; bila terlewat, tanyakan puskesmas."
-            ),
+            lazy(_vitamin_a_advice, str)(),
             lacking_vitamin_a,
             CareMark.Kind.VITAMIN_A,
         ),
