@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.nutrition.columns import food_of, month_of, whole
 from guyub.domain.nutrition.foods import FoodsAbout, FoodTable, Measure, Price, Unit
+from guyub.domain.nutrition.kitchens import KitchenRules
 from guyub.domain.nutrition.needs import Akg
 from guyub.domain.nutrition.pmt import PmtRules
+from guyub.domain.nutrition.recipes import Recipes
 from guyub.domain.rulefiles import Grade
 from guyub.errors import InvalidRuleFile, unopened
 
@@ -58,6 +60,18 @@ def load_akg() -> Akg:
 def load_pmt_rules() -> PmtRules:
     """Local supplementary food."""
     return _read("pmt.yaml", PmtRules)
+
+
+@cache
+def load_recipes() -> Recipes:
+    """Dishes of a kitchen, put together as examples."""
+    return _read("recipes.yaml", Recipes)
+
+
+@cache
+def load_kitchen_rules() -> KitchenRules:
+    """For whom a kitchen cooks, and what a meal is held to."""
+    return _read("kitchen.yaml", KitchenRules)
 
 
 def _rows(name: str, shape: Callable[[dict[str, str]], Row]) -> tuple[Row, ...]:

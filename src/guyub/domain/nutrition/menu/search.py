@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from guyub.domain.nutrition.menu import rows
 from guyub.domain.nutrition.menu.days import all_at_once, portions_of_days, schedule
 from guyub.domain.nutrition.menu.kitchen import Kitchen, Week
-from guyub.domain.nutrition.menu.week import sum_of_week
+from guyub.domain.nutrition.menu.week import SumOfWeek, sum_of_week
 from guyub.domain.planning.solver import Outcome, solve, solve_partly_whole
 
 NEAR = 0.001  # the share within which portions are settled: the rest of a hundredth is left to days
-SMALL = 2_500  # columns of a kitchen that is solved at once
-_OF_SUM, _OF_DAYS = 0.5, 0.2  # shares of the time that is left
+SMALL = 500  # columns of a kitchen that is solved at once
+ENOUGH = 0.005  # a week within this share of the bound is not searched further
+_OF_SUM, _OF_DAYS, _OF_PORTIONS = 0.6, 0.2, 0.3  # shares of the time that is left
 _ROUGHLY = 0.5  # days need be near their limits, not the nearest there are
 _LEAST = 0.05  # seconds
 
@@ -71,25 +72,39 @@ def _columns(kitchen: Kitchen) -> int:
 
 
 def _from_outside_in(kitchen: Kitchen, end: float, clock: Callable[[], float]) -> MenuAnswer:
+    """First by sums in which portions may be parts of measures; where that is not near enough, by whole ones."""
     base = sum_of_week(kitchen)
     counted = {rows.column_of(part) for part in base.cooked.values()}
-    whole = solve_partly_whole(
-        base.programme, base.objective, counted, near=NEAR, time_limit=_share(end - clock(), _OF_SUM)
-    )
+    limit = _share(end - clock(), _OF_SUM)
+    rough = solve_partly_whole(base.programme, base.objective, counted, near=NEAR, time_limit=limit)
+    if rough.outcome is Outcome.INFEASIBLE:
+        return MenuAnswer(None, None, 0, impossible=True)
+    answer = MenuAnswer(None, None, rough.bound)
+    if rough.values is not None:
+        answer = _spread(kitchen, base, [round(value) for value in rough.values], answer, end, clock)
+    if answer.gap is not None and answer.gap <= ENOUGH:
+        return answer
+    limit = _share(end - clock(), _OF_SUM)
+    whole = solve(base.programme, base.objective, near=NEAR, time_limit=limit, every_heuristic=True)
     if whole.outcome is Outcome.INFEASIBLE:
         return MenuAnswer(None, None, 0, impossible=True)
-    answer = MenuAnswer(None, None, whole.bound)
-    if whole.values is None:
-        return answer
-    counts = {code: round(whole.values[rows.column_of(part)]) for code, part in base.cooked.items()}
-    portions = {key: round(whole.values[rows.column_of(part)]) for key, part in base.served.items()}
+    answer = replace(answer, bound=max(answer.bound, whole.bound))
+    return answer if whole.values is None else _spread(kitchen, base, whole.values, answer, end, clock)
+
+
+def _spread(
+    kitchen: Kitchen, base: SumOfWeek, values: list[int], answer: MenuAnswer, end: float, clock: Callable[[], float]
+) -> MenuAnswer:
+    """Spread a sum over days, measure portions for them, and keep the cheaper of that and what was found before."""
+    counts = {code: part.value(values) for code, part in base.cooked.items()}
+    portions = {key: part.value(values) for key, part in base.served.items()}
     days = schedule(kitchen, counts, portions)
     spread = solve(days.programme, days.objective, near=_ROUGHLY, time_limit=_share(end - clock(), _OF_DAYS))
     if spread.values is None:
         return answer
     measured = portions_of_days(kitchen, days.week(kitchen, spread.values).days, kitchen.groups)
-    left = max(end - clock(), _LEAST)
-    portioned = solve(measured.programme, measured.objective, near=NEAR, time_limit=left, every_heuristic=True)
+    limit = _share(end - clock(), _OF_PORTIONS)
+    portioned = solve(measured.programme, measured.objective, near=NEAR, time_limit=limit, every_heuristic=True)
     return answer if portioned.values is None else _better(answer, kitchen, measured.week(kitchen, portioned.values))
 
 
