@@ -81,6 +81,13 @@ def test_the_chart_of_weight_names_its_bands_and_the_lines_of_the_card(reader, c
     assert text.count("Garis jingga: +1 SD") == 1
 
 
+def test_what_cannot_be_judged_is_not_called_missing(reader, child):
+    record_measurement(SYSTEM, child, date(2023, 1, 10), Figures(weight_g=8400, height_mm=720, oedema=True))
+    text = words(reader, child)
+    assert "Berat menurut umur tidak dinilai bengkak di kedua kaki" in text
+    assert "Lingkar kepala menurut umur belum ada data tidak diukur" in text
+
+
 def test_a_child_that_was_never_measured_is_told_what_to_do(reader, child):
     assert "Belum pernah diukur" in words(reader, child)
 

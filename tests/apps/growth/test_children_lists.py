@@ -200,7 +200,11 @@ def test_the_pages(cast, client, children, puskesmas):
     assert client.post(answer, {"outcome": ""}).status_code == 422
     assert client.post(answer, {"outcome": "confirmed", "note": "nomor 0812 3456 7890"}).status_code == 422
     assert client.post(answer, {"outcome": "confirmed", "note": "PMT 56 hari"}).status_code == 302
-    assert "Dipastikan, ditangani puskesmas · PMT 56 hari" in text_of(client.get(f"/anak/{children[0].code}/"))
+    text = text_of(client.get(f"/anak/{children[0].code}/"))
+    assert "Dipastikan, ditangani puskesmas · PMT 56 hari" in text
+    assert "Puskesmas sudah menjawab rujukan untuk pengukuran ini" in text
+    assert "Catat rujukan" not in text  # once more is possible, and says so
+    assert "Rujuk lagi" in text
 
 
 def test_a_second_referral_on_the_page_says_why_not(cast, client, children):

@@ -75,6 +75,10 @@ def test_the_page_and_the_file(cast, client, measured):
     rows = list(csv.DictReader(io.StringIO(content)))
     assert [row["RW"] for row in rows] == ["001", "002", "Kelurahan"]
     assert (rows[2]["S"], rows[2]["D"], rows[2]["D/S (%)"]) == ("5", "4", "80,00")
+    assert len(rows[0]) == 23  # no two columns have one name
+    assert "Belum ada balita yang ditimbang" not in page.content.decode()
+    present = client.get(f"/posyandu/{village}/skdn/").content.decode()
+    assert "Belum ada balita yang ditimbang" in present
     assert client.get(f"/posyandu/{village}/skdn.xlsx").status_code == 200
     assert client.get(f"/posyandu/{village}/skdn.exe").status_code == 404
     client.force_login(cast.stranger)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guyub.apps.growth.models import GrowthState
-from guyub.apps.growth.presentation.rows import GAINS, ICONS, REASONS, referral_words
+from guyub.apps.growth.presentation.rows import GAINS, ICONS, REASONS, UNMEASURED, referral_words
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import (
     UNDER_FIVE,
@@ -110,7 +110,7 @@ def _said(code: str, state: GrowthState, stands: Standing | None) -> Said | None
     if stands is not None:
         return Said(stands.index, stands.category.name.in_language(page_language()), stands.category.tone)
     reason = state.reasons.get(code, "")
-    if reason in ("", "measure-missing", "length-missing"):
+    if reason in ("", *UNMEASURED):
         return None
     index = next(index.index for index in load_indonesian_growth().indices if index.of == code)
     return Said(index, _("tidak dinilai: {reason}").format(reason=REASONS.get(reason, reason)), "plain")

@@ -40,6 +40,7 @@ REASONS: Mapping[str, str | Promise] = {
     "length-missing": gettext_lazy("panjang atau tinggi tidak diukur"),
     "length-outside": gettext_lazy("panjang atau tinggi di luar tabel"),
 }
+UNMEASURED = ("measure-missing", "length-missing")
 REFERRALS: Mapping[str, str | Promise] = {
     "weight-faltering": gettext_lazy("kenaikan berat di bawah persentil ke-5 (weight faltering)"),
     "t-in-a-row": gettext_lazy("berat tidak naik dua bulan berturut-turut"),
@@ -93,6 +94,7 @@ class Part:
         tone, icon: How it is shown, besides the word.
         grade, source: How well the category is known.
         reason: Why z is blank.
+        unmeasured: Whether that is because nothing was measured.
         flagged: Whether it is implausible.
         working: How it came about, in one sentence; empty where blank.
     """
@@ -106,6 +108,7 @@ class Part:
     grade: str = ""
     source: str = ""
     reason: str = ""
+    unmeasured: bool = False
     flagged: bool = False
     working: str = ""
 
@@ -134,7 +137,8 @@ def _part(code: str, row: Row, language: str) -> Part:
     score, stands = row.found.scores[code], row.standings.get(code)
     name = str(NAMES[code])
     if score.z is None:
-        return Part(name, "", None, reason=str(REASONS.get(score.reason.text, score.reason.text)))
+        why = score.reason.text
+        return Part(name, "", None, reason=str(REASONS.get(why, why)), unmeasured=why in UNMEASURED)
     z = getattr(row.state, code)
     working = _working(code, row)
     if stands is None:

@@ -50,6 +50,11 @@ class ReportRow:
     found: Mapping[str, Share] = field(default_factory=dict)
 
     @property
+    def named(self) -> tuple[tuple[str, int], ...]:
+        """The counts with their names."""
+        return tuple(zip(COLUMNS, self.counts, strict=True))
+
+    @property
     def counts(self) -> tuple[int, ...]:
         """In the order of `COLUMNS`."""
         one = self.skdn
@@ -67,9 +72,16 @@ class Report:
     def rows_for_file(self, language: str) -> Iterator[list[str | int]]:
         """A header, the RWs, the village."""
         shares = list(self.total.skdn.shares())
-        below = [_("PB/U, TB/U di bawah −2 SD"), _("BB/U di bawah −2 SD"), _("BB/PB, BB/TB di bawah −2 SD")]
+        below = [
+            _("PB/U, TB/U di bawah −2 SD"),
+            _("PB/U, TB/U diukur"),
+            _("BB/U di bawah −2 SD"),
+            _("BB/U diukur"),
+            _("BB/PB, BB/TB di bawah −2 SD"),
+            _("BB/PB, BB/TB diukur"),
+        ]
         header = [_("Bulan"), "RW", _("Posyandu"), *COLUMNS, *(f"{name} (%)" for name in shares)]
-        yield [*header, *(text for name in below for text in (name, _("diukur")))]
+        yield [*header, *below]
         for row in (*self.rows, self.total):
             values = [_percent(value, language) for value in row.skdn.shares().values()]
             found = [number for code in FOUND for number in (row.found[code].below, row.found[code].of)]

@@ -1,5 +1,7 @@
 """A child's page: where it stands, its curves, every measurement with how each figure came about; corrections."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
 from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.presentation.care import care_panel
 from guyub.apps.growth.presentation.charts import charts
-from guyub.apps.growth.presentation.rows import referral_words, replaced, rows_of
+from guyub.apps.growth.presentation.rows import Row, referral_words, replaced, rows_of
 from guyub.apps.growth.services import correct_measurement, latest_gain
 from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.models import Person
@@ -52,6 +54,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "kms": load_indonesian_growth().kms,
         "forecast": load_growth_forecast(),
         "referrals": [(one, referral_words(one.reasons), OUTCOME_WORDS.get(one.outcome, "")) for one in referrals],
+        "answered": _answered(referrals, newest),
         "waiting": any(one.answered_on is None for one in referrals),
         "may_answer": scope_of(request.user).may(Right.ANSWER_REFERRALS, found.place),
         "gained": latest_gain(found, [row.measurement for row in rows]),
@@ -62,6 +65,12 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "trail": _trail(found),
     }
     return render(request, "growth/child.html", context)
+
+
+def _answered(referrals: Iterable[Referral], newest: Row | None) -> Referral | None:
+    """The latest referral of the newest measurement, where the puskesmas answered it."""
+    of_newest = [one for one in referrals if newest and one.measurement_id == newest.measurement.pk]
+    return next((one for one in of_newest if one.answered_on), None)
 
 
 @login_required

@@ -20,7 +20,7 @@ from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import grade_word, page_language
 from guyub.data.growth_files import load_indonesian_growth, load_quality_rules
-from guyub.domain.growth.ages import last_day
+from guyub.domain.growth.ages import last_day, months_before
 
 MONTHS_SHOWN = 12
 
@@ -34,6 +34,7 @@ def skdn(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "village": village,
         "report": report(request.user, code, month),
+        "before": months_before(month, 1),
         "columns": COLUMNS,
         "told": quality_of(request.user, code, last_day(month)),
         "quality": load_quality_rules(),
