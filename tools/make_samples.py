@@ -13,7 +13,9 @@ from guyub.apps.demonstration.files import read_mampang, read_synthetic_city
 from guyub.apps.demonstration.synthetic import KINDS, make_village
 from guyub.data import load_fact_catalogue
 from guyub.data.growth_files import UNDER_FIVE, load_growth_standard
+from guyub.data.nutrition_files import load_demonstration_prices, load_foods
 from guyub.domain.growth.tables import sd_value
+from guyub.domain.nutrition.columns import cells_of
 
 MADE_UP_NOTE = "rekaan"
 
@@ -63,6 +65,26 @@ def _family(number: int, chance: Random) -> dict[str, object]:
     return row | {"jarak_lahir_bulan": chance.randint(12, 90) if children else ""}
 
 
+def foods() -> list[dict[str, object]]:
+    """Some foods of the table that comes with Guyub, and one misprint of TKPI 2020 for the check to find."""
+    codes = ["AR001", "BR028", "CP077", "CR014", "DR008", "DR166", "ER073", "FR007", "GR046", "HR002", "JR006", "KR012"]
+    misprint = {"code": "DR004", "name": "Andewi", "kind": "vegetable", "energy_kcal": "226", "protein_g": "1.6",
+                "fat_g": "0.2", "carb_g": "5.3"}  # fmt: skip
+    rows = [cells_of(load_foods().by_code[code]) for code in codes]
+    return [*rows, dict.fromkeys(rows[0], "") | misprint]
+
+
+def prices() -> list[dict[str, object]]:
+    """Made-up prices of the same foods in one month."""
+    known = {row["code"] for row in foods()}
+    latest = max(one.month for one in load_demonstration_prices())
+    return [
+        {"market": one.market, "month": f"{one.month:%Y-%m}", "code": one.food, "rupiah_per_kg": one.rupiah_per_kg}
+        for one in load_demonstration_prices()
+        if one.month == latest and one.food in known
+    ]
+
+
 def children(count: int = 60) -> list[dict[str, object]]:
     """Made-up measurements as of a survey; now and then one is missing, or the posture is another than the age's."""
     chance = Random(2025)  # noqa: S311 - made-up measurements, the same each time
@@ -101,7 +123,8 @@ def main(folder: Path) -> None:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    for name, made_up in (("families", families()), ("children", children())):
+    tables = {"families": families(), "children": children(), "foods": foods(), "prices": prices()}
+    for name, made_up in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(made_up[0]), lineterminator="\n")
             writer.writeheader()

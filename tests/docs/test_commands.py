@@ -17,7 +17,9 @@ from guyub.domain.instruments import assess
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs" / "tutorial").glob("*.md"), *ROOT.glob("docs/how-to/*.md")])
-ON_TABLES = {"classify", "explain", "plan", "portfolio", "instrument", "import-siga", "ibangga", "krs", "growth"}
+ON_TABLES = {
+    "classify", "explain", "plan", "portfolio", "instrument", "import-siga", "ibangga", "krs", "growth", "nutrition",
+}  # fmt: skip
 SIGA = (
     "PROVINSI;KABUPATEN;KECAMATAN;KELURAHAN;PUS;UNMET NEED;BULAN\nJAWA BARAT;DEPOK;PANCORAN MAS;MAMPANG;1000;90;MEI\n"
 )

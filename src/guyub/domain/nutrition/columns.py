@@ -58,6 +58,19 @@ def food_of(cells: Mapping[str, str]) -> Food:
     )
 
 
+def cells_of(food: Food) -> dict[str, str]:
+    """A food as the cells of a row: what `food_of` reads back."""
+    amounts = {one.value: _written(food.nutrients.get(one), one.per_unit) for one in Nutrient}
+    texts = {"code": food.code, "name": food.name.id, "name_en": food.name.en, "kind": food.kind.value}
+    rest = {"edible_percent": _written(food.edible_permille, 10), "allergens": " ".join(sorted(food.allergens))}
+    return {**texts, "mkm_group": food.group, **amounts, **rest}
+
+
+def _written(parts: int | None, per_unit: int) -> str:
+    """A whole number of parts as `whole` reads it: no zeros behind the last digit."""
+    return "" if parts is None else f"{(Decimal(parts) / per_unit).normalize():f}"
+
+
 def month_of(cell: str) -> datetime.date:
     """The first day of a month written as 2026-11.
 

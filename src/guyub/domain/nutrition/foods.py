@@ -44,6 +44,7 @@ class Kind(StrEnum):
     FRUIT = "fruit"
     FAT = "fat"
     SUGAR = "sugar"
+    OTHER = "other"  # seasonings and drinks
 
 
 class Allergen(StrEnum):
