@@ -1,6 +1,7 @@
 """Menus are filled by the apps that own the pages, in the order that they name."""
 
 import pytest
+from django.utils.translation import gettext_lazy, override
 
 from guyub.apps.ordered import Ordered
 from guyub.apps.ui.navigation import Way, entries, main, main_menu
@@ -17,6 +18,18 @@ def test_what_is_put_in_comes_out_by_order_and_once() -> None:
     found.remove("late")
     found.remove("never in")
     assert list(found) == ["first", "usual", "also late"]
+
+
+def test_words_that_are_translated_late_keep_their_place_in_every_language() -> None:
+    found = Ordered[Way]()
+    for label, order in (("Keluarga", 20), ("Beranda", 10)):
+        found.add(Way(gettext_lazy(label), "house", "assessment:home"), order)
+    for language in ("id", "en"):
+        with override(language):
+            assert [way.icon for way in found] == ["house", "house"]
+            assert [str(way.label) for way in found] == (
+                ["Beranda", "Keluarga"] if language == "id" else ["Home", "Families"]
+            )
 
 
 @pytest.mark.parametrize(
