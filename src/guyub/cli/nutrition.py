@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guyub.analytics.food_tables import doubts, read_foods, read_prices
 from guyub.analytics.tables import Problem, write_whole
+from guyub.cli._menu import add_menu
 from guyub.cli._problems import add_problem_arguments, refuse_overwriting, usable
 from guyub.data.growth_files import load_care_rules
 from guyub.data.nutrition_files import load_foods
@@ -31,6 +32,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     jobs = parser.add_subparsers(title="pekerjaan", metavar="PEKERJAAN", required=True)
     _add_foods(jobs)
     _add_prices(jobs)
+    add_menu(jobs)
 
 
 def _add_foods(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

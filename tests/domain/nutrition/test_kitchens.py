@@ -80,7 +80,9 @@ def test_limits_of_a_group_by_hand(guides, larder):
     """Children of 12 to 23 months need 20 g of protein and 7 mg of iron a day (AKG); a serving has 225 to 275 kcal."""
     (group,) = week_for(guides, larder, {"child-12": 5}).kitchen.groups
     assert group.people == 5
-    assert group.day == {"energy_kcal": Limit(2250, 2750), "protein_g": Limit(4000)}
+    assert group.day["energy_kcal"] == Limit(2250, 2750)
+    assert group.day["protein_g"] == Limit(4000)
+    assert group.day["vitamin_a_re_mcg"] == Limit(0, 1200)
     assert group.week["protein_g"] == Limit(49_000)  # 35 % of seven days
     assert group.week["iron_mg"] == Limit(12_250)  # 25 %, in micrograms
     assert group.week["vitamin_a_re_mcg"] == Limit(840, 8400)
