@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from guyub.analytics.food_tables.rows import LONGEST_CELL, Fault, Problems, Rows, problems_of, read_rows, uneven_fault
-from guyub.analytics.tables import Problem
+from guyub.analytics.food_tables.rows import LONGEST_CELL, Fault, ReadFile, Rows, problems_of, read_rows, uneven_fault
 from guyub.domain.nutrition.columns import MOST, NotAFigure, food_of, whole
 from guyub.domain.nutrition.foods import Allergen, Food, Kind, Nutrient
 
@@ -60,50 +59,23 @@ _TWOFOLD = re.compile(r"[1-9][0-9]{0,2}([.,][0-9]{3})+")  # 1.250 is thousands t
 
 
 @dataclass(frozen=True)
-class FoodFile:
+class FoodFile(ReadFile):
     """Foods of a file.
 
     Attributes:
         foods: Those of rows without a problem, with their positions.
-        rows: The file as it was read.
         derived: Whether kinds and groups were taken from TKPI's codes, for want of a column.
         knows_allergens: Whether the file has a column of them; without one nobody's allergy can be kept.
     """
 
-    rows: Rows
     foods: tuple[tuple[int, Food], ...]
     derived: bool
     knows_allergens: bool
-    found: Problems
 
     @property
-    def file(self) -> str:
-        """Name of the file."""
-        return self.rows.file
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What cannot be taken as it is."""
-        return self.found.listed
-
-    @property
-    def more_problems(self) -> int:
-        """How many problems are not listed any more."""
-        return self.found.more
-
-    @property
-    def bad_rows(self) -> frozenset[int]:
-        """Positions of rows with a problem."""
-        return self.found.bad_rows
-
-    @property
-    def height(self) -> int:
-        """How many rows count: all, or, once those with problems are left out, the rest."""
-        return len(self.foods) + len(self.bad_rows)
-
-    def without_problem_rows(self) -> "FoodFile":
-        """The same file with only the foods that have no problem."""
-        return replace(self, found=Problems((), 0, frozenset()))
+    def taken(self) -> int:
+        """How many foods there are."""
+        return len(self.foods)
 
 
 def read_foods(path: Path, *, groups: frozenset[str], sheet: str | None = None) -> FoodFile:
@@ -131,7 +103,8 @@ def read_foods(path: Path, *, groups: frozenset[str], sheet: str | None = None) 
             faults[position] = wrong
         else:
             foods.append((position, food_of(cells)))
-    return FoodFile(rows, tuple(foods), "kind" not in rows.named, "allergens" in rows.named, problems_of(rows, faults))
+    known = {"derived": "kind" not in rows.named, "knows_allergens": "allergens" in rows.named}
+    return FoodFile(rows, problems_of(rows, faults), foods=tuple(foods), **known)
 
 
 _FIGURES = frozenset({*_PER_UNIT, RETINOL, CAROTENE})

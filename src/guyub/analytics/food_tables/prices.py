@@ -1,11 +1,10 @@
 """Read a table of prices: what a kilogram of a food as bought costs on a market in a month."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from guyub.analytics.food_tables.rows import Fault, Problems, Rows, problems_of, read_rows, uneven_fault
-from guyub.analytics.tables import Problem
+from guyub.analytics.food_tables.rows import Fault, ReadFile, problems_of, read_rows, uneven_fault
 from guyub.domain.nutrition.columns import month_of
 from guyub.domain.nutrition.foods import Price
 
@@ -19,41 +18,15 @@ LEAST, MOST = 500, 2_000_000  # rupiah a kilogram; beyond either a slip of the p
 
 
 @dataclass(frozen=True)
-class PriceFile:
+class PriceFile(ReadFile):
     """Prices of a file: those of rows without a problem."""
 
-    rows: Rows
     prices: tuple[Price, ...]
-    found: Problems
 
     @property
-    def file(self) -> str:
-        """Name of the file."""
-        return self.rows.file
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What cannot be taken as it is."""
-        return self.found.listed
-
-    @property
-    def more_problems(self) -> int:
-        """How many problems are not listed any more."""
-        return self.found.more
-
-    @property
-    def bad_rows(self) -> frozenset[int]:
-        """Positions of rows with a problem."""
-        return self.found.bad_rows
-
-    @property
-    def height(self) -> int:
-        """How many rows count: all, or, once those with problems are left out, the rest."""
-        return len(self.prices) + len(self.bad_rows)
-
-    def without_problem_rows(self) -> "PriceFile":
-        """The same file with only the prices that have no problem."""
-        return replace(self, found=Problems((), 0, frozenset()))
+    def taken(self) -> int:
+        """How many prices there are."""
+        return len(self.prices)
 
 
 def read_prices(path: Path, *, foods: Collection[str], sheet: str | None = None) -> PriceFile:
@@ -80,7 +53,7 @@ def read_prices(path: Path, *, foods: Collection[str], sheet: str | None = None)
         else:
             rupiah = int(_digits(cells["rupiah_per_kg"]))
             prices.append(Price(cells["market"], month_of(cells["month"]), cells["code"], rupiah))
-    return PriceFile(rows, tuple(prices), problems_of(rows, faults))
+    return PriceFile(rows, problems_of(rows, faults), prices=tuple(prices))
 
 
 def _faults(cells: Mapping[str, str], foods: Collection[str]) -> Iterator[Fault]:

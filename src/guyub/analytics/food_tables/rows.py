@@ -4,9 +4,9 @@ import contextlib
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from guyub.analytics.tables import Problem, cutting, errors
 from guyub.analytics.tables.content import BLANKS, content_of
@@ -161,3 +161,45 @@ def problems_of(rows: Rows, faults: Mapping[int, Sequence[Fault]]) -> Problems:
     found = [(position, fault) for position in sorted(faults) for fault in faults[position]]
     listed = tuple(problem_of(rows, position, fault) for position, fault in found[:MOST_PROBLEMS])
     return Problems(listed, max(len(found) - MOST_PROBLEMS, 0), frozenset(position for position, _fault in found))
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read, with its problems; what it holds is for each kind of table to say."""
+
+    rows: Rows
+    found: Problems
+
+    @property
+    def taken(self) -> int:
+        """How many rows were without a problem."""
+        raise NotImplementedError
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.rows.file
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What cannot be taken as it is."""
+        return self.found.listed
+
+    @property
+    def more_problems(self) -> int:
+        """How many problems are not listed any more."""
+        return self.found.more
+
+    @property
+    def bad_rows(self) -> frozenset[int]:
+        """Positions of rows with a problem."""
+        return self.found.bad_rows
+
+    @property
+    def height(self) -> int:
+        """How many rows count: all, or, once those with problems are left out, the rest."""
+        return self.taken + len(self.bad_rows)
+
+    def without_problem_rows(self) -> Self:
+        """The same file with only what has no problem."""
+        return replace(self, found=Problems((), 0, frozenset()))
