@@ -128,3 +128,23 @@ def test_the_line_on_a_posyandu_day(cast, client):
     with CaptureQueriesContext(connection) as more:
         client.get(address)
     assert len(more) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("name", "grade"),
+    [
+        ("tidak-naik", "PARTIAL"),
+        ("dua-kali-tidak-naik", "PARTIAL"),
+        ("gagal-tumbuh", "PARTIAL"),
+        ("bgm", "INFERRED"),
+        ("gizi", "PARTIAL"),
+        ("bakal-pendek", "PROPOSED"),
+        ("menunggu-puskesmas", "PROPOSED"),
+        ("imunisasi-terlambat", "INFERRED"),
+        ("belum-vitamin-a", "PARTIAL"),
+        ("belum-bulan-ini", None),
+    ],
+)
+def test_a_list_says_how_well_its_rule_is_known(name, grade):
+    known = lists.KINDS[name].known
+    assert (known.grade if known else None) == grade

@@ -145,6 +145,15 @@ def test_the_page_of_lists(cast, reader, mother):
     assert "Ibu hamil dan menyusui" in reader.get(f"/posyandu/{village}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "grade"),
+    [("belum-anc", "perkiraan"), ("mendekati-lahir", "usulan"), ("menyusui", "usulan")],
+)
+def test_a_list_says_how_well_its_rule_is_known(cast, reader, name, grade):
+    told = reader.get(f"/ibu/daftar/{cast.unit.region_id}/{name}/").content.decode()
+    assert grade in told.split("<h2>")[1]
+
+
 def test_another_neighbourhood_is_told_of_nobody(cast, client, mother):
     pregnant(mother, 20)
     client.force_login(kader(cast, rw="002"))

@@ -10,8 +10,7 @@ WEEK = 7
 def due_from_last_period(rules: Dating, first_day: date) -> date:
     """The expected day of birth (HPL).
 
-    >>> due_from_last_period(Dating(days=280, grade="INFERRED", source="x", longest_weeks=45, near_birth_days=28,
-    ...     near_birth_grade="PROPOSED"), date(2026, 1, 1))
+    >>> due_from_last_period(Dating(days=280, grade="INFERRED", source="x", longest_weeks=45), date(2026, 1, 1))
     datetime.date(2026, 10, 8)
     """
     return first_day + timedelta(days=rules.days)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from guyub.domain.families.visits import Sign as VisitSign
 from guyub.domain.families.visits import VisitField, VisitForms
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 WHOLE_UNITS = {"kg": 1000, "cm": 10, "g/dL": 10}
 """Unit of a question in the companion team's forms → our whole units in one of it; else as it is."""
@@ -21,14 +21,18 @@ Place = tuple[str, str]
 
 
 class Dating(Model):
-    """How a pregnancy is dated. ``near_birth_days``: so long before the due date a birth may be near."""
+    """How a pregnancy is dated."""
 
     days: int
     grade: Grade
     source: Origin
     longest_weeks: int
-    near_birth_days: int
-    near_birth_grade: Grade
+
+
+class NearBirth(Known):
+    """How many days before the due date a birth may be near."""
+
+    days: int
 
 
 class Trimesters(Model):
@@ -148,6 +152,7 @@ class PregnancyFile(Model):
     id: str
     version: str
     dating: Dating
+    near_birth: NearBirth
     trimesters: Trimesters
     antenatal: Antenatal
     after_birth: AfterBirth

@@ -14,15 +14,26 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.accounts.models import Role, User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import CareMark, GrowthState, Referral
+from guyub.apps.growth.presentation.care import graded
 from guyub.apps.growth.presentation.care_lists import lacking_vitamin_a, late_immunisation
 from guyub.apps.growth.presentation.charge import charge
 from guyub.apps.growth.templatetags.growth import month_number
 from guyub.apps.people.models import Person
-from guyub.data.growth_files import load_care_rules, load_follow_ups, load_growth_forecast, load_indonesian_growth
+from guyub.data.growth_files import (
+    load_care_rules,
+    load_follow_ups,
+    load_growth_forecast,
+    load_indonesian_growth,
+    load_weight_increments,
+)
 from guyub.domain.growth.ages import months_before
-from guyub.domain.growth.increments import FALTERS
+from guyub.domain.growth.forecast import GrowthForecastRule
+from guyub.domain.growth.increments import FALTERS, IncrementRules
+from guyub.domain.growth.indonesia import AcuteRule, Index, LeastGain, ReferralRule
+from guyub.domain.rulefiles import Known
 
 Reader = User | AnonymousUser
+Rule = AcuteRule | GrowthForecastRule | IncrementRules | Index | Known | LeastGain | ReferralRule
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Kind:
     """One list: its name in addresses, in words, what to do with the children on it, and who is on it.
 
     ``lacking``: the kind of marks that children on it lack; empty for lists that follow from measurements.
-    ``role``: who has the children on it in charge.
+    ``role``: who has the children on it in charge. ``rule``: by what a child is on it; None where no rule is asked.
     """
 
     name: str
@@ -39,6 +50,15 @@ class Kind:
     children: Callable[[QuerySet[Person], date], QuerySet[Person]]
     lacking: str = ""
     role: Role = Role.KADER
+    rule: Callable[[], Rule] | None = None
+
+    @property
+    def known(self) -> Known | None:
+        """How well its rule is known."""
+        if self.lacking:
+            return graded(self.lacking)
+        rule = self.rule() if self.rule else None
+        return Known(grade=rule.grade, source=rule.source) if rule else None
 
 
 @dataclass(frozen=True)
@@ -94,6 +114,10 @@ def _not_gaining(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_t_in_a_row__gte=1)
 
 
+def _least_gain() -> LeastGain:
+    return load_indonesian_growth().kms.gain[0]
+
+
 def _not_gaining_twice(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_t_in_a_row__gte=load_indonesian_growth().kms.refer_after_t)
 
@@ -102,19 +126,37 @@ def _faltering(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_refer__contains=f'"{FALTERS}"')
 
 
+def _increments() -> IncrementRules:
+    return load_weight_increments().rules
+
+
 def _below_red(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_below_red=True)
+
+
+def _red_line() -> Known:
+    kms = load_indonesian_growth().kms
+    return Known(grade=kms.lines_grade, source=kms.source)
 
 
 def _wasted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(last_acute__in=("moderate", "severe"))
 
 
+def _acute_signs() -> AcuteRule:
+    return load_indonesian_growth().acute
+
+
+def _height_index() -> Index:
+    index = load_indonesian_growth().index("hfa", 0)
+    assert index is not None  # it has categories from birth on
+    return index
+
+
 def _newly_stunted(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     """Stunted at the latest measurement of length, and not at the one before."""
     measured = GrowthState.objects.filter(child=OuterRef("pk"), hfa__isnull=False).order_by("-day", "-pk")
-    index = load_indonesian_growth().index("hfa", 0)
-    assert index is not None  # it has categories from birth on
+    index = _height_index()
     return children.annotate(hfa_before=Subquery(measured.values("hfa")[1:2])).filter(
         last_hfa__lt=index.normal_from, hfa_before__gte=index.normal_from
     )
@@ -126,6 +168,10 @@ def _at_risk(children: QuerySet[Person], today: date) -> QuerySet[Person]:
 
 def _waiting(children: QuerySet[Person], today: date) -> QuerySet[Person]:
     return children.filter(Exists(Referral.objects.filter(child=OuterRef("pk"), answered_on=None)))
+
+
+def _answer_awaited() -> ReferralRule:
+    return load_indonesian_growth().referral
 
 
 def _vitamin_a_advice() -> str:
@@ -154,42 +200,49 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Berat tidak naik (T)"),
             gettext_lazy("Konseling makan; dua kali berturut-turut (2T) dirujuk ke puskesmas."),
             _not_gaining,
+            rule=_least_gain,
         ),
         Kind(
             "dua-kali-tidak-naik",
             gettext_lazy("Dua kali tidak naik (2T)"),
             gettext_lazy("Rujuk ke puskesmas: catat rujukannya di halaman anak, dan antar bila perlu."),
             _not_gaining_twice,
+            rule=_least_gain,
         ),
         Kind(
             "gagal-tumbuh",
             gettext_lazy("Berat bertambah jauh kurang (weight faltering)"),
             gettext_lazy("Rujuk ke puskesmas: sebabnya dicari sebelum anak menjadi kurang gizi atau pendek."),
             _faltering,
+            rule=_increments,
         ),
         Kind(
             "bgm",
             gettext_lazy("Di bawah garis merah (BGM)"),
             gettext_lazy("Pastikan dengan berat menurut tinggi, lalu rujuk."),
             _below_red,
+            rule=_red_line,
         ),
         Kind(
             "gizi",
             gettext_lazy("Tanda gizi kurang atau buruk"),
             gettext_lazy("Rujuk ke puskesmas hari itu juga; gizi buruk didahulukan."),
             _wasted,
+            rule=_acute_signs,
         ),
         Kind(
             "baru-pendek",
             gettext_lazy("Baru menjadi pendek"),
             gettext_lazy("Ukur ulang dengan teliti, lalu bicarakan dengan puskesmas."),
             _newly_stunted,
+            rule=_height_index,
         ),
         Kind(
             "bakal-pendek",
             gettext_lazy("Mungkin segera menjadi pendek"),
             gettext_lazy("Kunjungi lebih dulu: makan, sakit, air dan jamban. Ini perkiraan, bukan diagnosis."),
             _at_risk,
+            rule=load_growth_forecast,
         ),
         Kind(
             "menunggu-puskesmas",
@@ -197,6 +250,7 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Ingatkan puskesmas bila batas waktunya lewat."),
             _waiting,
             role=Role.PUSKESMAS,
+            rule=_answer_awaited,
         ),
         Kind(
             "imunisasi-terlambat",

@@ -15,7 +15,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.forms import AnswerForm
 from guyub.apps.growth.models import Referral
 from guyub.apps.growth.presentation import lists
-from guyub.apps.growth.presentation.care import due_words, graded
+from guyub.apps.growth.presentation.care import due_words
 from guyub.apps.growth.presentation.rows import referral_words
 from guyub.apps.growth.services import answer_referral, refer_child
 from guyub.apps.people.access import person_or_404, village_trail
@@ -45,7 +45,7 @@ def children(request: HttpRequest, code: str, name: str = "") -> HttpResponse:
     context = {
         "village": village,
         "kind": kind,
-        "graded": graded(kind.lacking) if kind.lacking else None,
+        "graded": kind.known,
         "counts": lists.counts(request.user, code, today),
         "page": page,
         "lines": lists.lines(kind, list(page.object_list), code, today, lacking),

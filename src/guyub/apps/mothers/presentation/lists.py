@@ -16,19 +16,30 @@ from guyub.apps.people.models import Couple, Person, Sex
 from guyub.apps.resilience.models import FamilyState
 from guyub.data.mother_files import load_mother_rules
 from guyub.domain.families.names import name_key
+from guyub.domain.mothers.rules import Antenatal, NearBirth, Nursing
 
+Rule = Antenatal | NearBirth | Nursing
 YES = 1
 MOST_FOUND = 30
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One list: its name in addresses, in words, what to do with the mothers on it, and who is on it."""
+    """One list: its name in addresses, in words, what to do with the mothers on it, and who is on it.
+
+    ``rule``: by what a mother is on it, where it is none of the signs, which say it themselves.
+    """
 
     name: str
     title: str | Promise
     advice: str | Promise
     belongs: Callable[[Standing], bool]
+    rule: Callable[[], Rule] | None = None
+
+    @property
+    def known(self) -> Rule | None:
+        """Its rule, which says how well it is known."""
+        return self.rule() if self.rule else None
 
 
 def _nursing_advice() -> str:
@@ -72,12 +83,14 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Tertinggal kunjungan"),
             gettext_lazy("Kunjungi rumahnya dan buatkan janji dengan bidan."),
             lambda one: one.late,
+            lambda: load_mother_rules().file.antenatal,
         ),
         Kind(
             "mendekati-lahir",
             gettext_lazy("Mendekati lahir"),
             gettext_lazy("Pastikan penolong, tempat, kendaraan, dan biaya bersalin sudah siap."),
             lambda one: one.near,
+            lambda: load_mother_rules().file.near_birth,
         ),
         Kind(
             "belum-bulan-ini",
@@ -90,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
             gettext_lazy("Nifas dan menyusui"),
             lazy(_nursing_advice, str)(),
             lambda one: one.nursing,
+            lambda: load_mother_rules().file.nursing,
         ),
     )
 }

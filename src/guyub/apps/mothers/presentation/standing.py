@@ -109,7 +109,7 @@ class Standing:
     @property
     def near(self) -> bool:
         """Whether the birth may be near, or is overdue."""
-        days = timedelta(days=load_mother_rules().file.dating.near_birth_days)
+        days = timedelta(days=load_mother_rules().file.near_birth.days)
         return self.pregnancy is not None and self.today >= self.pregnancy.due_on - days
 
     @property
