@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +33,9 @@ class WholeField(FigureField):
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(WHOLE, label, **options)
         self.widget.attrs["inputmode"] = "numeric"
+        for one in self.validators:
+            if isinstance(one, DecimalValidator):
+                one.messages = {**one.messages, "max_decimal_places": gettext_lazy("Tulis bilangan bulat, tanpa koma.")}
 
 
 def yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
