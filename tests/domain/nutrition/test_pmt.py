@@ -163,6 +163,8 @@ def test_a_share_lies_between_nothing_and_all(eaten):
         lambda content: content["editions"]["field-2025"]["days"].update(wasted={"planned": 28, "least": 56}),
         lambda content: content["recovery"].pop("wasted"),
         lambda content: content["escalation"]["reasons"].pop("stunted"),
+        lambda content: content["portions"][1].update(from_month=13),
+        lambda content: content["portions"].pop(),
     ],
 )
 def test_a_file_that_contradicts_itself_is_refused(change):

@@ -148,7 +148,17 @@ class PmtRules(Model):
             raise ValueError("recovery is not of each category of children")
         if set(self.escalation.reasons) != set(Reason):
             raise ValueError("reasons to refer are not those that are judged")
+        asked: list[tuple[Who, int | None, Serving | None]] = [
+            (Who.CHILD, months, None) for months in range(self.from_month, self.to_month + 1)
+        ]
+        asked += [(Who.MOTHER, None, serving) for serving in Serving]
+        if any(self.portion(*one) is None for one in asked):
+            raise ValueError("there is no portion of each age and serving")
         return self
+
+    def portion(self, who: Who, months: int | None, serving: Serving | None) -> Portion | None:
+        """Energy of one day's serving; None where none is known."""
+        return next((one for one in self.portions if one.who is who and one.holds(months, serving)), None)
 
     def holds(self, months: int) -> bool:
         """Whether a child of so many completed months may be given it."""
@@ -208,8 +218,7 @@ def portion_of(rules: PmtRules, category: str, months: int | None = None, servin
     Raises:
         ValueError: None is known of that age or serving.
     """
-    who = rules.categories[category].who
-    found = next((one for one in rules.portions if one.who is who and one.holds(months, serving)), None)
+    found = rules.portion(rules.categories[category].who, months, serving)
     if found is None:
         raise ValueError(f"no portion is known for {category}, {months} months, {serving}")
     return found
