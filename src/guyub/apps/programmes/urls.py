@@ -1,0 +1,30 @@
+"""Addresses of groups and their meetings."""
+
+from django.urls import path
+
+from guyub.apps.programmes.views import cards, groups, lists, meetings, members, officers
+
+app_name = "programmes"
+MEETING = "kelompok/pertemuan/<int:pk>/"
+GROUP = "kelompok/<str:code>/<int:pk>/"
+urlpatterns = [
+    path(MEETING, meetings.meeting, name="meeting"),
+    path(f"{MEETING}simpan/", meetings.save, name="save"),
+    path(f"{MEETING}hadir/", meetings.attendance, name="attendance"),
+    path(f"{MEETING}keterangan/", meetings.describe, name="describe_meeting"),
+    path(f"{MEETING}tutup/", meetings.close, name="close_meeting"),
+    path(f"{MEETING}buka/", meetings.reopen, name="reopen_meeting"),
+    path("kelompok/<str:code>/", lists.groups, name="groups"),
+    path("kelompok/<str:code>/daftar/", groups.register, name="register"),
+    path(GROUP, groups.group, name="group"),
+    path(f"{GROUP}ubah/", groups.describe, name="describe"),
+    path(f"{GROUP}tutup/", groups.close, name="close"),
+    path(f"{GROUP}kartu/", cards.confirm, name="confirm_card"),
+    path(f"{GROUP}pertemuan/", meetings.begin, name="open_meeting"),
+    path(f"{GROUP}anggota/", members.add, name="members"),
+    path(f"{GROUP}anggota/<int:member>/akhiri/", members.end, name="end_member"),
+    path(f"{GROUP}anggota/<int:member>/kunjungan/", members.visit, name="visit"),
+    path(f"{GROUP}pengurus/", officers.add, name="officer"),
+    path(f"{GROUP}pengurus/<int:officer>/akhiri/", officers.end, name="end_post"),
+    path(f"{GROUP}pengurus/<int:officer>/latihan/", officers.train, name="train"),
+]
