@@ -4,8 +4,10 @@ from functools import cache
 
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.elders.care import ElderCare
+from guyub.domain.elders.checks import CheckRules
 from guyub.domain.elders.scored import ScoredForm
 from guyub.domain.elders.skilas import Skilas
+from guyub.domain.growth.followups import FollowUps
 
 _ELDERS = FOLDER / "elders"
 
@@ -27,6 +29,20 @@ def load_skilas() -> Skilas:
     """The simple screening of elders."""
     file = _ELDERS / "skilas.yaml"
     return validate(Skilas, read_yaml(file), file)
+
+
+@cache
+def load_elder_checks() -> CheckRules:
+    """What is measured of an elder: bounds of the figures, and signs."""
+    file = _ELDERS / "checks.yaml"
+    return validate(CheckRules, read_yaml(file), file)
+
+
+@cache
+def load_elder_follow_ups() -> FollowUps:
+    """Until when what stands on a list of elders is to be done."""
+    file = _ELDERS / "followups.yaml"
+    return validate(FollowUps, read_yaml(file), file)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from guyub.domain.elders.skilas import Screening
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 FULL_ADL = 20
 
@@ -25,6 +25,18 @@ class Companion(Model):
     source: Origin
 
 
+class Waiting(Known):
+    """How long the answer to a referral is waited for."""
+
+    answer_within_days: int
+
+
+class Decline(Known):
+    """By how many points of the Barthel index somebody has lost."""
+
+    points: int
+
+
 class StatusWords(Model):
     """The three words with what they stand for here."""
 
@@ -41,6 +53,9 @@ class ElderCare(Model):
     id: str
     version: str
     companion: Companion
+    referral: Waiting
+    decline: Decline
+    alone: Known
     status: StatusWords
 
     def companion_reasons(self, adl: int | None, limited: bool | None, conditions: Collection[str]) -> tuple[str, ...]:
@@ -55,6 +70,10 @@ class ElderCare(Model):
         reasons = ["adl"] if adl is not None and adl <= self.companion.adl_at_most else []
         reasons += ["limited"] if limited else []
         return (*reasons, *(code for code in sorted(conditions) if code in known))
+
+    def declines(self, before: int | None, now: int | None) -> bool:
+        """Whether points of the Barthel index were lost from one time to the next; not where one is not known."""
+        return before is not None and now is not None and before - now >= self.decline.points
 
 
 @dataclass(frozen=True)
