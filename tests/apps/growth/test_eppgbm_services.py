@@ -212,7 +212,7 @@ def test_what_differs_is_left_as_it_is(user, children, sent):
 
 def test_who_may_send_and_take_in(cast, user, children, sent):
     found = sent(row_of(children[0]))
-    others = [cast.operator, cast.stranger, with_role(cast, "puskesmas", "puskesmas-satu")]
+    others = [cast.operator, cast.stranger, with_role(cast, "kader", "kader-satu"), with_role(cast, "tpk", "tpk-satu")]
     for other in others:
         with pytest.raises(NotAllowed):
             eppgbm.receive(other, cast.unit.region, "ekspor.csv", export_of(row_of(children[0])))
@@ -220,6 +220,8 @@ def test_who_may_send_and_take_in(cast, user, children, sent):
             with pytest.raises(NotAllowed):
                 act(other, found)
     assert not Measurement.objects.exists()
+    eppgbm.take_in_file(with_role(cast, "puskesmas", "puskesmas-satu"), found)  # e-PPGBM is the puskesmas' own
+    assert Measurement.objects.count() == 1
 
 
 def test_a_dropped_file_does_not_open_again(user, children, sent):
@@ -356,12 +358,13 @@ def test_an_export_has_a_purpose_and_is_on_the_trail(cast, user, measured):
 
 def test_who_may_export(cast, measured):
     for other in (
-        with_role(cast, "puskesmas", "puskesmas-satu"),
+        with_role(cast, "tpk", "tpk-satu"),
         with_role(cast, "kader", "kader-satu"),
         cast.stranger,
     ):
         with pytest.raises(NotAllowed):
             eppgbm.export_measurements(other, wish(cast))
+    assert eppgbm.export_measurements(with_role(cast, "puskesmas", "puskesmas-satu"), wish(cast))[1] == 2
 
 
 def test_an_export_asks_as_often_for_many_as_for_few(cast, user, measured, django_assert_max_num_queries):

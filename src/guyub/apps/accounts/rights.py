@@ -21,6 +21,7 @@ class Right(StrEnum):
     EDIT_HEALTH = "edit-health"  # visits to families at risk
     SEE_GROWTH = "see-growth"  # measurements of children and of mothers by name
     EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
+    EXCHANGE_GROWTH = "exchange-growth"  # files of measurements by name, with a purpose, logged: e-PPGBM, books
     EDIT_MOTHERS = "edit-mothers"  # pregnancies, checks of mothers, births
     SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
@@ -52,7 +53,15 @@ _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
-_OFFICE = frozenset({Right.DECIDE_DUPLICATES, Right.IMPORT_PEOPLE, Right.EXPORT_PEOPLE, Right.RUN_ROUNDS})
+_OFFICE = frozenset(
+    {
+        Right.DECIDE_DUPLICATES,
+        Right.IMPORT_PEOPLE,
+        Right.EXPORT_PEOPLE,
+        Right.EXCHANGE_GROWTH,
+        Right.RUN_ROUNDS,
+    }
+)
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.KADER: _FAMILIES | _GROWTH | _GROUPS,
@@ -67,7 +76,12 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
     ),
     Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _GROUPS | _PROOF,
-    Role.PUSKESMAS: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS} | _HEALTH | _GROWTH,
+    Role.PUSKESMAS: (
+        _FIGURES
+        | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH}
+        | _HEALTH
+        | _GROWTH
+    ),
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,
     Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},

@@ -15,9 +15,9 @@ from guyub.apps.territory.models import Region
 
 class EppgbmFileQuerySet(models.QuerySet["EppgbmFile"]):
     def visible_to(self, user: User | AnonymousUser | None) -> "EppgbmFileQuerySet":
-        """Files of villages in which the person may import and measure."""
+        """Files of villages in which the person may exchange files and measure."""
         scope = scope_of(user)
-        places = (scope.rows(right, "village__code") for right in (Right.IMPORT_PEOPLE, Right.EDIT_GROWTH))
+        places = (scope.rows(right, "village__code") for right in (Right.EXCHANGE_GROWTH, Right.EDIT_GROWTH))
         found = self
         for place in places:
             found = found.filter(place)

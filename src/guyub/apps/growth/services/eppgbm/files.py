@@ -26,8 +26,8 @@ from guyub.errors import DomainError, UnreadableFile
 
 ACTION, PURPOSE = "import-eppgbm", "eppgbm-file"
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
-TAKING_IN = (Right.IMPORT_PEOPLE, Right.EDIT_GROWTH)
-EXPORTING = (Right.EXPORT_PEOPLE, Right.SEE_GROWTH)
+TAKING_IN = (Right.EXCHANGE_GROWTH, Right.EDIT_GROWTH)
+EXPORTING = (Right.EXCHANGE_GROWTH, Right.SEE_GROWTH)
 FORGOTTEN = "berkas lama"
 
 
