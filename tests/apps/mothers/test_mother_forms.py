@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from guyub.apps.mothers.forms import WholeField
+from guyub.apps.growth.forms import WholeField
 
 
 @pytest.mark.parametrize("typed", ["3,1", "3.1", "0,5"])

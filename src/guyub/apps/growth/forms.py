@@ -4,13 +4,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.services import Figures
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 
-KILOGRAM, CENTIMETRE = 1000, 10
+KILOGRAM, CENTIMETRE, WHOLE = 1000, 10, 1
+UNKNOWN = ("", gettext_lazy("Tidak diketahui"))
+YES_NO = [UNKNOWN, ("1", gettext_lazy("Ya")), ("0", gettext_lazy("Tidak"))]
+SAID = {"1": True, "0": False}
 OUTCOMES = [
     (Referral.Outcome.CONFIRMED, gettext_lazy("Dipastikan, ditangani puskesmas")),
     (Referral.Outcome.TREATED, gettext_lazy("Ditangani di posyandu (PMT, konseling)")),
@@ -45,6 +49,22 @@ class FigureField(forms.DecimalField):
     def written(self, whole: int | None) -> str:
         """As people write it."""
         return "" if whole is None else f"{Decimal(whole) / self.per:f}".replace(".", ",")
+
+
+class WholeField(FigureField):
+    """A whole number that may be left empty."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(WHOLE, label, **options)
+        self.widget.attrs["inputmode"] = "numeric"
+        for one in self.validators:
+            if isinstance(one, DecimalValidator):
+                one.messages = {**one.messages, "max_decimal_places": gettext_lazy("Tulis bilangan bulat, tanpa koma.")}
+
+
+def yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
+    """Yes, no, or not asked."""
+    return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=YES_NO)
 
 
 class MeasurementForm(ReasonForm):

@@ -195,8 +195,27 @@ class GrowthState(Resident):
         return f"#{self.pk}"
 
 
-class Referral(Resident):
-    """A child sent to the puskesmas because of a measurement, and what came of it; in the place where it lived then."""
+class Referred(Resident):
+    """Someone sent to the puskesmas, and what came of it; in the place where they lived then.
+
+    Whoever derives from it says who, and which outcomes there are.
+    """
+
+    reasons = models.JSONField(default=list, help_text="Kode alasan dari berkas aturan")
+    referred_on = models.DateField()
+    due_on = models.DateField(help_text="Hari jawaban ditunggu")
+    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=14, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Referral(Referred):
+    """A child sent to the puskesmas because of a measurement."""
 
     class Outcome(models.TextChoices):
         CONFIRMED = "confirmed", "Dipastikan, ditangani puskesmas"
@@ -209,13 +228,7 @@ class Referral(Resident):
     child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="referrals")
     measurement = models.ForeignKey(Measurement, on_delete=models.CASCADE, related_name="referrals")
     reasons = models.JSONField(default=list, help_text="Kode alasan, seperti pada keadaan pengukuran")
-    referred_on = models.DateField()
-    due_on = models.DateField(help_text="Hari jawaban ditunggu")
-    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    answered_on = models.DateField(null=True)
     outcome = models.CharField(max_length=14, choices=Outcome.choices, blank=True)
-    note = models.CharField(max_length=200, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ResidentQuerySet.as_manager()
 

@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import DecimalValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, FigureField
+from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, SAID, UNKNOWN, FigureField, WholeField, yes_no
 from guyub.apps.mothers.models import MotherCheck, Pregnancy
 from guyub.apps.mothers.presentation.words import HELPERS, OUTCOMES, VENUES
 from guyub.apps.mothers.services import WITHOUT_CHILD, BirthFacts, CheckFigures, Newborn, pregnancy_on
@@ -19,28 +18,9 @@ from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import birth_words
 from guyub.data.mother_files import load_mother_rules
 
-TENTH, WHOLE = 10, 1
+TENTH = 10
 BEFORE, AFTER = "k", "kf"  # visits before and after birth, as "k3" and "kf2"
 NEW, LATER = "new", "later"
-UNKNOWN = ("", gettext_lazy("Tidak diketahui"))
-YES_NO = [UNKNOWN, ("1", gettext_lazy("Ya")), ("0", gettext_lazy("Tidak"))]
-SAID = {"1": True, "0": False}
-
-
-class WholeField(FigureField):
-    """A whole number that may be left empty."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(WHOLE, label, **options)
-        self.widget.attrs["inputmode"] = "numeric"
-        for one in self.validators:
-            if isinstance(one, DecimalValidator):
-                one.messages = {**one.messages, "max_decimal_places": gettext_lazy("Tulis bilangan bulat, tanpa koma.")}
-
-
-def yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
-    """Yes, no, or not asked."""
-    return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=YES_NO)
 
 
 class PregnancyForm(forms.Form):

@@ -1,5 +1,6 @@
 """Send a child to the puskesmas, and say what came of it. The only way to write referrals."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
-from guyub.apps.growth.models import Measurement, Referral
+from guyub.apps.growth.models import Measurement, Referral, Referred
 from guyub.apps.growth.services.problems import ReferralNotPossible
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_indonesian_growth
@@ -55,14 +56,24 @@ def answer_referral(actor: Actor, referral: Referral, outcome: str, note: str = 
     """
     require(actor, "answer-referral", Right.ANSWER_REFERRALS, referral.child.place)
     locked = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
-    if locked.answered_on is not None:
-        raise ReferralNotPossible(child=locked.child.code, reason="already-answered")
-    if outcome not in Referral.Outcome.values:
-        raise ReferralNotPossible(child=locked.child.code, reason="unknown-outcome")
-    locked.answered_on, locked.outcome, locked.note = timezone.localdate(), outcome, note.strip()
-    locked.answered_by = person(actor)
-    locked.save()
+    if problem := problem_with_answer(locked, outcome, Referral.Outcome.values):
+        raise ReferralNotPossible(child=locked.child.code, reason=problem)
+    write_answer(actor, locked, outcome, note)
     trail.note(
         actor, "referral-answered", chain=locked.village_id, subject=f"person:{locked.child.code}", outcome=outcome
     )
     return locked
+
+
+def problem_with_answer(referral: Referred, outcome: str, outcomes: Collection[str]) -> str:
+    """Why a referral cannot be answered so: a reason code, or nothing."""
+    if referral.answered_on is not None:
+        return "already-answered"
+    return "" if outcome in outcomes else "unknown-outcome"
+
+
+def write_answer(actor: Actor, referral: Referred, outcome: str, note: str) -> None:
+    """Write the answer to a locked referral, of a child or of anyone else."""
+    referral.answered_on, referral.outcome, referral.note = timezone.localdate(), outcome, note.strip()
+    referral.answered_by = person(actor)
+    referral.save()
