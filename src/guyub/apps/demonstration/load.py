@@ -29,6 +29,7 @@ from guyub.apps.demonstration.files import (
     read_mampang,
     read_synthetic_city,
 )
+from guyub.apps.demonstration.groups import load_groups
 from guyub.apps.demonstration.growth import load_growth
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.mothers import load_mothers
@@ -67,6 +68,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_families(city)
         load_growth(city)
         load_mothers(city)
+        load_groups(city)
         load_meetings()
         load_promises()
         load_proofs()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
@@ -12,14 +12,11 @@ from guyub.apps.people.models import Family, Person
 from guyub.apps.people.presentation.wording import age_words, place_words, shown_name
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.words import kind_of
-from guyub.apps.resilience.models import FamilyState
-from guyub.domain.families.members import read_member
+from guyub.apps.programmes.services.targets import families_meant, people_meant
 from guyub.domain.families.names import name_key
-from guyub.domain.growth.ages import months_before
 from guyub.domain.programmes.targets import Target
 
 MOST_FOUND = 20
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -71,28 +68,15 @@ def _free(group: Group, user: User) -> "QuerySet[Family]":
 
 
 def _families(group: Group, user: User, target: Target) -> Iterator[Candidate]:
-    meant = FamilyState.objects.filter(_area(group), **{f"record__{target.record}__gte": 1})
-    found = _free(group, user).filter(pk__in=meant.values("family"))
-    yield from (_family(one) for one in found.order_by("rw", "rt", "head__name_key", "code"))
+    own = group.members.filter(until=None).values("family")
+    found = families_meant(group, target).permitted(user, Right.EDIT_GROUPS).exclude(pk__in=own)
+    yield from (_family(one) for one in found)
 
 
 def _people(group: Group, user: User, target: Target, today: date) -> Iterator[Candidate]:
-    youngest, oldest = target.ages
-    born = Q(
-        birth_date__lte=months_before(today, youngest * MONTHS),
-        birth_date__gt=months_before(today, (oldest + 1) * MONTHS) - timedelta(days=1),
-    )
-    found = Person.objects.permitted(user, Right.EDIT_GROUPS).filter(_area(group), born, state=Person.State.LIVING)
-    free = found.exclude(pk__in=group.members.filter(until=None).values("person")).order_by(
-        "rw", "rt", "name_key", "code"
-    )
-    for one in free:
-        if target.means(read_member({"birth": one.birth_date, "k07": one.marital}, today)):
-            yield _person(one, today)
-
-
-def _area(group: Group) -> Q:
-    return Q(village=group.village_id, rw__in=group.serves) if group.serves else Q(village=group.village_id)
+    own = group.members.filter(until=None).values("person")
+    seen = Person.objects.permitted(user, Right.EDIT_GROUPS).exclude(pk__in=own)
+    yield from (_person(one, today) for one in people_meant(group, target, today, seen))
 
 
 def _family(one: Family) -> Candidate:
