@@ -10,6 +10,13 @@ class NoColumnsOfChildren(UnreadableFile):
     template = "{file}: the first line must name the columns. Missing: {wanted}. Found: {found}."
 
 
+class NoMeasuresOfChildren(UnreadableFile):
+    """None of the columns of measures is there; one of them would do."""
+
+    code = "no-measures-of-children"
+    template = "{file} has no column of a measure. Name at least one of: {wanted}. Found: {found}."
+
+
 class NoSuchColumn(NotFound):
     """A column that was asked for is not in the table."""
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from guyub.analytics.growth_tables import cells
-from guyub.analytics.growth_tables.errors import NoColumnsOfChildren
+from guyub.analytics.growth_tables.errors import NoColumnsOfChildren, NoMeasuresOfChildren
 from guyub.analytics.growth_tables.layouts import (
     AGE_UNIT,
     LAYOUTS,
@@ -196,9 +196,11 @@ def _named(header: Sequence[str], layout: Layout, file: str) -> dict[str, str]:
     named = _meanings(header, layout)
     measured = [column for column in layout.measures.values() if column in named]
     absent = [column for column in (SEX, layout.age) if column not in named]
-    if absent or not measured:
-        wanted = ", ".join(absent or layout.measures.values())
-        raise NoColumnsOfChildren(file=file, wanted=wanted, found=", ".join(name[:40] for name in header[:12]))
+    found = ", ".join(name[:40] for name in header[:12])
+    if absent:
+        raise NoColumnsOfChildren(file=file, wanted=", ".join(absent), found=found)
+    if not measured:
+        raise NoMeasuresOfChildren(file=file, wanted=", ".join(layout.measures.values()), found=found)
     return named
 
 
