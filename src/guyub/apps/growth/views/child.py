@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +18,11 @@ from guyub.apps.growth.presentation.care import care_panel
 from guyub.apps.growth.presentation.charts import charts
 from guyub.apps.growth.presentation.rows import Row, referral_words, replaced, rows_of
 from guyub.apps.growth.services import correct_measurement, latest_gain
-from guyub.apps.people.access import person_or_404, village_trail
-from guyub.apps.people.models import Person
+from guyub.apps.growth.views.pages import answered, child_trail
+from guyub.apps.people.access import person_or_404
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_growth_forecast, load_indonesian_growth, load_weight_increments
-from guyub.errors import DomainError
-from guyub.language import sentence
 
 OUTCOME_WORDS = {str(code): words for code, words in OUTCOMES}
 
@@ -62,7 +59,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "may_edit": scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
         "may_open_person": scope_of(request.user).may(Right.SEE_PEOPLE, found.place),
         "synthetic": found.village.synthetic,
-        "trail": _trail(found),
+        "trail": child_trail(found),
     }
     return render(request, "growth/child.html", context)
 
@@ -81,24 +78,13 @@ def correct(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
     measurements = Measurement.objects.permitted(request.user, Right.EDIT_GROWTH).filter(child=found)
     one = get_object_or_404(measurements, pk=pk, replaced_by=None)
     form = MeasurementForm(request.POST or None, measurement=one)
-    if form.is_valid():
-        try:
-            correct_measurement(request.user, one, form.figures(), form.cleaned_data["reason"])
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            return redirect("growth:child", person_code=found.code)
-    context = {
-        "child": found,
-        "name": shown_name(found.name, found.code),
-        "measurement": one,
-        "form": form,
-        "synthetic": found.village.synthetic,
-        "trail": _trail(found, (_("Perbaiki pengukuran"), "")),
-    }
-    return render(request, "growth/correct.html", context, status=422 if form.errors else 200)
-
-
-def _trail(found: Person, *further: tuple[str, str]) -> list[tuple[str, str]]:
-    own = reverse("growth:child", args=[found.code]) if further else ""
-    return village_trail(found.village, (_("Anak {code}").format(code=found.code), own), *further)
+    return answered(
+        request,
+        found,
+        form,
+        lambda: correct_measurement(request.user, one, form.figures(), form.cleaned_data["reason"]),
+        template="growth/correct.html",
+        title=_("Perbaiki pengukuran"),
+        button=_("Simpan perbaikan"),
+        measurement=one,
+    )

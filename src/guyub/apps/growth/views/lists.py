@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,8 +17,8 @@ from guyub.apps.growth.presentation import lists
 from guyub.apps.growth.presentation.care import due_words
 from guyub.apps.growth.presentation.rows import referral_words
 from guyub.apps.growth.services import answer_referral, refer_child
+from guyub.apps.growth.views.pages import answered
 from guyub.apps.people.access import person_or_404, village_trail
-from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_follow_ups, load_indonesian_growth
@@ -77,25 +76,16 @@ def answer(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
     referrals = Referral.objects.permitted(request.user, Right.ANSWER_REFERRALS).filter(child=found)
     referral = get_object_or_404(referrals, pk=pk, answered_on=None)
     form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            answer_referral(request.user, referral, form.cleaned_data["outcome"], form.cleaned_data["note"])
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            return redirect("growth:child", person_code=found.code)
-    own = reverse("growth:child", args=[found.code])
-    context = {
-        "child": found,
-        "name": shown_name(found.name, found.code),
-        "referral": referral,
-        "reasons": referral_words(referral.reasons),
-        "rule": load_indonesian_growth().referral,
-        "form": form,
-        "synthetic": found.village.synthetic,
-        "trail": village_trail(
-            found.village, (_("Anak {code}").format(code=found.code), own), (_("Jawab rujukan"), "")
-        ),
-        "may_measure": scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
-    }
-    return render(request, "growth/answer.html", context, status=422 if form.errors else 200)
+    return answered(
+        request,
+        found,
+        form,
+        lambda: answer_referral(request.user, referral, form.cleaned_data["outcome"], form.cleaned_data["note"]),
+        template="growth/answer.html",
+        title=_("Jawab rujukan"),
+        button=_("Kirim jawaban"),
+        referral=referral,
+        reasons=referral_words(referral.reasons),
+        rule=load_indonesian_growth().referral,
+        may_measure=scope_of(request.user).may(Right.EDIT_GROWTH, found.place),
+    )

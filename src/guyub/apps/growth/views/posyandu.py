@@ -23,6 +23,7 @@ from guyub.apps.growth.services.eppgbm import may_export
 from guyub.apps.people.access import village_trail
 from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.apps.territory.models import Region
+from guyub.apps.ui.forms import recorded
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -49,14 +50,13 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a posyandu."""
     village = village_or_404(request, code, Right.EDIT_GROWTH)
     form = PosyanduForm(request.POST or None, initial={"serves": ", ".join(_own_rw(request, code))})
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = open_posyandu(request.user, village, form.cleaned_data["name"], form.cleaned_data["serves"])
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            messages.success(request, _("Posyandu {name} terdaftar. Buka harinya di sini.").format(name=found.name))
-            return redirect("growth:posyandu", code=code)
+    if recorded(
+        form,
+        lambda: open_posyandu(request.user, village, form.cleaned_data["name"], form.cleaned_data["serves"]),
+    ):
+        told = _("Posyandu {name} terdaftar. Buka harinya di sini.").format(name=form.cleaned_data["name"].strip())
+        messages.success(request, told)
+        return redirect("growth:posyandu", code=code)
     return _page(request, "growth/posyandu_form.html", village, {"form": form}, _("Daftarkan posyandu"))
 
 

@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.people.access import village_trail
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
-from guyub.apps.ui.templatetags.ui import page_language
-from guyub.errors import DomainError
-from guyub.language import sentence
+from guyub.apps.ui.forms import recorded
 
 
 def mother_trail(found: Person, *further: tuple[str, str]) -> list[tuple[str, str]]:
@@ -33,13 +31,8 @@ def answered(
         record: Records what was typed, once it is valid.
         texts: Title, lead and button of the page; what else it shows.
     """
-    if form.is_valid():
-        try:
-            record()
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            return redirect("mothers:mother", person_code=found.code)
+    if recorded(form, record):
+        return redirect("mothers:mother", person_code=found.code)
     context = {
         **texts,
         "mother": found,
