@@ -131,13 +131,24 @@ def test_who_may_not_take_names_away_finds_no_book(cast, client, children, posya
 
 
 def test_the_book_asks_as_much_for_many_children_as_for_few(cast, posyandu, django_assert_num_queries):
-    make_families(VILLAGE, 1)
-    with django_assert_num_queries(3):
-        assert len(book_of(cast.operator, posyandu, MARCH).printed()) == 1
-    make_families(VILLAGE, 4, first=2)
-    reader = type(cast.operator).objects.get(pk=cast.operator.pk)
-    with django_assert_num_queries(3):
-        assert len(book_of(reader, posyandu, MARCH).printed()) == 5
+    def add(count, first):
+        for family in make_families(VILLAGE, count, first=first):
+            child = Person.objects.get(memberships__family=family, memberships__relation=3)
+            Person.objects.filter(pk=child.pk).update(mother=None)
+            for month in (2, 3):
+                record_measurement(SYSTEM, child, date(2024, month, 10), Figures(weight_g=11_000, height_mm=880))
+
+    def printed():
+        reader = type(cast.operator).objects.get(pk=cast.operator.pk)
+        with django_assert_num_queries(4):  # who reads, children, measurements, heads of families without a mother
+            return book_of(reader, posyandu, MARCH).printed()
+
+    add(1, 1)
+    assert len(printed()) == 1
+    add(4, 2)
+    rows = printed()
+    assert len(rows) == 5
+    assert all("Contoh" in row[4] and "11,0" in row[-1] for row in rows)
 
 
 def test_the_monthly_report_is_printed_with_its_figures_and_no_names(cast, client, children):
