@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "guyub.apps.growth",
     "guyub.apps.mothers",
     "guyub.apps.programmes",
+    "guyub.apps.nutrition",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

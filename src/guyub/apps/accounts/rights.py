@@ -23,6 +23,7 @@ class Right(StrEnum):
     EDIT_GROWTH = "edit-growth"  # posyandu days and measurements
     EXCHANGE_GROWTH = "exchange-growth"  # files of measurements by name, with a purpose, logged: e-PPGBM, books
     EDIT_MOTHERS = "edit-mothers"  # pregnancies, checks of mothers, births
+    EDIT_NUTRITION = "edit-nutrition"  # supplementary food of children and mothers, the Dashat kitchen
     SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children sent to the puskesmas
@@ -48,7 +49,7 @@ _FIGURES = frozenset({Right.SEE_FIGURES})
 _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
-_GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS})
+_GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS, Right.EDIT_NUTRITION})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.mothers import panels
 from guyub.apps.mothers.forms import EndForm, PregnancyForm
 from guyub.apps.mothers.models import Pregnancy
 from guyub.apps.mothers.presentation import page, words
@@ -33,6 +34,7 @@ def mother(request: HttpRequest, person_code: str) -> HttpResponse:
         "mother": found,
         "name": shown_name(found.name, found.code),
         "today": today,
+        "panels": panels.rendered(request, found, today),
         "standing": standing,
         "weeks": words.weeks_told(standing),
         "signs": words.told_signs(standing),

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+
+
+class NutritionConfig(AppConfig):
+    name = "guyub.apps.nutrition"
+    label = "nutrition"
+    verbose_name = "Dashat dan makanan tambahan"
+
+    def ready(self) -> None:
+        """Hand out and forget what is held of people; show it on the pages of village, child and mother."""
+        from guyub.apps.growth import panels as child_panels
+        from guyub.apps.mothers import panels as mother_panels
+        from guyub.apps.nutrition.presentation.panels import child_panel, mother_panel
+        from guyub.apps.nutrition.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.nutrition.services import merging
+        from guyub.apps.nutrition.services.personal import forget, hand_out
+        from guyub.apps.people.presentation.menu import pages
+        from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
+
+        person_erased.connect(forget, dispatch_uid="nutrition")
+        extract_wanted.connect(hand_out, dispatch_uid="nutrition")
+        merge_touches.connect(merging.touched, dispatch_uid="nutrition")
+        people_merged.connect(merging.move, dispatch_uid="nutrition")
+        pages.add(VILLAGE_PAGE, order=45)
+        child_panels.register(child_panel, order=20)
+        mother_panels.register(mother_panel)
