@@ -1,10 +1,13 @@
 """Child growth of a region: the same counts as a plain Python count, who sees which, and how many queries it takes."""
 
 import random
+import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.models import Assignment, User
@@ -178,6 +181,16 @@ def test_the_latest_month_with_weighings_is_shown_unless_another_is_asked_for(ca
     assert page(cast.operator, VILLAGE).month == date(2026, 2, 1)
     assert page(cast.operator, VILLAGE, date(2026, 1, 1)).month == date(2026, 1, 1)
     assert page(cast.operator, VILLAGE, date(2019, 1, 1)).month == date(2026, 2, 1)
+
+
+def test_a_workbook_holds_numbers_under_names_of_their_own(cast, client, children):
+    client.force_login(cast.operator)
+    book = client.get(f"/gizi/{VILLAGE}/tabel.xlsx?bulan=2026-01").content
+    header, *lines = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert len(set(header)) == len(header)
+    assert isinstance(lines[-1][header.index("D/S (%)")], float)
+    written = client.get(f"/gizi/{VILLAGE}/tabel.csv?bulan=2026-01").content.decode()
+    assert re.search(r'"\d+,\d\d"', written)  # as people write it
 
 
 @pytest.mark.parametrize("code", [VILLAGE, "99.01.01", CITY, "99"])

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.growth.presentation.skdn_report import COLUMNS, report
@@ -79,7 +80,9 @@ def test_the_page_and_the_file(cast, client, measured):
     assert "Belum ada balita yang ditimbang" not in page.content.decode()
     present = client.get(f"/posyandu/{village}/skdn/").content.decode()
     assert "Belum ada balita yang ditimbang" in present
-    assert client.get(f"/posyandu/{village}/skdn.xlsx").status_code == 200
+    book = client.get(f"/posyandu/{village}/skdn.xlsx?bulan=2024-03").content
+    header, *lines = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert lines[2][header.index("D/S (%)")] == 80.0  # a number, so that a spreadsheet can reckon with it
     assert client.get(f"/posyandu/{village}/skdn.exe").status_code == 404
     client.force_login(cast.stranger)
     assert client.get(f"/posyandu/{village}/skdn/").status_code == 404

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
+from guyub.apps.documents.tables import Cell
 from guyub.apps.growth.models import GrowthState, Measurement, Posyandu
 from guyub.apps.growth.presentation.lists import under_fives
 from guyub.domain.expressions.rounding import rounded_ratio
@@ -69,8 +70,8 @@ class Report:
     rows: tuple[ReportRow, ...]
     total: ReportRow
 
-    def rows_for_file(self, language: str) -> Iterator[list[str | int]]:
-        """A header, the RWs, the village."""
+    def rows_for_file(self, language: str, *, as_words: bool = True) -> Iterator[list[Cell]]:
+        """A header, the RWs, the village. Shares as people write them, or as numbers to reckon with."""
         shares = list(self.total.skdn.shares())
         below = [
             _("PB/U, TB/U di bawah −2 SD"),
@@ -83,7 +84,8 @@ class Report:
         header = [_("Bulan"), "RW", _("Posyandu"), *COLUMNS, *(f"{name} (%)" for name in shares)]
         yield [*header, *below]
         for row in (*self.rows, self.total):
-            values = [_percent(value, language) for value in row.skdn.shares().values()]
+            shares_found = row.skdn.shares().values()
+            values = [_percent(value, language) if as_words else _number(value) for value in shares_found]
             found = [number for code in FOUND for number in (row.found[code].below, row.found[code].of)]
             place = [f"{self.month:%Y-%m}", row.rw or _("Kelurahan"), ", ".join(row.posyandu)]
             yield [*place, *row.counts, *values, *found]
@@ -158,3 +160,7 @@ def _total(rows: Sequence[ReportRow]) -> ReportRow:
 
 def _percent(value: int | None, language: str) -> str:
     return "" if value is None else format_hundredths(value, language)
+
+
+def _number(value: int | None) -> float | None:
+    return None if value is None else value / 100

@@ -65,7 +65,7 @@ def region_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         raise Http404
     view = dashboard(request.user, found, timezone.localdate(), month_asked(request))
     name = f"gizi-{code}-{view.month:%Y-%m}"
-    return table_answer(fmt, name, _("Gizi balita"), _rows(view), _notes(view))
+    return table_answer(fmt, name, _("Gizi balita"), _rows(view, as_words=fmt == "csv"), _notes(view))
 
 
 def _region(request: HttpRequest, code: str) -> Region:
@@ -86,27 +86,31 @@ def _trail(request: HttpRequest, found: Region) -> list[tuple[str, str]]:
 # -- the file --------------------------------------------------------------------------------------------------------
 
 
-def _rows(view: Dashboard) -> Iterator[list[Cell]]:
-    rates = [word for name in CONDITIONS.values() for word in (str(name), _("diukur"), "%", _("dari %"), _("sampai %"))]
+def _rows(view: Dashboard, *, as_words: bool) -> Iterator[list[Cell]]:
+    """Shares as people write them, or as numbers that a spreadsheet reckons with."""
+    parts = (_("diukur"), "%", _("dari %"), _("sampai %"))
+    rates = [word for name in CONDITIONS.values() for word in (str(name), *(f"{name}, {part}" for part in parts))]
     yield [_("Bulan"), _("Kode"), _("Wilayah"), "S", "K", "D", "N", "D/S (%)", *rates]
     whole = Row(view.region.name, "", view.whole)
     for row in (*view.parts, *view.posts, whole):
         shown = row.shown
         cells: list[Cell] = [f"{view.month:%Y-%m}", view.region.code, row.name, shown.s, shown.k, shown.d, shown.n]
-        cells.append(_percent(shown.participation.hundredths))
+        cells.append(_percent(shown.participation.hundredths, as_words))
         for code in FOUND:
-            cells += _share(shown.found[code])
+            cells += _share(shown.found[code], as_words)
         yield cells
 
 
-def _share(part: Part) -> list[Cell]:
+def _share(part: Part, as_words: bool) -> list[Cell]:
     limits = part.interval
     shares = (part.hundredths, limits.low if limits else None, limits.high if limits else None)
-    return [part.of, part.per, *(_percent(value) for value in shares)]
+    return [part.of, part.per, *(_percent(value, as_words) for value in shares)]
 
 
-def _percent(value: int | None) -> Cell:
-    return None if value is None else format_hundredths(value, page_language())
+def _percent(value: int | None, as_words: bool) -> Cell:
+    if value is None:
+        return None
+    return format_hundredths(value, page_language()) if as_words else value / 100
 
 
 def _notes(view: Dashboard) -> Notes:

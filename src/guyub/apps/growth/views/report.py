@@ -64,7 +64,7 @@ def skdn_file(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
         ("K", _("Balita yang pernah diukur di sini; kepemilikan buku KIA tidak dicatat.")),
         (_("Bukan survei"), _("Hanya anak yang datang yang terhitung; jangan dicampur dengan angka survei.")),
     ]
-    return table_answer(fmt, name, _("SKDN"), found.rows_for_file(language), notes)
+    return table_answer(fmt, name, _("SKDN"), found.rows_for_file(language, as_words=fmt == "csv"), notes)
 
 
 def _month(request: HttpRequest) -> date:
