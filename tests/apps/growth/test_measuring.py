@@ -81,6 +81,8 @@ def test_a_correction_replaces_and_both_stay(child):
     assert Measurement.objects.count() == 2
     assert (other.replaces_id, other.reason, other.day) == (one.pk, "Salah baca timbangan", one.day)
     assert list(GrowthState.objects.values_list("measurement", flat=True)) == [other.pk]
+    entry = AuditEntry.objects.get(action="measurement-corrected")
+    assert (entry.subject, entry.details) == (f"person:{child.code}", {"day": "2024-03-10"})
     with pytest.raises(AlreadyReplaced):
         correct_measurement(SYSTEM, one, Figures(weight_g=13_000), "Lagi")
     with pytest.raises(UnusableMeasurement, match="no-reason"):

@@ -97,7 +97,12 @@ def withdraw_mark(actor: Actor, mark: CareMark, reason: str) -> CareMark:
     locked.withdrawn_on, locked.withdrawn_by, locked.reason = timezone.localdate(), person(actor), reason.strip()
     locked.save(update_fields=["withdrawn_on", "withdrawn_by", "reason"])
     trail.note(
-        actor, "care-mark-withdrawn", chain=child.village_id, subject=f"person:{child.code}", kind=str(locked.kind)
+        actor,
+        "care-mark-withdrawn",
+        chain=child.village_id,
+        subject=f"person:{child.code}",
+        kind=str(locked.kind),
+        day=locked.day.isoformat(),
     )
     return locked
 

@@ -116,7 +116,13 @@ def correct_measurement(actor: Actor, measurement: Measurement, figures: Figures
     )
     corrected.save()
     renew([child])
-    trail.note(actor, "measurement-corrected", chain=child.village_id, subject=f"person:{child.code}")
+    trail.note(
+        actor,
+        "measurement-corrected",
+        chain=child.village_id,
+        subject=f"person:{child.code}",
+        day=locked.day.isoformat(),
+    )
     return corrected
 
 

@@ -47,11 +47,10 @@ class Judged:
 def renew(children: Iterable[Person]) -> None:
     """Make the states of these children anew from the measurements that count.
 
-    Who records something else of one of them meanwhile waits, and then counts this too.
+    Within a transaction. Who records something else of one of them meanwhile waits, and then counts this too.
     """
-    wanted = {child.pk: child for child in children}
-    locked = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__among=wanted)
-    list(locked.order_by("pk").values_list("pk"))
+    locked = Person.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    wanted = {child.pk: child for child in locked.filter(pk__among={child.pk for child in children})}
     GrowthState.objects.filter(child__in=wanted).delete()
     counting: dict[int, list[Measurement]] = {}
     for one in Measurement.objects.filter(child__in=wanted, replaced_by=None).order_by("child_id", "day", "pk"):
