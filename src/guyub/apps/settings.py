@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "guyub.apps.resilience",
     "guyub.apps.growth",
     "guyub.apps.mothers",
+    "guyub.apps.elders",
     "guyub.apps.programmes",
     "guyub.apps.nutrition",
     "guyub.apps.intake",

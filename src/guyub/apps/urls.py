@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("guyub.apps.resilience.urls")),
     path("", include("guyub.apps.growth.urls")),
     path("", include("guyub.apps.mothers.urls")),
+    path("", include("guyub.apps.elders.urls")),
     path("", include("guyub.apps.programmes.urls")),
     path("", include("guyub.apps.nutrition.urls")),
     path("", include("guyub.apps.appraisal.urls_visits")),

@@ -24,9 +24,11 @@ class Right(StrEnum):
     EXCHANGE_GROWTH = "exchange-growth"  # files of measurements by name, with a purpose, logged: e-PPGBM, books
     EDIT_MOTHERS = "edit-mothers"  # pregnancies, checks of mothers, births
     EDIT_NUTRITION = "edit-nutrition"  # supplementary food of children and mothers, the Dashat kitchen
+    SEE_ELDERS = "see-elders"  # screenings, pressure and weight, referrals of elders by name
+    EDIT_ELDERS = "edit-elders"  # the same, to record
     SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
-    ANSWER_REFERRALS = "answer-referrals"  # say what came of children sent to the puskesmas
+    ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
     IMPORT_PEOPLE = "import-people"
@@ -50,6 +52,7 @@ _RECORDS = _FIGURES | {Right.EDIT_FIGURES, Right.SNAPSHOT}
 _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
 _GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS, Right.EDIT_NUTRITION})
+_ELDERS = frozenset({Right.SEE_ELDERS, Right.EDIT_ELDERS})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
@@ -65,23 +68,29 @@ _OFFICE = frozenset(
 )
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH | _GROUPS,
+    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _GROUPS,
     Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_GROUPS, Right.EDIT_MOTHERS} | _HEALTH,
-    Role.OPERATOR: _RECORDS | _FAMILIES | _OFFICE | _STRIVING | _GROUPS | {Right.SEE_HEALTH, Right.SEE_GROWTH},
+    Role.OPERATOR: _RECORDS
+    | _FAMILIES
+    | _OFFICE
+    | _STRIVING
+    | _GROUPS
+    | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_ELDERS},
     Role.LURAH: (
         _RECORDS
         | _FAMILIES
         | _OFFICE
         | _STRIVING
         | _GROUPS
-        | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
+        | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_ELDERS, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _GROUPS | _PROOF,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _GROUPS | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH}
         | _HEALTH
         | _GROWTH
+        | _ELDERS
     ),
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,

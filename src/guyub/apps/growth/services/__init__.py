@@ -2,7 +2,7 @@
 role and territory itself, works in one transaction and puts an entry on the audit trail.
 """
 
-from guyub.apps.growth.services.caring import Mark, mark_care, mark_many, running_pmt, withdraw_mark
+from guyub.apps.growth.services.caring import Mark, mark_care, mark_many, withdraw_mark
 from guyub.apps.growth.services.days import (
     Arrived,
     close_day,
@@ -23,7 +23,7 @@ from guyub.apps.growth.services.problems import (
     ReferralNotPossible,
     UnusableMeasurement,
 )
-from guyub.apps.growth.services.referring import answer_referral, refer_child
+from guyub.apps.growth.services.referring import answer_referral, problem_with_answer, refer_child, write_answer
 from guyub.apps.growth.services.states import latest_gain, renew, renew_in_turn, renew_stale, scores
 from guyub.apps.ui.outbox import SendingsMissing
 
@@ -49,6 +49,7 @@ __all__ = [
     "mark_many",
     "open_day",
     "open_posyandu",
+    "problem_with_answer",
     "record_measurement",
     "record_measurements",
     "refer_child",
@@ -56,8 +57,8 @@ __all__ = [
     "renew_in_turn",
     "renew_stale",
     "reopen_day",
-    "running_pmt",
     "scores",
     "take_in",
     "withdraw_mark",
+    "write_answer",
 ]

@@ -1,0 +1,218 @@
+"""What is asked and measured of elders. Forms of screenings are made from their rule files."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guyub.apps.elders.kinds import rule_of
+from guyub.apps.elders.models import ElderCheck, ElderScreening, ElderSituation
+from guyub.apps.elders.presentation.words import OUTCOMES, said
+from guyub.apps.elders.services import ElderFigures
+from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, SAID, YES_NO, AnswerForm, FigureField, WholeField
+from guyub.apps.people.forms.corrections import ReasonForm
+from guyub.apps.people.forms.fields import DayField
+from guyub.apps.people.models import Person
+from guyub.data.elder_files import load_elder_care, load_elder_checks
+from guyub.domain.elders.scored import ScoredForm
+from guyub.domain.elders.skilas import Question
+from guyub.domain.families.members import completed_years
+
+
+class _Asked(ReasonForm):
+    """Something of one day, or a correction of it. What is unlikely is asked about once: `doubts` says what."""
+
+    day = DayField(label=gettext_lazy("Hari diperiksa"), help_text="")
+    sure = forms.BooleanField(label=gettext_lazy("Ya, sudah benar"), required=False)
+
+    def __init__(self, *args: Any, elder: Person, former: ElderScreening | ElderCheck | None, **options: Any) -> None:
+        self.elder, self.former = elder, former
+        self.doubts: list[str] = []
+        super().__init__(*args, **options)
+        del self.fields["day" if former else "reason"]
+        self._sure = self.fields.pop("sure")
+
+    @property
+    def of_day(self) -> date | None:
+        """The day that is told of."""
+        return self.former.day if self.former else self.cleaned_data.get("day")
+
+    def clean(self) -> dict[str, Any]:
+        """What is unlikely is asked about once more."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        self.doubts = [*self._doubts_about_age(), *self.doubts_about(typed)]
+        if self.doubts:
+            self.fields["sure"] = self._sure
+            if not self.data.get("sure"):
+                raise forms.ValidationError(
+                    _("Ini jarang terjadi: {names}. Periksa lagi; bila benar, centang di bawah.").format(
+                        names=", ".join(self.doubts)
+                    )
+                )
+        return typed
+
+    def doubts_about(self, typed: Mapping[str, Any]) -> Iterable[str]:
+        """What is unlikely in what was typed."""
+        return ()
+
+    def _doubts_about_age(self) -> list[str]:
+        day, born = self.of_day, self.elder.birth_date
+        if day is None or born is None or not load_elder_checks().too_old(completed_years(born, day)):
+            return []
+        return [_("umur {n} tahun menurut data keluarga").format(n=completed_years(born, day))]
+
+
+class _AnswerField(FigureField):
+    """A number that an item of a rule file asks for."""
+
+    def __init__(self, item: Question) -> None:
+        self.item = item
+        per = CENTIMETRE if item.unit == "mm" else 1
+        label = f"{said(item.name)} (cm)" if item.unit == "mm" else said(item.name)
+        super().__init__(per, label)
+
+
+class ScreeningForm(_Asked):
+    """One form of its rule file; every item may stay unanswered."""
+
+    def __init__(self, *args: Any, form: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rule = rule_of(form)
+        known = self.former.answers if isinstance(self.former, ElderScreening) else {}
+        scored = isinstance(rule, ScoredForm)
+        items = rule.items if scored else [item for domain in rule.domains for item in domain.items]
+        self.items = [item.code for item in items]
+        asked: dict[str, forms.Field] = {}
+        for item in items:
+            choices = [(one.points if scored else one.value, said(one.name)) for one in getattr(item, "options", ())]
+            number = not scored and item.kind == "number"
+            field = _AnswerField(item) if number else _choice(said(item.name), choices)
+            asked[item.code] = field
+            if item.code in known:
+                value = known[item.code]
+                self.initial[item.code] = field.written(value) if isinstance(field, FigureField) else value
+        self.fields = {name: field for name, field in self.fields.items() if name == "day"} | asked | self.fields
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers can be, as the rule file has it."""
+        for code in self.items:
+            field = self.fields[code]
+            value = self.cleaned_data.get(code)
+            if isinstance(field, _AnswerField) and value is not None and not field.item.allows(field.whole(value) or 0):
+                self.add_error(code, _("Angka ini tidak mungkin; periksa lagi satuannya."))
+        return super().clean()
+
+    def answers(self) -> dict[str, int]:
+        """Value or points by item; without those that were not answered."""
+        found = {}
+        for code in self.items:
+            value, field = self.cleaned_data.get(code), self.fields[code]
+            whole = field.whole(value) if isinstance(field, FigureField) else value
+            if whole not in (None, ""):
+                found[code] = int(whole)
+        return found
+
+
+class CheckForm(_Asked):
+    """Pressure, weight, and what else was measured of an elder on one day."""
+
+    systolic = WholeField(gettext_lazy("Tekanan darah atas (mmHg)"))
+    diastolic = WholeField(gettext_lazy("Tekanan darah bawah (mmHg)"))
+    weight_g = FigureField(KILOGRAM, gettext_lazy("Berat badan (kg)"))
+    height_mm = FigureField(CENTIMETRE, gettext_lazy("Tinggi badan (cm)"))
+    waist_mm = FigureField(CENTIMETRE, gettext_lazy("Lingkar perut (cm)"))
+    glucose_mg = WholeField(gettext_lazy("Gula darah (mg/dL)"))
+    cholesterol_mg = WholeField(gettext_lazy("Kolesterol (mg/dL)"))
+    field_order = [
+        "day", "systolic", "diastolic", "weight_g", "height_mm", "waist_mm", "glucose_mg", "cholesterol_mg", "sure",
+        "reason",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, before: ElderCheck | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.before = before
+        for name, field in self.fields.items():
+            if isinstance(field, FigureField) and self.former is not None:
+                self.initial[name] = field.written(getattr(self.former, name))
+
+    def doubts_about(self, typed: Mapping[str, Any]) -> Iterable[str]:
+        """Figures beyond what is likely, and those far from the ones before."""
+        rules = load_elder_checks()
+        for name, field in self.fields.items():
+            if not isinstance(field, FigureField):
+                continue
+            before = getattr(self.before, name) if self.before else None
+            if rules.unlikely(name, field.whole(typed.get(name)), before):
+                told = str(field.label)
+                yield (
+                    told
+                    if before is None
+                    else _("{name}, sebelumnya {before}").format(name=told, before=field.written(before))
+                )
+
+    def figures(self) -> ElderFigures:
+        """What is to be recorded."""
+        typed = self.cleaned_data
+        return ElderFigures(
+            **{name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)}
+        )
+
+
+class SituationForm(forms.Form):
+    """What is told of an elder's illnesses and days, filled with what was told last."""
+
+    conditions = forms.MultipleChoiceField(
+        label=gettext_lazy("Penyakit atau kejadian"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    uncontrolled = forms.ChoiceField(
+        label=gettext_lazy("Ada penyakit yang belum terkendali"),
+        help_text=gettext_lazy("Misalnya tekanan atau gula darah yang tetap tinggi, atau obat yang tidak diminum."),
+        required=False,
+        choices=YES_NO,
+    )
+    limited = forms.ChoiceField(
+        label=gettext_lazy("Belanja, masak, mengurus uang, atau minum obat tidak lagi dilakukan sendiri"),
+        required=False,
+        choices=YES_NO,
+    )
+
+    def __init__(self, *args: Any, known: ElderSituation | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["conditions"].choices = [
+            (one.code, said(one.name)) for one in load_elder_care().companion.conditions
+        ]
+        if known is not None:
+            self.initial["conditions"] = known.conditions
+            for name in ("uncontrolled", "limited"):
+                told = getattr(known, name)
+                self.initial[name] = "" if told is None else str(int(told))
+
+    def told(self) -> tuple[list[str], bool | None, bool | None]:
+        """Codes of illnesses, whether one is not under control, whether daily affairs are no longer done alone."""
+        typed = self.cleaned_data
+        return typed["conditions"], SAID.get(typed["uncontrolled"]), SAID.get(typed["limited"])
+
+
+class ElderAnswerForm(AnswerForm):
+    """What came of the referral of an elder."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Hasilnya"),
+        choices=[(str(code), words) for code, words in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih hasilnya.")},
+    )
+    field_order = ["outcome", "note"]
+
+
+def today_first() -> dict[str, date]:
+    """Initial values of a form of today."""
+    return {"day": timezone.localdate()}
+
+
+def _choice(label: str, choices: list[tuple[int, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect)

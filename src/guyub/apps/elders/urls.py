@@ -1,0 +1,19 @@
+"""Addresses of elders: codes and numbers only."""
+
+from django.urls import path
+
+from guyub.apps.elders.views import elder, forms, lists
+
+app_name = "elders"
+urlpatterns = [
+    path("lansia/orang/<str:person_code>/", elder.elder, name="elder"),
+    path("lansia/orang/<str:person_code>/skrining/<slug:form>/", forms.screen, name="screen"),
+    path("lansia/orang/<str:person_code>/skrining/perbaiki/<int:pk>/", forms.correct_screen, name="correct_screen"),
+    path("lansia/orang/<str:person_code>/periksa/", forms.check, name="check"),
+    path("lansia/orang/<str:person_code>/periksa/<int:pk>/", forms.correct_check, name="correct_check"),
+    path("lansia/orang/<str:person_code>/keadaan/", forms.situation, name="situation"),
+    path("lansia/orang/<str:person_code>/rujuk/", elder.refer, name="refer"),
+    path("lansia/orang/<str:person_code>/jawab/<int:pk>/", elder.answer, name="answer"),
+    path("lansia/<str:code>/", lists.elders, name="elders"),
+    path("lansia/<str:code>/<slug:name>/", lists.elders, name="elders_of"),
+]

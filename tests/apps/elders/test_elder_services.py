@@ -1,0 +1,179 @@
+"""What is recorded of elders, who may, and what happens with it when entries merge or somebody is erased."""
+
+from datetime import timedelta
+
+import pytest
+
+from guyub.apps.accounts.actors import SYSTEM, NotAllowed
+from guyub.apps.audit.models import AuditEntry
+from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening, ElderSituation
+from guyub.apps.elders.services import (
+    ElderFigures,
+    ElderRecordRefused,
+    answer_elder_referral,
+    correct_elder_check,
+    correct_screening,
+    note_situation,
+    record_elder_check,
+    record_screening,
+    refer_elder,
+)
+from guyub.apps.elders.services.personal import hand_out
+from guyub.apps.elders.standing import standing_of
+from guyub.apps.people.models import Person
+from guyub.apps.people.services import merge_people, undo_merge
+from guyub.apps.people.signals import person_erased
+from tests.apps.elders.elders_world import CLEAR, FULL, adl, checked, make_elders, skilas, years_ago
+from tests.apps.made_families import kader, today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elder(cast):
+    return make_elders(cast.unit.region_id)[0]
+
+
+def refused(code, record, *args):
+    with pytest.raises(ElderRecordRefused) as error:
+        record(*args)
+    assert error.value.data["reason"] == code
+
+
+def test_a_cadre_of_the_neighbourhood_records_and_another_may_not(cast, elder):
+    record_screening(kader(cast), elder, "skilas", today(), CLEAR)
+    with pytest.raises(NotAllowed):
+        record_screening(kader(cast, "lain", "002"), elder, "skilas", today(), CLEAR)
+    assert ElderScreening.objects.get().answers == CLEAR
+
+
+@pytest.mark.parametrize(
+    "record", [lambda who, one: skilas(one), lambda who, one: checked(one, systolic=120, diastolic=80)]
+)
+def test_it_stands_on_the_trail(cast, elder, record):
+    before = AuditEntry.objects.count()
+    record(cast, elder)
+    assert AuditEntry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "reason"),
+    [
+        ("skilas", {}, "nothing-answered"),
+        ("skilas", {"chair": 3}, "no-such-answer"),
+        ("skilas", {"arm_mm": 501}, "no-such-answer"),
+        ("adl", {"bathing": 2}, "no-such-answer"),
+        ("lain", {"bathing": 1}, "unknown-form"),
+    ],
+)
+def test_answers_that_cannot_be(elder, form, answers, reason):
+    refused(reason, record_screening, SYSTEM, elder, form, today(), answers)
+
+
+@pytest.mark.parametrize(("days", "allowed"), [(0, True), (1, False)])
+def test_sixty_years_are_reached_on_the_birthday(elder, days, allowed):
+    Person.objects.filter(pk=elder.pk).update(birth_date=years_ago(60) + timedelta(days=days))
+    day = years_ago(0)
+    if allowed:
+        assert record_screening(SYSTEM, elder, "skilas", day, CLEAR)
+    else:
+        refused("not-an-elder", record_screening, SYSTEM, elder, "skilas", day, CLEAR)
+
+
+@pytest.mark.parametrize(
+    ("figures", "reason"),
+    [
+        ({}, "nothing-checked"),
+        ({"weight_g": 52}, "elder-weight-g-impossible"),
+        ({"weight_g": 52_000_000}, "elder-weight-g-impossible"),
+        ({"systolic": 120}, "pressure-of-two-figures"),
+        ({"systolic": 80, "diastolic": 120}, "pressure-of-two-figures"),
+    ],
+)
+def test_figures_that_cannot_be(elder, figures, reason):
+    refused(reason, record_elder_check, SYSTEM, elder, today(), ElderFigures(**figures))
+
+
+def test_nothing_is_recorded_of_a_day_to_come(elder):
+    refused("day-to-come", record_screening, SYSTEM, elder, "adl", today() + timedelta(days=1), FULL)
+
+
+def test_corrections_are_kept_with_their_reason(elder):
+    one, check = skilas(elder, chair=2), checked(elder, weight_g=52_000)
+    assert standing_of(elder, today()).ladder.reasons == ("skilas-mobility",)
+    correct_screening(SYSTEM, one, CLEAR, "Salah baca jam")
+    correct_elder_check(SYSTEM, check, ElderFigures(weight_g=62_000), "Salah baca")
+    refused("corrected-meanwhile", correct_screening, SYSTEM, one, CLEAR, "Sekali lagi")
+    standing = standing_of(elder, today())
+    assert standing.ladder.reasons == ()
+    assert [row.weight_g for row in standing.checks] == [62_000]
+    assert (ElderScreening.objects.count(), ElderCheck.objects.count()) == (2, 2)
+
+
+def test_a_correction_has_a_reason(elder):
+    refused("no-reason", correct_screening, SYSTEM, skilas(elder), CLEAR, "  ")
+
+
+def test_a_referral_has_reasons_and_an_answer(cast, elder):
+    refused("no-reason-to-refer-elder", refer_elder, SYSTEM, elder)
+    skilas(elder, sad=1)
+    checked(elder, systolic=150, diastolic=80)
+    one = refer_elder(SYSTEM, elder)
+    assert one.reasons == ["skilas-mood", "pressure"]
+    refused("elder-is-referred", refer_elder, SYSTEM, elder)
+    with pytest.raises(NotAllowed):
+        answer_elder_referral(kader(cast), one, "treated")
+    refused("unknown-outcome", answer_elder_referral, SYSTEM, one, "measured-wrong")
+    answer_elder_referral(SYSTEM, one, "treated", "Obat diberikan")
+    refused("already-answered", answer_elder_referral, SYSTEM, one, "treated")
+    standing = standing_of(elder, today())
+    assert (standing.ladder.new_reasons, standing.waiting) == ((), None)
+
+
+def test_illnesses_of_the_list_speak_for_a_companion(elder):
+    refused("no-such-condition", note_situation, SYSTEM, elder, ["flu"], None, None)
+    note_situation(SYSTEM, elder, ["stroke"], True, False)
+    assert standing_of(elder, today()).companion_reasons == ("stroke",)
+    note_situation(SYSTEM, elder, [], False, False)
+    assert standing_of(elder, today()).companion_reasons == ()
+    assert ElderSituation.objects.count() == 2
+
+
+def test_the_three_words_are_known_only_from_what_was_asked_within_a_year(elder):
+    assert vars(standing_of(elder, today()).status) == {"healthy": None, "independent": None, "active": None}
+    skilas(elder)
+    adl(elder)
+    assert standing_of(elder, today()).status.healthy is None
+    note_situation(SYSTEM, elder, [], False, False)
+    standing = standing_of(elder, today())
+    assert (standing.status.healthy, standing.status.independent) == (True, True)
+    later = standing.on(today() + timedelta(days=366))
+    assert (later.status.healthy, later.status.independent) == (None, None)
+
+
+def test_what_is_held_follows_the_kept_entry_and_back(cast):
+    kept, absorbed = make_elders(cast.unit.region_id, 2)
+    skilas(absorbed, chair=2)
+    checked(absorbed, weight_g=50_000)
+    note_situation(SYSTEM, absorbed, ["fall"], None, None)
+    refer_elder(SYSTEM, absorbed)
+    models = (ElderScreening, ElderCheck, ElderSituation, ElderReferral)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
+    merge = merge_people(SYSTEM, (kept, absorbed), kept)
+    assert [model.objects.get().elder for model in models] == [kept] * len(models)
+    undo_merge(SYSTEM, merge)
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_what_is_held_is_handed_out_and_forgotten(elder):
+    one = skilas(elder, chair=2)
+    correct_screening(SYSTEM, one, {**CLEAR, "chair": 2}, "Diulang")
+    checked(elder, weight_g=50_000)
+    note_situation(SYSTEM, elder, ["fall"], None, None)
+    refer_elder(SYSTEM, elder)
+    held = hand_out(None, people=[elder.pk])
+    assert {title: len(rows) for title, rows in held.items()} == {
+        "Skrining lansia": 2, "Pemeriksaan lansia": 1, "Keadaan lansia": 1, "Rujukan lansia": 1,
+    }  # fmt: skip
+    person_erased.send(None, people=[elder.pk], codes=[elder.code])
+    assert hand_out(None, people=[elder.pk]) == {}
