@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "guyub.apps.mothers",
     "guyub.apps.elders",
     "guyub.apps.programmes",
+    "guyub.apps.youth",
     "guyub.apps.nutrition",
     "guyub.apps.intake",
     "guyub.apps.retention",

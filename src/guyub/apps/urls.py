@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("guyub.apps.mothers.urls")),
     path("", include("guyub.apps.elders.urls")),
     path("", include("guyub.apps.programmes.urls")),
+    path("", include("guyub.apps.youth.urls")),
     path("", include("guyub.apps.nutrition.urls")),
     path("", include("guyub.apps.appraisal.urls_visits")),
     path("", include("guyub.apps.audit.urls")),

@@ -28,6 +28,8 @@ class Right(StrEnum):
     EDIT_ELDERS = "edit-elders"  # the same, to record
     SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
+    SEE_YOUTH = "see-youth"  # young people of the youth post by name, with what was measured
+    EDIT_YOUTH = "edit-youth"  # checks of young people, and their referrals
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -53,6 +55,7 @@ _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
 _GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS, Right.EDIT_NUTRITION})
 _ELDERS = frozenset({Right.SEE_ELDERS, Right.EDIT_ELDERS})
+_YOUTH = frozenset({Right.SEE_YOUTH, Right.EDIT_YOUTH})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
@@ -68,28 +71,38 @@ _OFFICE = frozenset(
 )
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _GROUPS,
-    Role.TPK: _FIGURES | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_GROUPS, Right.EDIT_MOTHERS} | _HEALTH,
+    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS,
+    Role.TPK: _FIGURES
+    | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_GROUPS, Right.EDIT_MOTHERS}
+    | _HEALTH,
     Role.OPERATOR: _RECORDS
     | _FAMILIES
     | _OFFICE
     | _STRIVING
     | _GROUPS
-    | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_ELDERS},
+    | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_ELDERS},
     Role.LURAH: (
         _RECORDS
         | _FAMILIES
         | _OFFICE
         | _STRIVING
         | _GROUPS
-        | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_ELDERS, Right.REVEAL_IDENTITY, Right.ERASE_PEOPLE}
+        | {
+            Right.SEE_HEALTH,
+            Right.SEE_GROWTH,
+            Right.SEE_YOUTH,
+            Right.SEE_ELDERS,
+            Right.REVEAL_IDENTITY,
+            Right.ERASE_PEOPLE,
+        }
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _GROUPS | _PROOF,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH}
         | _HEALTH
         | _GROWTH
+        | _YOUTH
         | _ELDERS
     ),
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},

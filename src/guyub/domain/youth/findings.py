@@ -1,8 +1,10 @@
 """What follows from the figures of a young person. Not a diagnosis: the puskesmas confirms."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
+from guyub.domain.growth.ages import months_before
 from guyub.domain.rulefiles import Grade, Text
 from guyub.domain.youth.rules import Interview, Level, Outcome, YouthRules
 
@@ -45,6 +47,7 @@ class Finding:
     name: Text
     grade: Grade
     source: Text
+    refer_after_months: int | None = None
 
 
 def findings_of(rules: YouthRules, young: Young) -> tuple[Finding, ...]:
@@ -62,11 +65,31 @@ def _findings(rules: YouthRules, young: Young) -> Iterator[Finding]:
     for about, classes, value in values:
         if value is not None and classes.holds(young.years, young.sex):
             found = classes.of(value)
-            yield Finding(about, found.code, found.level, found.name, classes.grade, classes.source)
+            yield Finding(
+                about, found.code, found.level, found.name, classes.grade, classes.source, found.refer_after_months
+            )
     if figures.systolic is not None and figures.diastolic is not None and young.years >= rules.pressure.from_year:
         pressure = rules.pressure.of(figures.systolic, figures.diastolic)
         known = rules.pressure
         yield Finding("pressure", pressure.code, pressure.level, pressure.name, known.grade, known.source)
+
+
+def lasting(found: Sequence[tuple[datetime.date, Finding]]) -> Finding:
+    """The last finding of one figure; to be referred where it has lasted as long as its class allows.
+
+    Args:
+        found: Day and finding of the same figure, in the order of their days; not empty.
+    """
+    last_day, last = found[-1]
+    if last.refer_after_months is None:
+        return last
+    since = last_day
+    for day, one in reversed(found):
+        if one.code != last.code:
+            break
+        since = day
+    too_long = since <= months_before(last_day, last.refer_after_months)
+    return replace(last, level="refer") if too_long else last
 
 
 def to_refer(findings: Iterable[Finding]) -> bool:

@@ -14,13 +14,17 @@ Span = tuple[int, int]
 
 
 class Class(Model):
-    """A class of a figure: from ``least`` on, or above ``above``; the lowest has neither."""
+    """A class of a figure: from ``least`` on, or above ``above``; the lowest has neither.
+
+    ``refer_after_months``: who stays in it for so long goes to the puskesmas.
+    """
 
     code: str
     least: Annotated[int | None, Field(alias="from")] = None
     above: int | None = None
     level: Level
     name: Text
+    refer_after_months: Annotated[int | None, Field(ge=1)] = None
 
     def begins_by(self, value: int) -> bool:
         """Whether a value has reached it."""
@@ -95,11 +99,16 @@ class Ages(Known):
 
 
 class Tablets(Known):
-    """Iron tablets: how many a week, for whom."""
+    """Iron tablets: how many a week, for whom; how many are handed out at once at the most."""
 
     sex: Sex
     from_year: int
     a_week: int
+    most_at_once: Annotated[int, Field(ge=1)]
+
+    def holds(self, years: int, sex: str) -> bool:
+        """Whether they are given to somebody of that age and sex."""
+        return sex == self.sex and years >= self.from_year
 
 
 class Limits(Known):

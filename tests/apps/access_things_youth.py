@@ -1,0 +1,54 @@
+"""Things of the access matrix: young people of RW 001, one of them with a check and a referral."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.people.models import Person
+from guyub.apps.youth.services import CheckFacts, record_check, refer
+from guyub.domain.youth.findings import Figures
+from tests.apps.access_world import VILLAGE, World, _person, thing
+
+
+def _young(name: str) -> Person:
+    """A girl of 15 in RW 001 who belongs to no family of the world."""
+    born = date(timezone.localdate().year - 16, 1, 1)
+    return _person(name, 2, born, "", {"village_id": VILLAGE, "rw": "001", "rt": "001"})
+
+
+def _of(world: World) -> Any:
+    return Person.objects.get(code=world.thing("young_person"))
+
+
+@thing("young_person")
+def _(world: World) -> str:
+    """With something to be referred for."""
+    young = _young("Remaja Anyelir")
+    record_check(SYSTEM, young, timezone.localdate(), CheckFacts(Figures(hb_tenths=100)))
+    return young.code
+
+
+@thing("youth_check")
+def _(world: World) -> int:
+    return record_check(SYSTEM, _of(world), timezone.localdate(), CheckFacts(Figures(arm_mm=240))).pk
+
+
+@thing("referred_young_person")
+def _(world: World) -> str:
+    young = _young("Remaja Bugenvil")
+    record_check(SYSTEM, young, timezone.localdate(), CheckFacts(Figures(hb_tenths=100)))
+    return young.code
+
+
+@thing("youth_referral")
+def _(world: World) -> int:
+    return refer(SYSTEM, Person.objects.get(code=world.thing("referred_young_person"))).pk
+
+
+@thing("youth_list")
+def _(world: World) -> str:
+    return "semua"
