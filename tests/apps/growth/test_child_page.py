@@ -132,6 +132,21 @@ def test_a_correction_that_cannot_be(reader, child, measured, typed, said):
     assert not Measurement.objects.filter(replaces__isnull=False).exists()
 
 
+def test_an_unlikely_figure_is_asked_about_once(reader, child, measured):
+    address = f"/anak/{child.code}/perbaiki/{measured[-1].pk}/"
+    typed = {"weight_g": "87", "height_mm": "74,4", "posture": "l", "reason": "Salah baca timbangan"}
+    asked = reader.post(address, typed)
+    assert asked.status_code == 422
+    assert "Angka ini jarang terjadi: Berat badan (kg). Periksa lagi" in asked.content.decode()
+    assert not Measurement.objects.filter(replaces__isnull=False).exists()
+    assert reader.post(address, typed | {"sure": "on"}).status_code == 302
+    content = reader.get(f"/anak/{child.code}/").content.decode()
+    text = " ".join(re.sub(r"<[^>]+>", " ", content).split())
+    assert "Berat menurut umur (BB/U) tidak masuk akal, ukur ulang z +" in text
+    weight = re.findall(r"<svg class=\"growth-chart\".*?</svg>", content, re.S)[0]
+    assert weight.count("<circle") == 4  # it would press the curve flat
+
+
 def test_who_may_open_it(cast, client, child, measured):
     addresses = (f"/anak/{child.code}/", f"/anak/{child.code}/perbaiki/{measured[-1].pk}/")
     statuses = {}

@@ -1,15 +1,20 @@
 """Figures of a measurement as people write them: kilograms and centimetres, with a comma or a point."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.validators import DecimalValidator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.models import Measurement, Referral
+from guyub.apps.growth.presentation.likely import likely_figures
 from guyub.apps.growth.services import Figures
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
+from guyub.apps.people.models import Person, Sex
+from guyub.data.growth_files import load_measuring_limits
 
 KILOGRAM, CENTIMETRE, WHOLE = 1000, 10, 1
 UNKNOWN = ("", gettext_lazy("Tidak diketahui"))
@@ -68,7 +73,10 @@ def yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
 
 
 class MeasurementForm(ReasonForm):
-    """A measurement to put right, filled with what is on record."""
+    """A measurement to put right, filled with what is on record.
+
+    The first time a figure is unlikely at the child's age, the form asks once more, as the posyandu day does.
+    """
 
     weight_g = FigureField(KILOGRAM, gettext_lazy("Berat badan (kg)"))
     height_mm = FigureField(CENTIMETRE, gettext_lazy("Panjang atau tinggi badan (cm)"))
@@ -84,14 +92,43 @@ class MeasurementForm(ReasonForm):
     head_mm = FigureField(CENTIMETRE, gettext_lazy("Lingkar kepala (cm)"))
     arm_mm = FigureField(CENTIMETRE, gettext_lazy("Lingkar lengan atas (cm)"))
     oedema = forms.BooleanField(label=gettext_lazy("Bengkak di kedua kaki (edema)"), required=False)
-    field_order = ["weight_g", "height_mm", "posture", "head_mm", "arm_mm", "oedema", "reason"]
+    sure = forms.BooleanField(label=gettext_lazy("Ya, angkanya sudah benar"), required=False)
+    field_order = ["weight_g", "height_mm", "posture", "head_mm", "arm_mm", "oedema", "sure", "reason"]
 
     def __init__(self, *args: Any, measurement: Measurement, **options: Any) -> None:
         initial = {"posture": measurement.posture, "oedema": measurement.oedema}
         super().__init__(*args, initial=initial, **options)
+        self._measurement, self._sure = measurement, self.fields.pop("sure")
         for name, field in self.fields.items():
             if isinstance(field, FigureField):
                 self.initial[name] = field.written(getattr(measurement, name))
+
+    def clean(self) -> dict[str, Any]:
+        """Unlikely figures are asked about once."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        doubts = [str(self.fields[name].label) for name in self._unlikely(typed)]
+        if doubts:
+            self.fields["sure"] = self._sure
+            if not self.data.get("sure"):
+                raise forms.ValidationError(
+                    _("Angka ini jarang terjadi: {names}. Periksa lagi; bila benar, centang di bawah.").format(
+                        names=", ".join(doubts)
+                    )
+                )
+        return typed
+
+    def _unlikely(self, typed: Mapping[str, Any]) -> list[str]:
+        """What can be and rarely is; what cannot be is refused when it is recorded."""
+        child, day = self._measurement.child, self._measurement.day
+        if child.birth_date is None or child.birth_known != Person.BirthKnown.DAY:
+            return []
+        found = []
+        for name, (least, most) in likely_figures(child.sex == Sex.MALE, (day - child.birth_date).days).items():
+            figure = self.fields[name].whole(typed.get(name))
+            possible = load_measuring_limits().allows(name, figure)
+            if figure is not None and possible and not least <= figure <= most:
+                found.append(name)
+        return found
 
     def figures(self) -> Figures:
         """What is to be recorded."""

@@ -170,8 +170,10 @@ def _index(code: str) -> Index | None:
 
 
 def _drawn(kind: Kind, row: Row) -> bool:
-    """Only what has a z-score: a point without an age, or beyond five years, has no place."""
-    return row.state.rules.startswith(UNDER_FIVE) and getattr(row.state, kind.code) is not None
+    """Only what has a z-score that can be: a mistyped 75 kg would press the curve flat; it stays in the list below."""
+    if not row.state.rules.startswith(UNDER_FIVE) or kind.code in row.state.flagged:
+        return False
+    return getattr(row.state, kind.code) is not None
 
 
 def _point(kind: Kind, row: Row, scale: "_Scale") -> Point:

@@ -14,6 +14,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.models import GrowthState, Measurement, PosyanduDay
 from guyub.apps.growth.presentation.care import due_words
+from guyub.apps.growth.presentation.likely import likely_figures
 from guyub.apps.growth.presentation.results import Result, result_of
 from guyub.apps.growth.presentation.rows import GAINS, referral_words
 from guyub.apps.growth.services import expected
@@ -28,7 +29,6 @@ from guyub.data.growth_files import (
     load_measuring_limits,
 )
 from guyub.domain.families.members import completed_months
-from guyub.domain.growth.measuring import likely_span
 
 EDIT = Right.EDIT_GROWTH
 LOOK_BACK = timedelta(days=400)  # figures of more than a year ago say nothing of a small child
@@ -38,7 +38,6 @@ READ = (  # only what the page shows
     *("child", "child__code", "child__name", "measurement"),
     *(f"measurement__{name}" for name in (*LENGTHS, "posture", "oedema")),
 )
-PER_TENTH = {"weight": 100, "height": 1}  # of the whole units in which figures are sent
 
 
 @dataclass(frozen=True)
@@ -191,17 +190,12 @@ def _data(held: PosyanduDay, child: Person, before: Before) -> dict[str, str]:
 
 def _likely(child: Person, days: int) -> dict[str, str]:
     """Only where the day of birth is known: a month is a kilogram."""
-    standard, between = load_growth_standard(UNDER_FIVE), load_measuring_limits().likely
     found: dict[str, str] = {}
-    for name, code in (("weight", "wfa"), ("height", "hfa")):
-        span = likely_span(standard, code, child.sex == Sex.MALE, days, between)
-        if span is None:
-            continue
-        low, high = (tenths * PER_TENTH[name] for tenths in span)
-        written = kilograms if name == "weight" else centimetres
+    for name, (low, high) in likely_figures(child.sex == Sex.MALE, days).items():
+        measure, written = ("weight", kilograms) if name == "weight_g" else ("height", centimetres)
         found |= {
-            f"{name}-least": str(low),
-            f"{name}-most": str(high),
-            f"{name}-usual": f"{written(low)}–{written(high)}",
+            f"{measure}-least": str(low),
+            f"{measure}-most": str(high),
+            f"{measure}-usual": f"{written(low)}–{written(high)}",
         }
     return found
