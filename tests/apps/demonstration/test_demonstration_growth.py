@@ -40,7 +40,7 @@ def test_children_of_the_made_up_villages_are_measured_once_a_month(city):
     counts = Measurement.objects.count(), CareMark.objects.count()
     load_growth(city)
     assert (Measurement.objects.count(), CareMark.objects.count()) == counts
-    assert set(CareMark.objects.values_list("kind", flat=True)) == set(CareMark.Kind.values) - {CareMark.Kind.PMT_ENDED}
+    assert set(CareMark.objects.values_list("kind", flat=True)) == set(CareMark.Kind.values)
     for list_of in (late_immunisation, lacking_vitamin_a):
         for village in {one.village for one in city.registers}:
             children = Person.objects.filter(village=village, growth__latest=True)

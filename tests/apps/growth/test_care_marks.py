@@ -8,7 +8,7 @@ import pytest
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.growth.models import CareMark
-from guyub.apps.growth.services import Mark, MarkNotPossible, mark_care, mark_many, running_pmt, withdraw_mark
+from guyub.apps.growth.services import Mark, MarkNotPossible, mark_care, mark_many, withdraw_mark
 from guyub.apps.growth.services.personal import CARE_TITLE, forget, hand_out
 from guyub.apps.people.models import Person
 from guyub.apps.people.services import register_families
@@ -46,7 +46,6 @@ GOOD = [
     Mark("vitamin-a", date.min),
     Mark("deworming", date.min),
     Mark("food", date.min, detail={"groups": ["eggs", "staples"]}),
-    Mark("pmt-begun", date.min, "wasted"),
     Mark("illness", date.min, "cough", {"days": 3}),
     Mark("illness", date.min, "fever"),
 ]
@@ -56,7 +55,7 @@ GOOD = [
 def test_what_can_be_marked_of_a_child_of_14_months(child, mark):
     made = mark_care(SYSTEM, child, replace(mark, day=today()))
     assert (made.kind, made.code, made.day, made.place) == (mark.kind, mark.code, today(), child.place)
-    assert refusal(child, replace(mark, day=today())) in ("already-marked", "already-this-round", "pmt-is-running")
+    assert refusal(child, replace(mark, day=today())) in ("already-marked", "already-this-round")
     entry = AuditEntry.objects.get(action="care-marked")
     assert entry.details == {"kind": mark.kind, "day": today().isoformat()}  # what the child has is not on the trail
 
@@ -64,8 +63,6 @@ def test_what_can_be_marked_of_a_child_of_14_months(child, mark):
 def test_details_are_kept_in_order_and_nothing_else(child):
     eaten = {"groups": ["eggs", "staples"], "note": "x"}
     assert mark_care(SYSTEM, child, Mark("food", today(), detail=eaten)).detail == {"groups": ["staples", "eggs"]}
-    begun = mark_care(SYSTEM, child, Mark("pmt-begun", today(), "wasted", {"days": 900}))
-    assert begun.detail == {"edition": "field-2025", "days": 56}
 
 
 @pytest.mark.parametrize(
@@ -76,9 +73,6 @@ def test_details_are_kept_in_order_and_nothing_else(child):
         (Mark("breastfeeding", date.min, detail={"only": True}), "not-of-this-age"),
         (Mark("food", date.min, detail={"groups": ["sweets"]}), "no-such-mark"),
         (Mark("food", date.min), "no-answer"),
-        (Mark("pmt-begun", date.min, "poor"), "no-such-mark"),
-        (Mark("pmt-eaten", date.min, detail={"followed": True}), "no-pmt-then"),
-        (Mark("pmt-ended", date.min, "recovered"), "no-pmt-then"),
         (Mark("illness", date.min, "plague"), "no-such-mark"),
         (Mark("illness", date.min, "cough", {"days": 0}), "days-of-illness"),
         (Mark("illness", date.min, "cough", {"days": 61}), "days-of-illness"),
@@ -142,20 +136,6 @@ def test_the_month_of_breastfeeding_follows_from_the_day(cast):
         == "already-marked"
     )
     assert mark_care(SYSTEM, child, Mark("breastfeeding", today(), detail={"only": True})).code == "month-3"
-
-
-def test_supplementary_food_begins_is_followed_and_ends(child):
-    first = months_before(today(), 2)
-    begun = mark_care(SYSTEM, child, Mark("pmt-begun", first, "underweight"))
-    assert begun.detail["days"] == 14
-    assert running_pmt([begun]) == begun
-    assert refusal(child, Mark("pmt-eaten", first - DAY, detail={"followed": True})) == "no-pmt-then"
-    mark_care(SYSTEM, child, Mark("pmt-eaten", first + DAY, detail={"followed": False}))
-    assert refusal(child, Mark("pmt-ended", first, "recovered")) == "pmt-eaten-later"
-    ended = mark_care(SYSTEM, child, Mark("pmt-ended", first + 13 * DAY, "recovered"))
-    assert running_pmt([begun, ended]) is None
-    assert refusal(child, Mark("pmt-begun", ended.day, "wasted")) == "before-the-last-pmt-ended"
-    mark_care(SYSTEM, child, Mark("pmt-begun", ended.day + DAY, "wasted"))
 
 
 def test_where_a_mark_comes_from(child):

@@ -89,7 +89,6 @@ def test_one_tap_marks_today(cast, reader):
         ("immunisation", {"code": "mr1", "day": "2020-01-01"}, "harinya sebelum anak itu lahir"),
         ("breastfeeding", {"only": "1"}, "umurnya tidak sesuai"),
         ("breastfeeding", {}, "Pilih salah satu"),
-        ("pmt-eaten", {"followed": "1"}, "tidak ada PMT yang berjalan"),
         ("illness", {"code": "cough", "days": "99"}, "lamanya sakit"),
     ],
 )
@@ -131,22 +130,6 @@ def test_the_monthly_question_about_breastfeeding(cast, reader):
         day = months_before(today(), months)
         assert send(reader, child, "breastfeeding", only="1", day=day.isoformat()).status_code == 302
     assert "ASI eksklusif Ya, sampai sekarang" in page(reader, child)
-
-
-def test_supplementary_food_on_the_page(cast, reader):
-    child = make_child(cast.unit.region_id, 20)
-    assert "Mulai PMT" in page(reader, child)
-    form = text_of(reader.get(f"/anak/{child.code}/tanda/pmt-begun/"))
-    assert "Gizi kurang, 56 hari" in form
-    assert "sebagian" in form
-    begun = today() - timedelta(days=20)
-    assert send(reader, child, "pmt-begun", code="not-gaining", day=begun.isoformat()).status_code == 302
-    assert send(reader, child, "pmt-eaten", followed="0").status_code == 302
-    text = page(reader, child)
-    assert "Harinya sudah habis" in text
-    assert "patuh 0 dari 1 kali ditanya" in text
-    assert send(reader, child, "pmt-ended", code="recovered").status_code == 302
-    assert "PMT lokal tidak sedang berjalan" in page(reader, child)
 
 
 def test_withdrawing_asks_why_and_keeps_it(cast, reader):

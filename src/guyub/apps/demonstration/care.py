@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
-from guyub.apps.growth.models import CareMark, GrowthState
+from guyub.apps.growth.models import CareMark
 from guyub.apps.growth.services import Mark, mark_many
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_care_rules
-from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.ages import DAYS_PER_MONTH, months_before
 from guyub.domain.growth.care import vitamin_a_round
@@ -32,27 +31,20 @@ def load_care(village: str, chance: random.Random) -> None:
         birth_known=Person.BirthKnown.DAY,
         birth_date__range=(months_before(today, rules.to_month), today),
     )
-    wasted = set(
-        GrowthState.objects.filter(child__in=children, latest=True, acute="moderate").values_list("child", flat=True)
-    )
     entries = []
     for child in children.order_by("code"):
         _habit, misses = chance.choices(HABITS, SHARES)[0]
-        entries += [(child, mark) for mark in _marks(child, today, misses, chance, thin=child.pk in wasted)]
+        entries += [(child, mark) for mark in _marks(child, today, misses, chance)]
     mark_many(SYSTEM, entries)
 
 
-def _marks(child: Person, today: date, misses: float, chance: random.Random, *, thin: bool) -> Iterator[Mark]:
+def _marks(child: Person, today: date, misses: float, chance: random.Random) -> Iterator[Mark]:
     assert child.birth_date is not None
     birth, months = child.birth_date, completed_months(child.birth_date, today)
     yield from _doses(birth, today, misses, chance)
     yield from _rounds(birth, today, misses, chance)
     yield from _fed(birth, months, today, misses, chance)
     rules = load_care_rules()
-    if thin and load_pmt_rules().from_month < months <= load_pmt_rules().to_month:
-        yield Mark(Kind.PMT_BEGUN, today - timedelta(days=20), "wasted")
-        for ago in (14, 7):
-            yield Mark(Kind.PMT_EATEN, today - timedelta(days=ago), detail={"followed": chance.random() < 0.7})
     if chance.random() < 0.15 and months >= 1:
         illness = chance.choice(list(rules.illness.kinds)[:3])
         yield Mark(Kind.ILLNESS, today - timedelta(days=chance.randint(5, 25)), illness, {"days": chance.randint(1, 5)})

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.models import CareMark
@@ -12,8 +11,6 @@ from guyub.apps.growth.services import Mark
 from guyub.apps.people.forms.fields import DayField
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_care_rules
-from guyub.data.nutrition_files import load_pmt_rules
-from guyub.domain.nutrition.pmt import Who, pmt_plan
 from guyub.domain.rulefiles import Text
 
 Kind = CareMark.Kind
@@ -120,48 +117,6 @@ class FoodForm(MarkForm):
         return {"groups": self.cleaned_data["groups"]}
 
 
-class PmtBegunForm(MarkForm):
-    """Why local supplementary food is begun; how many days follows from the rule file."""
-
-    kind, title = Kind.PMT_BEGUN, gettext_lazy("Mulai PMT lokal")
-    code = _choice(gettext_lazy("Karena"))
-    field_order = ["code", "day"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        rules = load_pmt_rules()
-        self.fields["code"].choices = [
-            (code, _("{category}, {days} hari").format(category=name, days=pmt_plan(rules, code).days))
-            for code, name in _choices(rules.names_for(Who.CHILD))
-        ]
-        self.fields["day"].label = gettext_lazy("Hari pertama")
-
-
-class PmtEatenForm(MarkForm):
-    """Whether the food is eaten as advised."""
-
-    kind, title = Kind.PMT_EATEN, gettext_lazy("PMT dimakan")
-    followed = _yes_or_no(gettext_lazy("PMT dimakan sesuai anjuran?"))
-    field_order = ["followed", "day"]
-
-    def detail(self) -> dict[str, Any]:
-        """The answer."""
-        return {"followed": self.cleaned_data["followed"]}
-
-
-class PmtEndedForm(MarkForm):
-    """What came of it."""
-
-    kind, title = Kind.PMT_ENDED, gettext_lazy("Akhiri PMT")
-    code = _choice(gettext_lazy("Hasilnya"))
-    field_order = ["code", "day"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["code"].choices = _choices(load_pmt_rules().outcomes)
-        self.fields["day"].label = gettext_lazy("Hari terakhir")
-
-
 class IllnessForm(MarkForm):
     """What a child had, since when and how long."""
 
@@ -196,9 +151,6 @@ FORMS: Mapping[str, type[MarkForm]] = {
         WormsForm,
         BreastfeedingForm,
         FoodForm,
-        PmtBegunForm,
-        PmtEatenForm,
-        PmtEndedForm,
         IllnessForm,
     )
 }

@@ -21,7 +21,7 @@ class CareMarkQuerySet(ResidentQuerySet):
 class CareMark(Resident):
     """One thing given, asked or noted on one day. It is never changed: a mistaken one is withdrawn, and stays.
 
-    ``code``: of the rule file: the dose, the illness, the category of PMT, ``month-3`` of breastfeeding.
+    ``code``: of the rule file: the dose, the illness, ``month-3`` of breastfeeding.
     `village`, `rw`, `rt`: where the child lived then.
     """
 
@@ -31,9 +31,6 @@ class CareMark(Resident):
         DEWORMING = "deworming", "Obat cacing"
         BREASTFEEDING = "breastfeeding", "ASI eksklusif"
         FOOD = "food", "Keragaman makanan (MKM)"
-        PMT_BEGUN = "pmt-begun", "PMT dimulai"
-        PMT_EATEN = "pmt-eaten", "PMT dimakan"
-        PMT_ENDED = "pmt-ended", "PMT berakhir"
         ILLNESS = "illness", "Sakit"
 
     class Source(models.TextChoices):

@@ -10,16 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.models import CareMark
-from guyub.apps.growth.services import running_pmt
 from guyub.apps.growth.services.caring import MONTH
 from guyub.apps.people.models import Person
 from guyub.apps.ui.templatetags.ui import short_day
 from guyub.data.growth_files import load_care_rules
-from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth import care
 from guyub.domain.growth.care import Exclusive, Status, Vaccine
-from guyub.domain.nutrition.pmt import Edition, Who, pmt_end
 from guyub.domain.rulefiles import Known, Text
 
 Kind = CareMark.Kind
@@ -47,9 +44,6 @@ KIND_WORDS: Mapping[str, str | Promise] = {
     Kind.DEWORMING: gettext_lazy("Obat cacing"),
     Kind.BREASTFEEDING: gettext_lazy("ASI eksklusif"),
     Kind.FOOD: gettext_lazy("Makanan kemarin (MKM)"),
-    Kind.PMT_BEGUN: gettext_lazy("PMT dimulai"),
-    Kind.PMT_EATEN: gettext_lazy("PMT dimakan"),
-    Kind.PMT_ENDED: gettext_lazy("PMT berakhir"),
     Kind.ILLNESS: gettext_lazy("Sakit"),
 }
 SOURCE_WORDS: Mapping[str, str | Promise] = {
@@ -128,19 +122,6 @@ class Fed:
 
 
 @dataclass(frozen=True)
-class RunningPmt:
-    """A round of local supplementary food that has not ended. ``over``: its planned days have passed."""
-
-    mark: CareMark
-    category: str
-    edition: Edition
-    end: date
-    over: bool
-    checks: int
-    followed: int
-
-
-@dataclass(frozen=True)
 class CarePanel:
     """The panel of a child's page. ``known``: whether the day of birth is known, so that anything can be due."""
 
@@ -154,8 +135,6 @@ class CarePanel:
     asks_breastfeeding: bool
     asks_food: bool
     food: "FoodAnswer | None"
-    asks_pmt: bool
-    pmt: RunningPmt | None
     vitamin_a_words: str
     deworming_words: str
     noted: Sequence[Noted]
@@ -267,8 +246,6 @@ def care_panel(child: Person, day: date, language: str) -> CarePanel | None:
         asks_breastfeeding=young and rules.breastfeeding.holds(months) and months not in answers,
         asks_food=young and rules.food.holds(months),
         food=_food(rules, marks),
-        asks_pmt=young and load_pmt_rules().holds(months),
-        pmt=_pmt(marks, day, language),
         vitamin_a_words=_last_words(marks, Kind.VITAMIN_A, rules.vitamin_a.from_month, months),
         deworming_words=_last_words(marks, Kind.DEWORMING, rules.deworming.from_month, months),
         noted=[said_of(one, language) for one in reversed(marks)],
@@ -287,17 +264,13 @@ _EXCLUSIVE_ICONS = {
 
 def graded(kind: str) -> Known:
     """How well the rule of a kind of mark is known."""
-    rules, pmt = load_care_rules(), load_pmt_rules()
-    edition = pmt.editions[pmt.edition]
+    rules = load_care_rules()
     parts: dict[str, Known] = {
         Kind.IMMUNISATION: rules.immunisation,
         Kind.VITAMIN_A: rules.vitamin_a,
         Kind.DEWORMING: rules.deworming,
         Kind.BREASTFEEDING: rules.breastfeeding,
         Kind.FOOD: rules.food,
-        Kind.PMT_BEGUN: edition,
-        Kind.PMT_EATEN: pmt.compliance,
-        Kind.PMT_ENDED: edition,
         Kind.ILLNESS: rules.illness,
     }
     return parts[kind]
@@ -341,17 +314,6 @@ def _food(rules: care.CareRules, marks: Sequence[CareMark]) -> FoodAnswer | None
     return FoodAnswer(last.day, len(groups), care.diverse(rules.food, known & set(groups)))
 
 
-def _pmt(marks: Sequence[CareMark], day: date, language: str) -> RunningPmt | None:
-    begun = running_pmt(marks)
-    if begun is None:
-        return None
-    rules, end = load_pmt_rules(), pmt_end(begun.day, begun.detail["days"])
-    checks = [one.detail["followed"] for one in marks if one.kind == Kind.PMT_EATEN and one.day >= begun.day]
-    edition = rules.editions.get(begun.detail["edition"], rules.editions[rules.edition])
-    category = _word(rules.names_for(Who.CHILD), begun.code, language)
-    return RunningPmt(begun, category, edition, end, day > end, len(checks), sum(checks))
-
-
 def _last_words(marks: Sequence[CareMark], kind: str, from_month: int, months: int) -> str:
     last = max(_days(marks, kind), default=None)
     if last:
@@ -375,13 +337,6 @@ def _said(one: CareMark, language: str) -> str:
         return words.format(month=month)
     if one.kind == Kind.FOOD:
         return _("{n} dari {of} kelompok").format(n=len(detail["groups"]), of=len(rules.food.groups))
-    if one.kind == Kind.PMT_BEGUN:
-        category = _word(load_pmt_rules().names_for(Who.CHILD), one.code, language)
-        return _("{category}, {days} hari").format(category=category, days=detail["days"])
-    if one.kind == Kind.PMT_EATEN:
-        return _("patuh") if detail["followed"] else _("tidak patuh")
-    if one.kind == Kind.PMT_ENDED:
-        return _word(load_pmt_rules().outcomes, one.code, language)
     return _illness(one, rules, detail, language) if one.kind == Kind.ILLNESS else ""
 
 

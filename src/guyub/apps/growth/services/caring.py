@@ -16,15 +16,13 @@ from guyub.apps.growth.models_care import COUNTS_ONCE, CareMark
 from guyub.apps.growth.services.problems import MarkNotPossible
 from guyub.apps.people.models import Person
 from guyub.data.growth_files import load_care_rules
-from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.growth.care import vitamin_a_round
-from guyub.domain.nutrition.pmt import Who, pmt_plan
 
 ACTION = "mark-care"
 MONTH = "month-"
 Kind, Source = CareMark.Kind, CareMark.Source
-TOLD = (Kind.BREASTFEEDING, Kind.FOOD, Kind.PMT_EATEN, Kind.ILLNESS)
+TOLD = (Kind.BREASTFEEDING, Kind.FOOD, Kind.ILLNESS)
 """Kinds that are somebody's answer; of the others a person saw it, or read it in a book."""
 
 
@@ -200,34 +198,6 @@ def _food(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[
     return "", {"groups": [one.code for one in rule.groups if one.code in groups]}
 
 
-def _pmt_begun(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
-    """``code``: the category. Edition and days are those of the rule file on the day it is entered."""
-    rules = load_pmt_rules()
-    _known(mark.code, rules.names_for(Who.CHILD))
-    _of_age(rules.holds(months))
-    if running_pmt(there) is not None:
-        raise _Refused("pmt-is-running")
-    if any(one.day >= mark.day for one in there if one.kind == Kind.PMT_ENDED):
-        raise _Refused("before-the-last-pmt-ended")
-    plan = pmt_plan(rules, mark.code)
-    return mark.code, {"edition": plan.edition, "days": plan.days}
-
-
-def _pmt_eaten(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
-    """``detail``: ``followed``, whether it is eaten as advised."""
-    _during_pmt(mark, there)
-    return "", {"followed": _answer(mark, "followed")}
-
-
-def _pmt_ended(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
-    """``code``: what came of it."""
-    _known(mark.code, load_pmt_rules().outcomes)
-    _during_pmt(mark, there)
-    if any(one.day > mark.day for one in there if one.kind == Kind.PMT_EATEN):
-        raise _Refused("pmt-eaten-later")
-    return mark.code, {}
-
-
 def _illness(mark: Mark, months: int, of_kind: Sequence[CareMark], there: Sequence[CareMark]) -> Checked:
     """``code``: the illness. ``detail``: ``days``, how long; left out while it lasts or is not known."""
     rules = load_care_rules()
@@ -247,24 +217,8 @@ _CHECKS: dict[str, Callable[[Mark, int, Sequence[CareMark], Sequence[CareMark]],
     Kind.DEWORMING: _deworming,
     Kind.BREASTFEEDING: _breastfeeding,
     Kind.FOOD: _food,
-    Kind.PMT_BEGUN: _pmt_begun,
-    Kind.PMT_EATEN: _pmt_eaten,
-    Kind.PMT_ENDED: _pmt_ended,
     Kind.ILLNESS: _illness,
 }
-
-
-def running_pmt(marks: Sequence[CareMark]) -> CareMark | None:
-    """The round of local supplementary food that has not ended. ``marks``: of one child, those that count."""
-    ends = [one.day for one in marks if one.kind == Kind.PMT_ENDED]
-    begun = [one for one in marks if one.kind == Kind.PMT_BEGUN and not any(end >= one.day for end in ends)]
-    return begun[-1] if begun else None
-
-
-def _during_pmt(mark: Mark, there: Sequence[CareMark]) -> None:
-    running = running_pmt(there)
-    if running is None or mark.day < running.day:
-        raise _Refused("no-pmt-then")
 
 
 def _known(code: str, codes: Any) -> None:

@@ -14,9 +14,7 @@ from guyub.apps.people.access import village_trail
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.territory.models import Region
-from guyub.apps.ui.templatetags.ui import page_language
-from guyub.errors import DomainError
-from guyub.language import sentence
+from guyub.apps.ui.forms import recorded
 
 Trail = list[tuple[str, str]]
 
@@ -37,13 +35,9 @@ def answered(
         back: Address of the way back.
         texts: Title, lead and button of the page; what else it shows.
     """
-    if form.is_valid():
-        try:
-            one = record()
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            return redirect("nutrition:round", pk=one.pk)
+    made: list[PmtRound] = []
+    if recorded(form, lambda: made.append(record())):
+        return redirect("nutrition:round", pk=made[0].pk)
     context = {
         **texts,
         "name": shown_name(person.name, person.code),

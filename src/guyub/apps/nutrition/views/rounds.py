@@ -26,11 +26,9 @@ from guyub.apps.nutrition.services import begin_round, end_round, record_serving
 from guyub.apps.nutrition.views.pages import answered, pmt_trail
 from guyub.apps.people.access import person_or_404
 from guyub.apps.people.presentation.wording import shown_name
-from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.ui.forms import recorded
 from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.nutrition.pmt import KEK, Who
-from guyub.errors import DomainError
-from guyub.language import sentence
 
 
 @login_required
@@ -46,14 +44,9 @@ def serve(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a day's serving on record."""
     one = _round(request, pk, Right.EDIT_NUTRITION)
     form = ServingForm(request.POST)
-    if form.is_valid():
-        try:
-            record_serving(request.user, one, *form.answer())
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            messages.success(request, _("Porsi tersimpan."))
-            return redirect("nutrition:round", pk=pk)
+    if recorded(form, lambda: record_serving(request.user, one, *form.answer())):
+        messages.success(request, _("Porsi tersimpan."))
+        return redirect("nutrition:round", pk=pk)
     return _page(request, one, form)
 
 

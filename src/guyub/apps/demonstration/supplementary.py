@@ -1,0 +1,69 @@
+"""Supplementary food of the made-up children and mothers: rounds that run, one that ended, some who still wait."""
+
+import random
+from datetime import timedelta
+
+from django.utils import timezone
+
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.demonstration.files import SyntheticFile
+from guyub.apps.growth.models import GrowthState, Measurement
+from guyub.apps.growth.services import Figures, record_measurement
+from guyub.apps.mothers.models import Pregnancy
+from guyub.apps.nutrition.models import PmtRound
+from guyub.apps.nutrition.services import begin_round, end_round, record_serving
+from guyub.apps.people.models import Person
+from guyub.data.nutrition_files import load_pmt_rules
+from guyub.domain.families.members import completed_months
+from guyub.domain.nutrition.pmt import KEK, Eaten
+
+BEGUN_AGO = (30, 20, 9, 3)  # days; the children after these still wait
+GAINS = (50, 20, -10, 0)  # grams a kilogram and a week of each of them: the first recovers, the third is to be referred
+DAYS_SERVED = 20  # at the most, so that loading stays quick
+EATEN, HOW_OFTEN = (Eaten.ALL, Eaten.THREE_QUARTERS, Eaten.HALF, Eaten.NOTHING), (6, 3, 2, 1)
+REASONS = ("refused", "sick", "shared")
+THIN_ARM_MM = 235
+
+
+def load_supplementary_food(city: SyntheticFile) -> None:
+    """Rounds in the villages that have none yet."""
+    for number, register in enumerate(city.registers):
+        if not PmtRound.objects.filter(village_id=register.village).exists():
+            _load_village(register.village, random.Random(city.seed + number))  # noqa: S311 - made up, alike each time
+
+
+def _load_village(village: str, chance: random.Random) -> None:
+    today, rules = timezone.localdate(), load_pmt_rules()
+    states = GrowthState.objects.filter(village=village, latest=True, acute="moderate").select_related("child")
+    thin = [one.child for one in states.order_by("child__code") if one.child.birth_date]
+    fitting = [one for one in thin if rules.holds(completed_months(one.birth_date, today - timedelta(days=31)))]
+    for child, ago, gain in zip(fitting, BEGUN_AGO, GAINS, strict=False):
+        _weigh(_give(child, "wasted", ago, chance), gain)
+    waiting = Pregnancy.objects.filter(village=village, ended_on=None, checks__arm_mm__lt=THIN_ARM_MM)
+    for pregnancy in waiting.select_related("mother").distinct().order_by("mother__code")[:1]:
+        _give(pregnancy.mother, KEK, BEGUN_AGO[1], chance)
+    light = GrowthState.objects.filter(village=village, latest=True, wfa__lt=-200, acute="none").select_related("child")
+    for state in light.order_by("child__code")[:1]:
+        if state.child.birth_date and rules.holds(completed_months(state.child.birth_date, today - timedelta(days=31))):
+            end_round(SYSTEM, _give(state.child, "underweight", 25, chance), "finished", today - timedelta(days=2))
+
+
+def _weigh(one: PmtRound, gain: int) -> None:
+    """Every week since a round began, after the last weight before it."""
+    today, last = timezone.localdate(), Measurement.objects.filter(child=one.person, replaced_by=None).latest("day")
+    week = timedelta(days=load_pmt_rules().weighing.every_days)
+    for number in range((today - one.begun) // week + 1):
+        grams = (last.weight_g or 0) * (1000 + gain * number) // 1000
+        figures = Figures(weight_g=grams, height_mm=last.height_mm, posture=last.posture)
+        record_measurement(SYSTEM, one.person, one.begun + week * number, figures)
+
+
+def _give(person: Person, category: str, ago: int, chance: random.Random) -> PmtRound:
+    """A round that began so many days ago, with its servings until three days ago."""
+    today = timezone.localdate()
+    one = begin_round(SYSTEM, person, category, today - timedelta(days=ago))
+    for before in range(min(ago, DAYS_SERVED), 2, -1):
+        eaten = chance.choices(EATEN, HOW_OFTEN)[0]
+        reason = "" if eaten is Eaten.ALL else chance.choice(REASONS)
+        record_serving(SYSTEM, one, today - timedelta(days=before), eaten, reason)
+    return one
