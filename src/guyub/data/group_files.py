@@ -1,10 +1,11 @@
-"""Read the kinds of groups."""
+"""Read the kinds of groups, and what tells how a group is doing."""
 
 from functools import cache
 
 from guyub.data.loader import load_fact_catalogue
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.families.record import CODES
+from guyub.domain.programmes.health import GroupHealth
 from guyub.domain.programmes.kinds import GroupRules
 from guyub.errors import InvalidRuleFile
 
@@ -26,3 +27,10 @@ def load_group_rules() -> GroupRules:
         if unknown:
             raise InvalidRuleFile(file=file.name, path=f"kinds.{kind.code}", problem=f"unknown '{unknown[0]}'")
     return rules
+
+
+@cache
+def load_group_health() -> GroupHealth:
+    """What tells how a group is doing."""
+    file = FOLDER / "programmes" / "health.yaml"
+    return validate(GroupHealth, read_yaml(file), file)

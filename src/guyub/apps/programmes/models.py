@@ -167,6 +167,25 @@ class GroupCard(models.Model):
         return f"#{self.group_id} {self.year}"
 
 
+class GroupRegister(models.Model):
+    """The register of a month (R/I) as someone confirmed it. Of several of a month the last one counts."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="registers")
+    month = models.DateField(help_text="Hari pertama bulannya")
+    counts = models.JSONField(default=dict)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    objects = OfGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["group_id", "month", "pk"]
+        indexes = [models.Index(fields=["group", "month"])]
+
+    def __str__(self) -> str:
+        return f"#{self.group_id} {self.month:%Y-%m}"
+
+
 class Meeting(models.Model):
     """One meeting of a group. ``facilitator``: an office. ``guests``: who came and is no member, as a count."""
 

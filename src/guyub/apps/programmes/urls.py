@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.programmes.views import cards, groups, lists, meetings, members, officers
+from guyub.apps.programmes.views import cards, groups, lists, meetings, members, officers, registers
 
 app_name = "programmes"
 MEETING = "kelompok/pertemuan/<int:pk>/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{GROUP}ubah/", groups.describe, name="describe"),
     path(f"{GROUP}tutup/", groups.close, name="close"),
     path(f"{GROUP}kartu/", cards.confirm, name="confirm_card"),
+    path(f"{GROUP}register/", registers.register, name="register_of"),
+    path(f"{GROUP}register/serah/", registers.confirm, name="confirm_register"),
+    path(f"{GROUP}register.<str:fmt>", registers.file, name="register_file"),
     path(f"{GROUP}pertemuan/", meetings.begin, name="open_meeting"),
     path(f"{GROUP}anggota/", members.add, name="members"),
     path(f"{GROUP}anggota/<int:member>/akhiri/", members.end, name="end_member"),

@@ -51,6 +51,7 @@ class WideTable:
     warning: str = ""
     confidential: bool = False
     size: float = 9  # of the letters, in points
+    signers: Sequence[str] = ()  # of a posyandu, where none are named
 
 
 def sheet_pdf(user: User, village: Region, table: WideTable, language: str, trail: str = "") -> bytes:
@@ -81,7 +82,7 @@ def content(user: User, village: Region, table: WideTable, language: str, trail:
         "rows": [list(row) for row in table.rows],
         "total": list(table.total),
         "notes": [[note.label, note.words, note.grade] for note in table.notes],
-        "signers": [_("Kader posyandu"), _("Petugas puskesmas")],
+        "signers": list(table.signers) or [_("Kader posyandu"), _("Petugas puskesmas")],
         "closing": " ".join(
             filter(None, (closing.format(name=user.get_username(), moment=made, digest=digest), trail))
         ),

@@ -15,6 +15,7 @@ from guyub.apps.programmes.forms import DayForm, DescribeForm, RegisterForm
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation import group_page
 from guyub.apps.programmes.presentation.group_list import card_state
+from guyub.apps.programmes.presentation.wellbeing import trend_words, wellbeing_of
 from guyub.apps.programmes.presentation.words import group_name, kind_of
 from guyub.apps.programmes.services import (
     GroupFacts,
@@ -27,7 +28,7 @@ from guyub.apps.programmes.services import (
 from guyub.apps.programmes.views.pages import answered, group_or_404, group_to_run, groups_trail
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.group_files import load_group_rules
+from guyub.data.group_files import load_group_health, load_group_rules
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -40,6 +41,8 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     kind, rules, language = kind_of(found), load_group_rules(), page_language()
     meetings = group_page.meeting_lines(found)
     members = group_page.member_lines(found, request.user, meetings)
+    officers = group_page.officer_lines(found, request.user)
+    wellbeing = wellbeing_of(found, meetings, members, officers, today)
     card = group_page.latest_card(found)
     context = {
         "group": found,
@@ -53,7 +56,10 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "members": members,
         "count": current_members([found]).get(found.pk, 0),
         "asked": min(len(meetings), group_page.LOOK_BACK),
-        "officers": group_page.officer_lines(found, request.user),
+        "officers": officers,
+        "wellbeing": wellbeing,
+        "attendance": trend_words(wellbeing.health),
+        "health": load_group_health(),
         "visits": group_page.visit_lines(found, request.user),
         "card": card,
         "card_state": card_state(found, today, card is not None and card.year >= today.year),

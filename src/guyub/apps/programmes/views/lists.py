@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.people.access import village_trail
+from guyub.apps.programmes.presentation.due import due_of, reminder
 from guyub.apps.programmes.presentation.group_list import group_lines, kinds_lacking
 from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.data.group_files import load_group_rules
@@ -21,9 +22,12 @@ def groups(request: HttpRequest, code: str) -> HttpResponse:
     village = village_or_404(request, code, Right.SEE_GROUPS)
     today = timezone.localdate()
     lines = group_lines(village, request.user, today)
+    dues = due_of(lines, today)
     context = {
         "village": village,
         "lines": lines,
+        "dues": dues,
+        "reminder": reminder(village.name, dues) if dues else "",
         "lacking": kinds_lacking(lines),
         "rules": load_group_rules(),
         "today": today,
