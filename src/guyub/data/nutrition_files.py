@@ -15,6 +15,7 @@ from guyub.domain.nutrition.kitchens import KitchenRules
 from guyub.domain.nutrition.needs import Akg
 from guyub.domain.nutrition.pmt import PmtRules
 from guyub.domain.nutrition.recipes import Recipes
+from guyub.domain.nutrition.running import RunningRules
 from guyub.domain.rulefiles import Grade
 from guyub.errors import InvalidRuleFile, unopened
 
@@ -72,6 +73,12 @@ def load_recipes() -> Recipes:
 def load_kitchen_rules() -> KitchenRules:
     """For whom a kitchen cooks, and what a meal is held to."""
     return _read("kitchen.yaml", KitchenRules)
+
+
+@cache
+def load_running_rules() -> RunningRules:
+    """Who is given a portion of a kitchen, what is checked, who pays."""
+    return _read("running.yaml", RunningRules)
 
 
 def _rows(name: str, shape: Callable[[dict[str, str]], Row]) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ class NutritionConfig(AppConfig):
         from guyub.apps.growth import panels as child_panels
         from guyub.apps.mothers import panels as mother_panels
         from guyub.apps.nutrition.presentation.panels import child_panel, mother_panel
-        from guyub.apps.nutrition.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.nutrition.presentation.ways import KITCHEN_PAGE, VILLAGE_PAGE
         from guyub.apps.nutrition.services import merging
         from guyub.apps.nutrition.services.personal import forget, hand_out
         from guyub.apps.people.presentation.menu import pages
@@ -22,5 +22,6 @@ class NutritionConfig(AppConfig):
         merge_touches.connect(merging.touched, dispatch_uid="nutrition")
         people_merged.connect(merging.move, dispatch_uid="nutrition")
         pages.add(VILLAGE_PAGE, order=45)
+        pages.add(KITCHEN_PAGE, order=46)
         child_panels.register(child_panel, order=20)
         mother_panels.register(mother_panel)

@@ -5,23 +5,14 @@ Weights are no part of it: a child's are the measurements of `growth`, a mother'
 """
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from guyub.apps.accounts.models import User
-from guyub.apps.accounts.rights import Right
-from guyub.apps.people.models import Person, Resident, ResidentQuerySet
+from guyub.apps.nutrition.models_kitchen import KitchenGuest, MarketPrice, MenuWeek
+from guyub.apps.nutrition.querysets import CODE, OfPersonQuerySet
+from guyub.apps.people.models import Person, Resident
 
-CODE = 20  # letters of a code of the rule file, at the most
-
-
-class OfPersonQuerySet(ResidentQuerySet):
-    """Rows about somebody, filtered by where they live now."""
-
-    def permitted(self, user: User | AnonymousUser | None, right: Right) -> "OfPersonQuerySet":
-        """Rows of people in whose place the person holds a right."""
-        return self.filter(person__in=Person.objects.permitted(user, right).values("pk"))
+__all__ = ["KitchenGuest", "MarketPrice", "MenuWeek", "PmtRound", "PmtServing"]
 
 
 class PmtRound(Resident):

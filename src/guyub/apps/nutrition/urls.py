@@ -1,8 +1,8 @@
-"""Addresses of supplementary food: codes and numbers only."""
+"""Addresses of supplementary food and of the kitchen: codes and numbers only."""
 
 from django.urls import path
 
-from guyub.apps.nutrition.views import lists, rounds
+from guyub.apps.nutrition.views import kitchen, lists, rounds
 
 app_name = "nutrition"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("gizi-tambahan/<str:code>/", lists.running, name="rounds"),
     path("gizi-tambahan/<str:code>/calon/", lists.candidates, name="candidates"),
     path("gizi-tambahan/<str:code>/selesai/", lists.ended, name="ended"),
+    path("dapur/<str:code>/", kitchen.week, name="kitchen"),
+    path("dapur/<str:code>/menu/<int:pk>.<str:fmt>", kitchen.week_file, name="week_file"),
+    path("dapur/<str:code>/harga/", kitchen.prices, name="prices"),
+    path("dapur/<str:code>/penerima/", kitchen.eaters, name="guests"),
+    path("dapur/<str:code>/penerima/<int:pk>/", kitchen.eater, name="guest"),
+    path("dapur/<str:code>/penerima/<int:pk>/akhiri/", kitchen.end, name="end_guest"),
 ]

@@ -1,4 +1,4 @@
-"""When two entries of the registry become one: rounds and their servings follow."""
+"""When two entries of the registry become one: rounds with their servings follow, and portions of a kitchen."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
-from guyub.apps.nutrition.models import PmtRound
+from guyub.apps.nutrition.models import KitchenGuest, PmtRound
 from guyub.apps.people.models import Person
 
 STOPPED = "stopped"
@@ -14,7 +14,8 @@ STOPPED = "stopped"
 
 def touched(sender: object, *, kept: Person, absorbed: Person, **_: Any) -> list[QuerySet]:
     """Receiver of `people.signals.merge_touches`: what its undo puts back."""
-    return [PmtRound.objects.filter(person__in=(kept, absorbed))]
+    pair = (kept, absorbed)
+    return [PmtRound.objects.filter(person__in=pair), KitchenGuest.objects.filter(person__in=pair)]
 
 
 def move(sender: object, *, actor: Actor, kept: Person, absorbed: Person, **_: Any) -> None:
@@ -23,3 +24,6 @@ def move(sender: object, *, actor: Actor, kept: Person, absorbed: Person, **_: A
         ended = {"ended_on": timezone.localdate(), "outcome": STOPPED, "ended_by": person(actor)}
         PmtRound.objects.filter(person=absorbed, ended_on=None).update(**ended)
     PmtRound.objects.filter(person=absorbed).update(person=kept)
+    if KitchenGuest.objects.filter(person=kept, ended_on=None).exists():
+        KitchenGuest.objects.filter(person=absorbed, ended_on=None).update(ended_on=timezone.localdate())
+    KitchenGuest.objects.filter(person=absorbed).update(person=kept)

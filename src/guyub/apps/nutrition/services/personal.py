@@ -6,17 +6,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guyub.apps.nutrition.models import PmtRound, PmtServing
+from guyub.apps.nutrition.models import KitchenGuest, PmtRound, PmtServing
 
-ROUNDS, SERVINGS = "Pemberian makanan tambahan (PMT)", "Porsi PMT"
+ROUNDS, SERVINGS, PORTIONS = "Pemberian makanan tambahan (PMT)", "Porsi PMT", "Penerima porsi dapur"
 OF_ROUND = ("category", "edition", "begun", "days", "ended_on", "outcome")
+OF_GUEST = ("reason", "since", "until", "avoided", "ended_on")
 OF_SERVING = ("day", "eaten", "reason", "counts")
 
 
 def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, Any]:
-    """Receiver of `people.signals.extract_wanted`: rounds, and servings, those that were corrected too."""
+    """Receiver of `people.signals.extract_wanted`: rounds, servings (corrected ones too), portions of a kitchen."""
     held = {
         ROUNDS: _rows(PmtRound.objects.filter(person__in=people), *OF_ROUND),
+        PORTIONS: _rows(KitchenGuest.objects.filter(person__in=people), *OF_GUEST),
         SERVINGS: _rows(PmtServing.objects.filter(round__person__in=people), *OF_SERVING),
     }
     return {title: rows for title, rows in held.items() if rows}
@@ -27,6 +29,7 @@ def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
     for one in PmtServing.objects.filter(round__person__in=people).order_by("-pk"):
         one.delete()
     PmtRound.objects.filter(person__in=people).delete()
+    KitchenGuest.objects.filter(person__in=people).delete()
 
 
 def _rows(found: QuerySet, *names: str) -> list[dict[str, Any]]:

@@ -20,3 +20,12 @@ def refuse(problem: str, person: str) -> None:
     """
     if problem:
         raise PmtRefused(person=person, reason=problem)
+
+
+class KitchenRefused(DomainError):
+    """Something of a kitchen that cannot be as it was told."""
+
+    code = "kitchen-refused"
+    template = "Nothing was recorded of the kitchen: {reason}."
+    exit_code = 4
+    words = ("reason",)

@@ -1,0 +1,191 @@
+"""The kitchen's week: who is given a portion and in which group, prices, and a menu with its proof."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.nutrition.models import KitchenGuest, MarketPrice, MenuWeek
+from guyub.apps.nutrition.presentation.guests import candidates, guests_on, people_by_group
+from guyub.apps.nutrition.presentation.week import shown
+from guyub.apps.nutrition.services import (
+    KitchenRefused,
+    NewGuest,
+    change_guest,
+    choose_guests,
+    end_guest,
+    kitchen_of,
+    note_prices,
+    plan_week,
+    prices_of,
+)
+from guyub.data.nutrition_files import load_kitchen_rules
+from guyub.domain.nutrition.menu import Week, breaches
+from guyub.domain.nutrition.running import group_of_child, group_of_woman
+from guyub.errors import NotAllowed
+from tests.apps.made_families import kader, today
+from tests.apps.mothers.mothers_world import companion, make_mothers, pregnant
+from tests.apps.nutrition.pmt_world import THIN_G, begun, make_children, weighed
+
+pytestmark = pytest.mark.django_db
+MONDAY = today() - timedelta(days=today().weekday())
+
+
+@pytest.fixture
+def village(cast):
+    return cast.unit.region
+
+
+def guest(person, reason="krs", days=30):
+    return choose_guests(SYSTEM, person.village, [NewGuest(person, reason, today() + timedelta(days=days))])[0]
+
+
+@pytest.mark.parametrize(
+    ("months", "code"), [(5, None), (6, "child-6"), (8, "child-6"), (9, "child-9"), (12, "child-12"), (59, "child-24")]
+)
+def test_group_of_a_child_by_its_age(months, code):
+    found = group_of_child(load_kitchen_rules(), months)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("trimester", "nursing", "code"),
+    [
+        (1, None, "pregnant-1"),
+        (2, None, "pregnant-2"),
+        (3, 3, "pregnant-2"),
+        (None, 5, "nursing-1"),
+        (None, 6, "nursing-2"),
+    ],
+)
+def test_group_of_a_woman(trimester, nursing, code):
+    assert group_of_woman(load_kitchen_rules(), trimester, nursing).code == code
+
+
+def test_candidates_come_with_the_first_reason_that_holds_and_its_last_day(cast, village):
+    thin, well = make_children(village.code, 2)
+    weighed(thin, 10, THIN_G)
+    one = begun(thin, 10)
+    mother = make_mothers(village.code, 1, first=40)[0]
+    expected = pregnant(mother, 20)
+    found = {c.person: (c.reason, c.until) for c in candidates(kader(cast), village.code, today())}
+    assert found[thin] == ("pmt", one.begun + timedelta(days=55))
+    assert found[mother] == ("pregnant", expected.due_on)
+    assert well not in found
+
+
+def test_who_is_chosen_stands_in_a_group_until_the_last_day(village):
+    child = make_children(village.code)[0]
+    one = guest(child, days=3)
+    assert choose_guests(SYSTEM, village, [NewGuest(child, "krs", today())]) == []
+    for ahead, there in ((3, True), (4, False)):
+        assert [g.guest for g in guests_on(village.code, today() + timedelta(days=ahead))] == ([one] if there else [])
+    assert people_by_group(guests_on(village.code, today()))["child-12"] == 1
+    end_guest(SYSTEM, one)
+    assert guests_on(village.code, today()) == []
+
+
+def test_what_cannot_be_is_refused(cast, village):
+    child = make_children(village.code)[0]
+    for reason, days, why in (("poor", 3, "kitchen-reason-unknown"), ("krs", -1, "kitchen-until-is-past")):
+        with pytest.raises(KitchenRefused) as refused:
+            guest(child, reason, days)
+        assert refused.value.data["reason"] == why
+    for monday, people, stock, why in (
+        (MONDAY + timedelta(days=1), {"child-12": 1}, {}, "kitchen-no-monday"),
+        (MONDAY, {"child-12": 2001}, {}, "kitchen-number-impossible"),
+        (MONDAY, {"child-12": 1}, {"XX": 3}, "kitchen-stock-impossible"),
+    ):
+        with pytest.raises(KitchenRefused) as refused:
+            plan_week(SYSTEM, village, monday, people, stock, {})
+        assert refused.value.data["reason"] == why
+    with pytest.raises(NotAllowed):
+        plan_week(companion(cast, "lurah"), village, MONDAY, {"child-12": 1}, {}, {})
+
+
+def test_the_latest_price_of_the_cheapest_market_counts_and_the_rest_is_made_up(village):
+    before = today().replace(day=1) - timedelta(days=1)
+    note_prices(SYSTEM, village, "Pasar Lama", before, {"AR001": 11000, "BR013": 9000})
+    note_prices(SYSTEM, village, "Pasar A", today(), {"AR001": 15000})
+    note_prices(SYSTEM, village, "Pasar B", today(), {"AR001": 14500})
+    assert note_prices(SYSTEM, village, "Pasar B", today(), {"AR001": 14500}) == 0
+    prices, made_up = prices_of(village.code)
+    assert (prices["AR001"], prices["BR013"]) == (14500, 9000)
+    assert not {"AR001", "BR013"} & made_up
+    assert made_up
+    with pytest.raises(KitchenRefused):
+        note_prices(SYSTEM, village, "Pasar B", today(), {"AR001": 0})
+
+
+def test_a_week_is_computed_kept_and_told_with_its_proof(cast, village, client):
+    client.force_login(companion(cast, "puskesmas"))
+    path = f"/dapur/{village.code}/"
+    for child in make_children(village.code, 2):
+        change_guest(SYSTEM, guest(child), today() + timedelta(days=30), ["fish"])
+    assert 'value="2"' in client.get(path).content.decode()
+    typed = {"monday": MONDAY.isoformat(), "people-child-12": "2", "food-1": "DR008", "grams-1": "2000"}
+    answer = client.post(path, typed)
+    assert answer.status_code == 302
+    week = MenuWeek.objects.get()
+    assert (week.people, week.stock, week.avoided) == ({"child-12": 2}, {"DR008": 2000}, {"child-12": ["fish"]})
+    kitchen = kitchen_of(week).kitchen
+    found = Week(tuple(map(tuple, week.days)), {(g, d, c): n for g, d, c, n in week.measures})
+    assert breaches(kitchen, found) == []
+    assert found.cost(kitchen) == week.cost >= week.bound
+    page = client.get(answer.url).content.decode()
+    assert "Terbukti:" in page
+    assert "harga contoh" in page
+    assert "Lembar masak" in page
+    for fmt, mark in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        assert client.get(f"{path}menu/{week.pk}.{fmt}").content.startswith(mark)
+
+
+def test_a_week_of_other_rules_is_not_told_by_those_of_today(village):
+    week = plan_week(SYSTEM, village, MONDAY, {"child-24": 1}, {}, {})
+    assert not shown(week).stale
+    week.rules = {"kitchen-2026": "0.9"}
+    assert shown(week).stale
+
+
+def test_prices_that_are_unlikely_are_asked_about_once(cast, village, client):
+    client.force_login(kader(cast))
+    path = f"/dapur/{village.code}/harga/"
+    typed = {"market": "Pasar Uji", "month": f"{today():%Y-%m}", "price-AR001": "14"}
+    answer = client.post(path, typed)
+    assert answer.status_code == 422
+    assert "jarang terjadi" in answer.content.decode()
+    assert client.post(path, typed | {"sure": "on"}).status_code == 302
+    assert MarketPrice.objects.get().rupiah_per_kg == 14
+
+
+def test_a_cadre_chooses_only_those_of_the_own_rw(cast, village, client):
+    mine, other = make_children(village.code, 1)[0], make_children(village.code, 1, rw="002")[0]
+    for child in (mine, other):
+        weighed(child, 10, THIN_G)
+        begun(child)
+    client.force_login(kader(cast))
+    path = f"/dapur/{village.code}/penerima/"
+    client.post(path, {"who": [mine.code, other.code]})
+    assert [one.person for one in KitchenGuest.objects.all()] == [mine]
+    guest(other, "pmt")
+    assert KitchenGuest.objects.count() == 2
+    assert client.get(f"{path}{KitchenGuest.objects.get(person=other).pk}/").status_code == 404
+
+
+def test_the_list_of_guests_asks_as_much_for_one_as_for_three(cast, village, client):
+    client.force_login(kader(cast))
+    first, *others = make_children(village.code, 3)
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert "Anak Contoh" in client.get(f"/dapur/{village.code}/penerima/").content.decode()
+        return len(found)
+
+    guest(first)
+    asked()
+    before = asked()
+    for child in others:
+        guest(child)
+    assert asked() == before
