@@ -38,6 +38,7 @@ class Source(models.TextChoices):
     """Where figures come from. The values are stable; the labels are shown."""
 
     REGISTRY = "registry", "Registrasi Guyub"
+    GROUPS = "groups", "Catatan kelompok di Guyub"
     REPORTED_FILE = "reported-file", "Berkas laporan"
     PROFILE_FORM = "profile-form", "Formulir profil"
     WEB_SYSTEM = "web-system", "Sistem web Kampung KB"

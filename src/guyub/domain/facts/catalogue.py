@@ -26,6 +26,7 @@ class SourceKind(StrEnum):
     """Where a fact can come from."""
 
     REGISTRY = "registry"
+    GROUPS = "groups"
     REPORTED_FILE = "reported-file"
     PROFILE_FORM = "profile-form"
 
