@@ -75,3 +75,17 @@ def _(world: World) -> str:
 @thing("elder_form")
 def _(world: World) -> str:
     return "skilas"
+
+
+@thing("cared_elder")
+def _(world: World) -> str:
+    return _elder("Painem Kantil").code
+
+
+@thing("care_plan")
+def _(world: World) -> int:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.elders.services import NewCare, plan_care
+    from guyub.apps.people.models import Person
+
+    return plan_care(SYSTEM, Person.objects.get(code=world.thing("cared_elder")), NewCare("cadre", ["wash"], 14)).pk

@@ -25,6 +25,12 @@ def load_gds_4() -> ScoredForm:
 
 
 @cache
+def load_caregiver_load() -> ScoredForm:
+    """The four questions to whoever gives the care."""
+    return _scored("caregiver.yaml")
+
+
+@cache
 def load_skilas() -> Skilas:
     """The simple screening of elders."""
     file = _ELDERS / "skilas.yaml"

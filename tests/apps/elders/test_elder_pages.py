@@ -1,14 +1,17 @@
 """Pages of elders: whom today, where one stands, forms that ask twice before what is unlikely."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.audit.models import AuditEntry
 from guyub.apps.elders import activities
-from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening, ElderSituation
+from guyub.apps.elders.models import CarePlan, ElderCheck, ElderReferral, ElderScreening, ElderSituation
 from guyub.apps.elders.presentation.lists import KINDS, lines
 from guyub.apps.elders.services import refer_elder
 from guyub.apps.elders.standing import standings_of_village
@@ -96,7 +99,21 @@ def test_a_list_has_a_fixed_number_of_queries(cast, reader, django_assert_num_qu
         connection,
     ) as queries:
         assert reader.get(address).status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 13
+
+
+def test_a_list_is_handed_out_for_a_purpose(cast, client, reader, elder):
+    skilas(elder, chair=2)
+    address = f"/lansia/{cast.unit.region_id}/perlu-dirujuk/unduh/"
+    assert reader.get(address).status_code == 404
+    client.force_login(companion(cast, "lurah"))
+    assert client.post(address, {"format": "xlsx"}).status_code == 422
+    answer = client.post(address, {"format": "xlsx", "purpose": "intervensi"})
+    assert answer.status_code == 200
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [elder.name, elder.code, 70] == rows[1][:3]
+    assert "Gerak" in rows[1]
+    assert AuditEntry.objects.filter(action="elders-exported").count() == 1
 
 
 def test_another_neighbourhood_is_told_of_nobody(cast, client, elder):
@@ -223,6 +240,34 @@ def test_the_three_words_say_what_is_missing(reader, elder):
         assert "kehadiran di kelompok lansia" not in page(reader, elder)
     finally:
         activities.unregister(counted)
+
+
+def test_long_term_care_is_planned_visited_and_ended(cast, reader, elder):
+    village, user = cast.unit.region_id, kader(cast, "dua")
+    adl(elder, 1, bathing=0, stairs=0, dressing=0, feeding=0, transfer=1)
+    assert "Perlu pendamping" in page(reader, elder)
+    assert on(user, "calon-pendamping", village) == [elder]
+    wife = Person.objects.get(memberships__family__head=elder, memberships__relation=2)
+    address = f"/lansia/orang/{elder.code}/pendampingan/"
+    assert reader.post(address, {"companion": "family"}).status_code == 422
+    sent = {"companion": "family", "caregiver": wife.code, "tasks": ["wash", "eat"], "every_days": "14"}
+    assert reader.post(address, sent).status_code == 302
+    plan = CarePlan.objects.get()
+    assert (plan.caregiver, plan.tasks, plan.every_days) == (wife, ["wash", "eat"], 14)
+    assert (on(user, "calon-pendamping", village), on(user, "didampingi", village)) == ([], [elder])
+    told = page(reader, elder)
+    for words in (f"Yang merawat sehari-hari: {wife.name}", "Makan dan minum cukup", "tiap 14 hari"):
+        assert words in told
+    visit = f"/lansia/orang/{elder.code}/pendampingan/{plan.pk}/kunjungan/"
+    assert reader.post(visit, {"day": today().isoformat(), "done": ["eat"]}).status_code == 302
+    heavy = {"day": today().isoformat(), "tired": "2", "time": "2", "alone": "1", "health": "0"}
+    assert reader.post(f"/lansia/orang/{elder.code}/skrining/pengasuh/", heavy).status_code == 302
+    assert on(user, "pengasuh-lelah", village) == [elder]
+    assert "5 dari 8 · Berat" in page(reader, elder)
+    ending = f"/lansia/orang/{elder.code}/pendampingan/{plan.pk}/akhir/"
+    assert reader.post(ending, {"ended": "institution"}).status_code == 302
+    assert reader.get(ending).status_code == 404
+    assert reader.get(visit).status_code == 404
 
 
 def test_nothing_is_here_of_the_young(cast, reader, elder):

@@ -6,14 +6,18 @@ import pytest
 
 from guyub.apps.accounts.actors import SYSTEM, NotAllowed
 from guyub.apps.audit.models import AuditEntry
-from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening, ElderSituation
+from guyub.apps.elders.models import CarePlan, CareVisit, ElderCheck, ElderReferral, ElderScreening, ElderSituation
 from guyub.apps.elders.services import (
     ElderFigures,
     ElderRecordRefused,
+    NewCare,
     answer_elder_referral,
     correct_elder_check,
     correct_screening,
+    end_care,
     note_situation,
+    plan_care,
+    record_care_visit,
     record_elder_check,
     record_screening,
     refer_elder,
@@ -32,6 +36,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def elder(cast):
     return make_elders(cast.unit.region_id)[0]
+
+
+def elder_wife(elder):
+    return Person.objects.get(memberships__family__head=elder, memberships__relation=2)
 
 
 def refused(code, record, *args):
@@ -139,6 +147,50 @@ def test_illnesses_of_the_list_speak_for_a_companion(elder):
     assert ElderSituation.objects.count() == 2
 
 
+def test_a_plan_of_care_replaces_the_one_before(elder):
+    first = plan_care(SYSTEM, elder, NewCare("cadre", ["wash"], 14))
+    second = plan_care(SYSTEM, elder, NewCare("family", ["wash", "eat"], 7, elder_wife(elder)))
+    first.refresh_from_db()
+    assert (first.ended_on, first.ended) == (today(), "changed")
+    standing = standing_of(elder, today())
+    assert (standing.plan, standing.visit_due) == (second, today() + timedelta(days=7))
+    record_care_visit(SYSTEM, second, today(), ["eat"])
+    record_care_visit(SYSTEM, second, today(), ["eat", "wash"])
+    assert CareVisit.objects.get().done == ["eat", "wash"]
+    refused("no-such-task", record_care_visit, SYSTEM, second, today(), ["skin"])
+    refused("before-the-care-plan", record_care_visit, SYSTEM, second, today() - timedelta(days=1), [])
+    refused("care-is-over", record_care_visit, SYSTEM, first, today(), [])
+    refused("unknown-end-of-care", end_care, SYSTEM, second, "changed")
+    end_care(SYSTEM, second, "better")
+    refused("care-is-over", end_care, SYSTEM, second, "better")
+    assert standing_of(elder, today()).plan is None
+
+
+@pytest.mark.parametrize(
+    ("care", "reason"),
+    [
+        (NewCare("cadre", [], 14), "no-such-task"),
+        (NewCare("cadre", ["sing"], 14), "no-such-task"),
+        (NewCare("cadre", ["wash"], 13), "no-such-task"),
+        (NewCare("robot", ["wash"], 14), "unknown-companion"),
+    ],
+)
+def test_plans_that_cannot_be(elder, care, reason):
+    refused(reason, plan_care, SYSTEM, elder, care)
+
+
+def test_nobody_cares_for_themselves(elder):
+    refused("caregiver-is-the-elder", plan_care, SYSTEM, elder, NewCare("family", ["wash"], 7, elder))
+
+
+def test_an_erased_caregiver_is_forgotten_and_the_plan_stays(elder):
+    wife = elder_wife(elder)
+    plan = plan_care(SYSTEM, elder, NewCare("family", ["wash"], 7, wife))
+    person_erased.send(None, people=[wife.pk], codes=[wife.code])
+    plan.refresh_from_db()
+    assert plan.caregiver is None
+
+
 def test_the_three_words_are_known_only_from_what_was_asked_within_a_year(elder):
     assert vars(standing_of(elder, today()).status) == {"healthy": None, "independent": None, "active": None}
     skilas(elder)
@@ -157,7 +209,8 @@ def test_what_is_held_follows_the_kept_entry_and_back(cast):
     checked(absorbed, weight_g=50_000)
     note_situation(SYSTEM, absorbed, ["fall"], None, None)
     refer_elder(SYSTEM, absorbed)
-    models = (ElderScreening, ElderCheck, ElderSituation, ElderReferral)
+    record_care_visit(SYSTEM, plan_care(SYSTEM, absorbed, NewCare("cadre", ["wash"], 14)), today(), ["wash"])
+    models = (ElderScreening, ElderCheck, ElderSituation, ElderReferral, CarePlan, CareVisit)
     before = [list(model.objects.order_by("pk").values()) for model in models]
     merge = merge_people(SYSTEM, (kept, absorbed), kept)
     assert [model.objects.get().elder for model in models] == [kept] * len(models)
@@ -171,9 +224,11 @@ def test_what_is_held_is_handed_out_and_forgotten(elder):
     checked(elder, weight_g=50_000)
     note_situation(SYSTEM, elder, ["fall"], None, None)
     refer_elder(SYSTEM, elder)
+    record_care_visit(SYSTEM, plan_care(SYSTEM, elder, NewCare("cadre", ["wash"], 14)), today(), ["wash"])
     held = hand_out(None, people=[elder.pk])
     assert {title: len(rows) for title, rows in held.items()} == {
         "Skrining lansia": 2, "Pemeriksaan lansia": 1, "Keadaan lansia": 1, "Rujukan lansia": 1,
+        "Pendampingan lansia": 1, "Kunjungan pendampingan lansia": 1,
     }  # fmt: skip
     person_erased.send(None, people=[elder.pk], codes=[elder.code])
     assert hand_out(None, people=[elder.pk]) == {}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.elders.kinds import rule_of
-from guyub.apps.elders.models import ElderCheck, ElderScreening, ElderSituation
-from guyub.apps.elders.presentation.words import OUTCOMES, said
-from guyub.apps.elders.services import ElderFigures
+from guyub.apps.elders.models import CarePlan, ElderCheck, ElderScreening, ElderSituation
+from guyub.apps.elders.presentation.words import COMPANIONS, ENDS_OF_CARE, OUTCOMES, said, tasks_told
+from guyub.apps.elders.services import ElderFigures, NewCare
 from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, SAID, YES_NO, AnswerForm, FigureField, WholeField
 from guyub.apps.people.forms.corrections import ReasonForm
 from guyub.apps.people.forms.fields import DayField
@@ -86,6 +86,9 @@ class ScreeningForm(_Asked):
         scored = isinstance(rule, ScoredForm)
         items = rule.items if scored else [item for domain in rule.domains for item in domain.items]
         self.items = [item.code for item in items]
+        self._groups = (
+            [] if scored else [(said(one.name), one.lead, [item.code for item in one.items]) for one in rule.domains]
+        )
         asked: dict[str, forms.Field] = {}
         for item in items:
             choices = [(one.points if scored else one.value, said(one.name)) for one in getattr(item, "options", ())]
@@ -105,6 +108,18 @@ class ScreeningForm(_Asked):
             if isinstance(field, _AnswerField) and value is not None and not field.item.allows(field.whole(value) or 0):
                 self.add_error(code, _("Angka ini tidak mungkin; periksa lagi satuannya."))
         return super().clean()
+
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Fields below their headings, with what is said before them; those that belong to none stand at the ends."""
+        grouped = {code for _name, _lead, codes in self._groups for code in codes}
+        if not grouped:
+            return [("", "", list(self))]
+        before = [self["day"]] if "day" in self.fields else []
+        after = [self[name] for name in self.fields if name not in {*grouped, "day"}]
+        middle = [
+            (name, said(lead) if lead else "", [self[code] for code in codes]) for name, lead, codes in self._groups
+        ]
+        return [("", "", before), *middle, ("", "", after)]
 
     def answers(self) -> dict[str, int]:
         """Value or points by item; without those that were not answered."""
@@ -195,6 +210,69 @@ class SituationForm(forms.Form):
         """Codes of illnesses, whether one is not under control, whether daily affairs are no longer done alone."""
         typed = self.cleaned_data
         return typed["conditions"], SAID.get(typed["uncontrolled"]), SAID.get(typed["limited"])
+
+
+class PlanForm(forms.Form):
+    """Long-term care: who accompanies, who of the family gives the care, what is done, how often."""
+
+    companion = forms.ChoiceField(
+        label=gettext_lazy("Siapa pendampingnya"),
+        choices=[(str(code), words) for code, words in COMPANIONS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih pendampingnya.")},
+    )
+    caregiver = forms.ChoiceField(label=gettext_lazy("Anggota keluarga yang merawat sehari-hari"), required=False)
+    tasks = forms.MultipleChoiceField(
+        label=gettext_lazy("Yang dilakukan"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Pilih paling sedikit satu.")},
+    )
+    every_days = forms.TypedChoiceField(label=gettext_lazy("Dikunjungi tiap"), coerce=int)
+
+    def __init__(self, *args: Any, family: Iterable[Person], known: CarePlan | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.family = {one.code: one for one in family}
+        rule = load_elder_care().plan
+        self.fields["caregiver"].choices = [
+            ("", _("Tidak ada")),
+            *((one.code, one.name) for one in self.family.values()),
+        ]
+        self.fields["tasks"].choices = [(one.code, said(one.name)) for one in rule.tasks]
+        self.fields["every_days"].choices = [(days, _("{n} hari").format(n=days)) for days in rule.every_days]
+        if known is not None:
+            self.initial |= {"companion": known.companion, "tasks": known.tasks, "every_days": known.every_days}
+            self.initial["caregiver"] = known.caregiver.code if known.caregiver else ""
+
+    def care(self) -> NewCare:
+        """What is planned."""
+        typed = self.cleaned_data
+        return NewCare(typed["companion"], typed["tasks"], typed["every_days"], self.family.get(typed["caregiver"]))
+
+
+class CareVisitForm(forms.Form):
+    """What was done at a visit."""
+
+    day = DayField(label=gettext_lazy("Hari kunjungan"), help_text="")
+    done = forms.MultipleChoiceField(
+        label=gettext_lazy("Yang dilakukan atau dilihat berjalan baik"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, plan: CarePlan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["done"].choices = list(zip(plan.tasks, tasks_told(plan.tasks), strict=False))
+
+
+class EndCareForm(forms.Form):
+    """Why long-term care is over."""
+
+    ended = forms.ChoiceField(
+        label=gettext_lazy("Mengapa berakhir"),
+        choices=[(str(code), words) for code, words in ENDS_OF_CARE.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih salah satu.")},
+    )
 
 
 class ElderAnswerForm(AnswerForm):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from guyub.apps.elders.models import ElderScreening
-from guyub.data.elder_files import load_adl, load_gds_4, load_skilas
+from guyub.data.elder_files import load_adl, load_caregiver_load, load_gds_4, load_skilas
 from guyub.domain.elders.scored import Judged, ScoredForm
 from guyub.domain.elders.skilas import Screening, Skilas
 
 Form = ElderScreening.Form
 Rule = Skilas | ScoredForm
-_SCORED = {Form.ADL: load_adl, Form.MOOD: load_gds_4}
+_SCORED = {Form.ADL: load_adl, Form.MOOD: load_gds_4, Form.LOAD: load_caregiver_load}
 
 
 def rule_of(form: str) -> Rule:

@@ -60,6 +60,7 @@ class ElderScreening(Replaceable):
         SKILAS = "skilas", "SKILAS"
         ADL = "adl", "AKS/ADL"
         MOOD = "gds-4", "GDS-4"
+        LOAD = "pengasuh", "Beban pengasuh"
 
     form = models.CharField(max_length=10, choices=Form.choices)
     version = models.CharField(max_length=20)
@@ -84,6 +85,43 @@ class ElderSituation(OfElder):
     conditions = models.JSONField(default=list, help_text="Kode penyakit dari berkas aturan")
     uncontrolled = models.BooleanField(null=True, help_text="Ada penyakit yang belum terkendali")
     limited = models.BooleanField(null=True, help_text="Belanja, masak, uang, atau obat tidak lagi diurus sendiri")
+
+
+class CarePlan(OfElder):
+    """Long-term care of an elder, from ``day`` on: who accompanies, who of the family gives the care, what is done."""
+
+    class Companion(models.TextChoices):
+        CADRE = "cadre", "Kader"
+        STAFF = "staff", "Petugas kesehatan"
+        FAMILY = "family", "Keluarga"
+
+    class Ended(models.TextChoices):
+        CHANGED = "changed", "Rencana diganti"
+        BETTER = "better", "Membaik, tidak perlu lagi"
+        INSTITUTION = "institution", "Dirawat di rumah sakit atau panti"
+        MOVED = "moved", "Pindah atau meninggal"
+
+    companion = models.CharField(max_length=6, choices=Companion.choices)
+    caregiver = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="cared_for")
+    tasks = models.JSONField(default=list, help_text="Kode kegiatan dari berkas aturan")
+    every_days = models.PositiveSmallIntegerField(help_text="Dikunjungi tiap sekian hari")
+    ended_on = models.DateField(null=True)
+    ended = models.CharField(max_length=11, choices=Ended.choices, blank=True)
+
+    class Meta(OfElder.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["elder"], condition=Q(ended_on__isnull=True), name="one_care_plan_an_elder")
+        ]
+
+
+class CareVisit(OfElder):
+    """A visit under a care plan; ``done``: codes of what was done."""
+
+    plan = models.ForeignKey(CarePlan, on_delete=models.PROTECT, related_name="visits")
+    done = models.JSONField(default=list)
+
+    class Meta(OfElder.Meta):
+        constraints = [models.UniqueConstraint(fields=["plan", "day"], name="one_care_visit_a_day")]
 
 
 class ElderReferral(Referred):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +14,15 @@ from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.elders import activities
 from guyub.apps.elders.kinds import Form, judged, screened
-from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening, ElderSituation, Replaceable
+from guyub.apps.elders.models import (
+    CarePlan,
+    CareVisit,
+    ElderCheck,
+    ElderReferral,
+    ElderScreening,
+    ElderSituation,
+    Replaceable,
+)
 from guyub.apps.people.models import Membership, Person
 from guyub.data.elder_files import load_elder_care, load_elder_checks, load_skilas
 from guyub.domain.elders.care import Status, status_of
@@ -40,6 +48,7 @@ class Standing:
         checks: Those that count, likewise.
         situations: What was told of illnesses and days, likewise.
         referrals: In the order of their days.
+        plans: Long-term care that runs (one at the most); ``visits``: those under it, in the order of their days.
         alone: Whether they are the only member of their family; None where they are in none.
         activities: Group activities joined within a year; None where nobody counts them.
     """
@@ -50,6 +59,8 @@ class Standing:
     checks: Sequence[ElderCheck] = field(default_factory=tuple)
     situations: Sequence[ElderSituation] = field(default_factory=tuple)
     referrals: Sequence[ElderReferral] = field(default_factory=tuple)
+    plans: Sequence[CarePlan] = field(default_factory=tuple)
+    visits: Sequence[CareVisit] = field(default_factory=tuple)
     alone: bool | None = None
     activities: int | None = None
 
@@ -162,6 +173,25 @@ class Standing:
         return load_elder_care().companion_reasons(self.adl_points, limited, conditions)
 
     @property
+    def plan(self) -> CarePlan | None:
+        """Long-term care that runs."""
+        return _last(self.plans)
+
+    @property
+    def visit_due(self) -> date | None:
+        """When the next visit of the companion is due; None without a plan."""
+        plan = self.plan
+        if plan is None:
+            return None
+        last = _last(self.visits)
+        return (last.day if last else plan.day) + timedelta(days=plan.every_days)
+
+    @cached_property
+    def load(self) -> Dated | None:
+        """The latest answers about the load of the family caregiver."""
+        return _dated(_last(self.of(Form.LOAD)))
+
+    @property
     def last_day(self) -> date | None:
         """When anything was recorded last."""
         return max((one.day for one in (*self.screenings, *self.checks)), default=None)
@@ -189,7 +219,7 @@ def elders_among(people: QuerySet[Person], today: date) -> QuerySet[Person]:
 
 
 def standings_of_village(user: Reader, village: str, today: date) -> list[Standing]:
-    """Elders of a village as far as the reader may see them: six queries, and those of who counts activities."""
+    """Elders of a village as far as the reader may see them: eight queries, and those of who counts activities."""
     seen = Person.objects.permitted(user, Right.SEE_ELDERS).filter(village_id=village)
     return _standings(elders_among(seen, today), today)
 
@@ -212,6 +242,8 @@ def _standings(found: QuerySet[Person], today: date) -> list[Standing]:
     checks = _by_elder(_counting(ElderCheck, rows))
     situations = _by_elder(ElderSituation.objects.filter(elder__in=rows).order_by("day", "pk"))
     referrals = _by_elder(ElderReferral.objects.filter(elder__in=rows).order_by("referred_on", "pk"))
+    plans = _by_elder(CarePlan.objects.filter(elder__in=rows, ended_on=None).select_related("caregiver"))
+    visits = _by_elder(CareVisit.objects.filter(elder__in=rows, plan__ended_on=None).order_by("day", "pk"))
     alone, joined = _alone(rows), activities.joined(own, months_before(today, MONTHS), today)
     return [
         Standing(
@@ -221,6 +253,8 @@ def _standings(found: QuerySet[Person], today: date) -> list[Standing]:
             checks[one.pk],
             situations[one.pk],
             referrals[one.pk],
+            plans[one.pk],
+            visits[one.pk],
             alone.get(one.pk),
             joined.get(one.pk),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.elders.views import elder, forms, lists
+from guyub.apps.elders.views import care, elder, forms, lists
 
 app_name = "elders"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("lansia/orang/<str:person_code>/keadaan/", forms.situation, name="situation"),
     path("lansia/orang/<str:person_code>/rujuk/", elder.refer, name="refer"),
     path("lansia/orang/<str:person_code>/jawab/<int:pk>/", elder.answer, name="answer"),
+    path("lansia/orang/<str:person_code>/pendampingan/", care.plan, name="plan"),
+    path("lansia/orang/<str:person_code>/pendampingan/<int:pk>/kunjungan/", care.visit, name="visit"),
+    path("lansia/orang/<str:person_code>/pendampingan/<int:pk>/akhir/", care.end, name="end"),
     path("lansia/<str:code>/", lists.elders, name="elders"),
     path("lansia/<str:code>/<slug:name>/", lists.elders, name="elders_of"),
+    path("lansia/<str:code>/<slug:name>/unduh/", lists.export, name="export"),
 ]

@@ -25,6 +25,20 @@ class Companion(Model):
     source: Origin
 
 
+class Task(Model):
+    """Something a companion does."""
+
+    code: str
+    name: Text
+
+
+class Planning(Known):
+    """What a care plan is made of; ``every_days``: how often somebody may be visited."""
+
+    every_days: tuple[int, ...]
+    tasks: tuple[Task, ...]
+
+
 class Waiting(Known):
     """How long the answer to a referral is waited for."""
 
@@ -53,6 +67,7 @@ class ElderCare(Model):
     id: str
     version: str
     companion: Companion
+    plan: Planning
     referral: Waiting
     decline: Decline
     alone: Known

@@ -63,6 +63,7 @@ class Domain(Model):
     code: str
     name: Text
     next: Text
+    lead: Text | None = None
     items: tuple[Question, ...]
 
 

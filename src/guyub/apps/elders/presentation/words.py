@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.elders.kinds import Form, rule_of
-from guyub.apps.elders.models import ElderReferral, ElderScreening
+from guyub.apps.elders.models import CarePlan, ElderReferral, ElderScreening
 from guyub.apps.elders.standing import Standing
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.elder_files import load_adl, load_elder_care, load_elder_checks, load_gds_4, load_skilas
@@ -29,6 +29,17 @@ FORMS = {
     Form.SKILAS: gettext_lazy("Skrining SKILAS"),
     Form.ADL: gettext_lazy("Kemandirian (AKS/ADL)"),
     Form.MOOD: gettext_lazy("Suasana hati (GDS-4)"),
+    Form.LOAD: gettext_lazy("Beban keluarga yang merawat"),
+}
+COMPANIONS = {
+    CarePlan.Companion.CADRE: gettext_lazy("Kader"),
+    CarePlan.Companion.STAFF: gettext_lazy("Petugas kesehatan"),
+    CarePlan.Companion.FAMILY: gettext_lazy("Keluarga sendiri"),
+}
+ENDS_OF_CARE = {
+    CarePlan.Ended.BETTER: gettext_lazy("Membaik, tidak perlu lagi"),
+    CarePlan.Ended.INSTITUTION: gettext_lazy("Dirawat di rumah sakit atau panti"),
+    CarePlan.Ended.MOVED: gettext_lazy("Pindah atau meninggal"),
 }
 FORM_OF_STEP = {Step.SCREEN: Form.SKILAS, Step.ASK_ADL: Form.ADL, Step.ASK_MOOD: Form.MOOD}
 STATES = {
@@ -105,7 +116,8 @@ def scored_line(form: str, one: Dated | None) -> Line | None:
     """The latest answers of a scored form: "17 dari 20 · Ketergantungan ringan (B)"."""
     if one is None:
         return None
-    rule = load_adl() if form == Form.ADL else load_gds_4()
+    rule = rule_of(form)
+    assert isinstance(rule, ScoredForm)
     band, points = one.judged.band, one.judged.points
     if band is None:
         told = _("Belum lengkap: {n} pertanyaan belum dijawab").format(n=len(one.judged.unanswered))
@@ -157,6 +169,12 @@ def figures_told(check: object) -> list[str]:
 def conditions_told(codes: Iterable[str]) -> list[str]:
     """Illnesses in words."""
     names = {one.code: said(one.name) for one in load_elder_care().companion.conditions}
+    return [names[code] for code in codes if code in names]
+
+
+def tasks_told(codes: Iterable[str]) -> list[str]:
+    """What a companion does, in words."""
+    names = {one.code: said(one.name) for one in load_elder_care().plan.tasks}
     return [names[code] for code in codes if code in names]
 
 

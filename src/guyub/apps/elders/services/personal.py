@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening, ElderSituation
+from guyub.apps.elders.models import CarePlan, CareVisit, ElderCheck, ElderReferral, ElderScreening, ElderSituation
 from guyub.apps.elders.services.checks import NAMES
 
 SCREENINGS, CHECKS = "Skrining lansia", "Pemeriksaan lansia"
 SITUATIONS, REFERRALS = "Keadaan lansia", "Rujukan lansia"
+PLANS, VISITS = "Pendampingan lansia", "Kunjungan pendampingan lansia"
 
 
 def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, Any]:
@@ -24,13 +25,17 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
         REFERRALS: _rows(
             ElderReferral.objects.filter(elder__in=people), "referred_on", "reasons", "answered_on", "outcome", "note"
         ),
+        PLANS: _rows(CarePlan.objects.filter(elder__in=people), "day", "companion", "tasks", "ended_on", "ended"),
+        VISITS: _rows(CareVisit.objects.filter(elder__in=people), "day", "done"),
     }
     return {title: rows for title, rows in held.items() if rows}
 
 
 def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
     """Receiver of `people.signals.person_erased`: what is held of them is removed, the last corrections first."""
-    ElderReferral.objects.filter(elder__in=people).delete()
+    for model in (CareVisit, CarePlan, ElderReferral):
+        model.objects.filter(elder__in=people).delete()
+    CarePlan.objects.filter(caregiver__in=people).update(caregiver=None)
     ElderSituation.objects.filter(elder__in=people).delete()
     for model in (ElderScreening, ElderCheck):
         for one in model.objects.filter(elder__in=people).order_by("-pk"):

@@ -13,7 +13,7 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.elders import panels
 from guyub.apps.elders.forms import ElderAnswerForm
 from guyub.apps.elders.kinds import Form
-from guyub.apps.elders.models import ElderReferral
+from guyub.apps.elders.models import CarePlan, ElderReferral
 from guyub.apps.elders.presentation import page, words
 from guyub.apps.elders.services import answer_elder_referral, refer_elder
 from guyub.apps.elders.standing import elders_among, standing_of
@@ -22,7 +22,14 @@ from guyub.apps.people.access import person_or_404
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.elder_files import load_adl, load_elder_care, load_elder_checks, load_gds_4, load_skilas
+from guyub.data.elder_files import (
+    load_adl,
+    load_caregiver_load,
+    load_elder_care,
+    load_elder_checks,
+    load_gds_4,
+    load_skilas,
+)
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -59,8 +66,12 @@ def elder(request: HttpRequest, person_code: str) -> HttpResponse:
             (row, words.reasons_told(row.reasons), words.OUTCOMES.get(row.outcome, ""))  # type: ignore[call-overload]
             for row in reversed(one.referrals)
         ],
+        "load": words.scored_line(Form.LOAD, one.load),
+        "tasks": words.tasks_told(one.plan.tasks) if one.plan else [],
+        "plan_companion": words.COMPANIONS[CarePlan.Companion(one.plan.companion)] if one.plan else "",
+        "visits": [(row, words.tasks_told(row.done)) for row in reversed(one.visits)],
         "panels": panels.rendered(request, found, today),
-        "rules": {"skilas": load_skilas(), "adl": load_adl(), "mood": load_gds_4()},
+        "rules": {"skilas": load_skilas(), "adl": load_adl(), "mood": load_gds_4(), "load": load_caregiver_load()},
         "care": load_elder_care(),
         "checks": load_elder_checks(),
         "may_edit": scope_of(request.user).may(Right.EDIT_ELDERS, found.place),
