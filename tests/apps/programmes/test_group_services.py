@@ -9,7 +9,7 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.models import Person
-from guyub.apps.people.services import erase_person, extract_of, move_out
+from guyub.apps.people.services import erase_person, extract_of, merge_people, move_out, undo_merge
 from guyub.apps.programmes.models import Attendance, Group, GroupMember, GroupOfficer
 from guyub.apps.programmes.services import (
     GroupFacts,
@@ -243,3 +243,22 @@ def test_an_erased_person_leaves_nothing_in_groups(village):
     assert not GroupOfficer.objects.exists()
     assert not Attendance.objects.exists()
     assert Person.objects.get(pk=child.pk).state == Person.State.ERASED
+
+
+def test_two_entries_of_one_person_belong_to_a_group_once(village):
+    youth = make_group(village, "pikr", "Remaja")
+    kept, absorbed = (child_of(family) for family in make_families(village.code, 2))
+    first, second = enrol(SYSTEM, youth, [kept, absorbed], today() - timedelta(days=40))
+    met(youth, today() - timedelta(days=30), [first])
+    met(youth, YESTERDAY, [second])
+    for one in (kept, absorbed):
+        appoint(SYSTEM, youth, "pendidik-sebaya", one, YESTERDAY)
+    merge = merge_people(SYSTEM, (kept, absorbed), kept)
+    assert current_members([youth]) == {youth.pk: 1}
+    assert set(GroupOfficer.objects.filter(until=None).values_list("person", flat=True)) == {kept.pk}
+    assert GroupOfficer.objects.filter(until=None).count() == 1
+    assert Attendance.objects.filter(member=first, present=True).count() == 2
+    undo_merge(SYSTEM, merge)
+    assert Attendance.objects.filter(member=first, present=True).count() == 1
+    assert current_members([youth]) == {youth.pk: 2}
+    assert GroupOfficer.objects.filter(until=None).count() == 2

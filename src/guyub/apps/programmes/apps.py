@@ -7,17 +7,20 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Kelompok kegiatan"
 
     def ready(self) -> None:
-        """Hand out and forget what is held of people; lead to the groups from a village's families; say beside figures
+        """Hand out, forget and join what is held of people; lead to the groups from a village's families; say beside figures
         of the village page what its groups say.
         """
         from guyub.apps.assessment.beside import makers
         from guyub.apps.people.presentation.menu import pages
-        from guyub.apps.people.signals import extract_wanted, person_erased
+        from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
         from guyub.apps.programmes.presentation.figures import beside_groups
         from guyub.apps.programmes.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.programmes.services import merging
         from guyub.apps.programmes.services.personal import forget, hand_out
 
         person_erased.connect(forget, dispatch_uid="programmes")
         extract_wanted.connect(hand_out, dispatch_uid="programmes")
+        merge_touches.connect(merging.touched, dispatch_uid="programmes")
+        people_merged.connect(merging.move, dispatch_uid="programmes")
         pages.add(VILLAGE_PAGE, order=40)
         makers.add(beside_groups, order=50)
