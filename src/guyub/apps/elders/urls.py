@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.elders.views import care, elder, forms, lists
+from guyub.apps.elders.views import care, elder, forms, lists, shares
 
 app_name = "elders"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("lansia/orang/<str:person_code>/pendampingan/<int:pk>/kunjungan/", care.visit, name="visit"),
     path("lansia/orang/<str:person_code>/pendampingan/<int:pk>/akhir/", care.end, name="end"),
     path("lansia/<str:code>/", lists.elders, name="elders"),
+    path("lansia/<str:code>/keadaan/", shares.shares, name="shares"),
+    path("lansia/<str:code>/keadaan.<str:fmt>", shares.shares_file, name="shares_file"),
     path("lansia/<str:code>/<slug:name>/", lists.elders, name="elders_of"),
     path("lansia/<str:code>/<slug:name>/unduh/", lists.export, name="export"),
 ]

@@ -117,16 +117,17 @@ def pictures(one: Standing) -> list[Picture]:
     found = []
     if len(upper) >= LEAST_POINTS:
         lines = [(_("atas"), "upper", upper), (_("bawah"), "lower", lower)]
-        found.append(_picture(_("Tekanan darah"), "mmHg", lines, 20, (sign.systolic, sign.diastolic)))
+        found.append(picture(_("Tekanan darah"), "mmHg", lines, 20, (sign.systolic, sign.diastolic)))
     if len(weight) >= LEAST_POINTS:
-        found.append(_picture(_("Berat badan"), "kg", [(_("berat"), "upper", weight)], 5000, ()))
+        found.append(picture(_("Berat badan"), "kg", [(_("berat"), "upper", weight)], 5000, ()))
     return found
 
 
-_Series = tuple[str, str, list[tuple[date, int, str]]]
+Series = tuple[str, str, list[tuple[date, int, str]]]
 
 
-def _picture(title: str, unit: str, lines: Sequence[_Series], step: int, limits: Sequence[int]) -> Picture:
+def picture(title: str, unit: str, lines: Sequence[Series], step: int, limits: Sequence[int]) -> Picture:
+    """Lines of figures over time on a scale in steps of ``step`` (grams where the unit is kg)."""
     rows = [row for _name, _code, line in lines for row in line]
     values = [value for _day, value, _told in rows] + list(limits)
     least, most = min(values) // step * step, -(-max(values) // step) * step
