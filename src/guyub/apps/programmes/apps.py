@@ -7,8 +7,9 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Kelompok kegiatan"
 
     def ready(self) -> None:
-        """Hand out, forget and join what is held of people; lead to the groups from a village's families; say beside figures
-        of the village page what its groups say.
+        """Hand out, forget and join what is held of people; lead to the groups from a village's families.
+
+        Say beside figures of the village page what its groups say.
         """
         from guyub.apps.assessment.beside import makers
         from guyub.apps.people.presentation.menu import pages
