@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.people.models import Person
-from guyub.apps.youth.services import CheckFacts, record_check, refer
+from guyub.apps.youth.services import CheckFacts, record_check, record_interview, refer
 from guyub.domain.youth.findings import Figures
 from tests.apps.access_world import VILLAGE, World, _person, thing
 
@@ -52,3 +52,10 @@ def _(world: World) -> int:
 @thing("youth_list")
 def _(world: World) -> str:
     return "semua"
+
+
+@thing("youth_interview")
+def _(world: World) -> int:
+    """Red, of the area that matters most: what no page of anybody else may tell."""
+    young = _of(world)
+    return record_interview(SYSTEM, young, timezone.localdate(), {"home": "green", "suicide": "red"}).pk

@@ -35,7 +35,7 @@ from tests.conftest import PASSWORD, Cast, make_cast
 VISITOR, NEIGHBOUR, FAR = "visitor", "neighbour", "far-"
 VILLAGE, CITY, PROVINCE = "99.01.01.1001", "99.01", "99"
 FAR_VILLAGE, FAR_CITY, FAR_PROVINCE = "99.02.01.1001", "99.02", "98"
-IN_AN_RW, IN_A_VILLAGE = (Role.KADER, Role.TPK), (Role.OPERATOR, Role.LURAH, Role.PKB, Role.PUSKESMAS)
+IN_AN_RW, IN_A_VILLAGE = (Role.KADER, Role.TPK, Role.COUNSELLOR), (Role.OPERATOR, Role.LURAH, Role.PKB, Role.PUSKESMAS)
 SINCE = date(2015, 1, 1)
 
 Thing = Callable[["World"], Any]

@@ -41,6 +41,7 @@ class Role(models.TextChoices):
     PUSKESMAS = "puskesmas", "Petugas puskesmas"
     KADER = "kader", "Kader"
     TPK = "tpk", "Tim pendamping keluarga"
+    COUNSELLOR = "counsellor", "Konselor remaja"
     JUROR = "juror", "Juri"
     AUDITOR = "auditor", "Pemeriksa"
     VIEWER = "viewer", "Pembaca"

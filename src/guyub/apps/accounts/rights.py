@@ -30,6 +30,7 @@ class Right(StrEnum):
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
     SEE_YOUTH = "see-youth"  # young people of the youth post by name, with what was measured
     EDIT_YOUTH = "edit-youth"  # checks of young people, and their referrals
+    COUNSEL_YOUTH = "counsel-youth"  # confidential interviews with young people: held, read, put right
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -99,12 +100,14 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
-        | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH}
+        | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH, Right.COUNSEL_YOUTH}
         | _HEALTH
         | _GROWTH
         | _YOUTH
         | _ELDERS
     ),
+    # Of a youth post: knows its young people and what they confided, and no family.
+    Role.COUNSELLOR: _FIGURES | _YOUTH | {Right.COUNSEL_YOUTH},
     Role.OPD: _FIGURES | {Right.ANSWER, Right.ADD_EVIDENCE},
     Role.CITY: _RECORDS | _CITY_DESK,
     Role.PROVINCE: _FIGURES | {Right.SEE_EVIDENCE, Right.RUN_CYCLES},
@@ -115,9 +118,10 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMIN: _RECORDS | {Right.MANAGE, Right.AUDIT},
 }
 
-SHOW_NAMES = frozenset({Right.SEE_PEOPLE, Right.SEE_EVIDENCE})
-"""Rights that open names: registers of families; decrees, attendance lists and pictures of others as proofs. Whoever
-holds one of them anywhere signs in with a second factor; to add proofs and see one's own alone is none of them."""
+SHOW_NAMES = frozenset({Right.SEE_PEOPLE, Right.SEE_YOUTH, Right.SEE_EVIDENCE})
+"""Rights that open names: registers of families; young people of a post; decrees, attendance lists and pictures of
+others as proofs. Whoever holds one of them anywhere signs in with a second factor; to add proofs and see one's own
+alone is none of them."""
 
 
 def roles_with(right: Right) -> frozenset[str]:

@@ -54,6 +54,7 @@ PEOPLE = (
     DemoPerson("operator", Role.OPERATOR, SURVEYED, "operator pokja Padang Ilalang"),
     DemoPerson("kader", Role.KADER, SURVEYED, "kader RW 001 Padang Ilalang", part="001"),
     DemoPerson("tpk", Role.TPK, SURVEYED, "pendamping keluarga RW 001", part="001"),
+    DemoPerson("konselor", Role.COUNSELLOR, SURVEYED, "konselor remaja Posmaja RW 001", part="001"),
     DemoPerson("pkb", Role.PKB, "99.01.01", "PKB Kecamatan Contoh Utara"),
     DemoPerson("puskesmas", Role.PUSKESMAS, "99.01.01", "puskesmas Contoh Utara"),
     DemoPerson("provinsi", Role.PROVINCE, "99", "sekretariat penilaian Provinsi Contoh"),

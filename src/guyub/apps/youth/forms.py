@@ -12,6 +12,7 @@ from guyub.apps.people.forms.corrections import ReasonForm
 from guyub.apps.people.forms.fields import DayField, NameField
 from guyub.apps.people.models import Person
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.youth.confidential import Opened
 from guyub.apps.youth.models import YouthCheck
 from guyub.apps.youth.services import CheckFacts
 from guyub.apps.youth.standing import SEX, years_on
@@ -88,6 +89,38 @@ class CheckForm(ReasonForm):
             if isinstance(field, FigureField):
                 self.initial[name] = field.written(getattr(check, name))
         self.initial["topics"] = check.topics
+
+
+class InterviewForm(ReasonForm):
+    """What came of each area of a confidential interview; what was not talked about stays open.
+
+    Args:
+        former: The interview to put right.
+    """
+
+    day = DayField(label=gettext_lazy("Hari wawancara"), help_text="")
+
+    def __init__(self, *args: Any, former: Opened | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        interview, language = load_youth_rules().interview, page_language()
+        outcomes = [(one.code, one.name.in_language(language)) for one in interview.outcomes]
+        for area in interview.areas:
+            self.fields[area.code] = forms.ChoiceField(
+                label=area.name.in_language(language),
+                required=False,
+                choices=[("", _("Tidak dibicarakan")), *outcomes],
+                widget=forms.RadioSelect,
+                initial=former.areas.get(area.code, "") if former else "",
+            )
+        self.fields["reason"].help_text = _("Tersimpan terkunci bersama catatannya.")
+        del self.fields["reason" if former is None else "day"]
+        if former is not None:
+            self.order_fields([*(area.code for area in interview.areas), "reason"])
+
+    def areas(self) -> dict[str, str]:
+        """Outcome of each area that was talked about."""
+        codes = [area.code for area in load_youth_rules().interview.areas]
+        return {code: self.cleaned_data[code] for code in codes if self.cleaned_data[code]}
 
 
 class AnswerForm(forms.Form):

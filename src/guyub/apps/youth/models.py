@@ -1,8 +1,11 @@
-"""Checks of young people and referrals to the puskesmas. Only `youth.services` writes.
+"""Checks of young people, referrals to the puskesmas, confidential interviews. Only `youth.services` writes.
 
 A check is never changed: a correction is a new one that replaces it, and both stay. What follows from the figures is
 not kept: `domain.youth` says it anew. ``village``, ``rw``, ``rt`` say where the young person lived then; who may see a
 row is asked of where they live now.
+
+Of an interview the table says that there was one. What came of it is sealed with the person's own key, and opened by
+`youth.confidential` alone.
 """
 
 from django.conf import settings
@@ -13,7 +16,7 @@ from django.db.models import Q
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.models import Referral
-from guyub.apps.people.models import Person, Resident, ResidentQuerySet
+from guyub.apps.people.models import DataKey, Person, Resident, ResidentQuerySet
 from guyub.apps.programmes.models import Meeting
 
 
@@ -87,6 +90,30 @@ class YouthReferral(Resident):
                 fields=["person"], condition=Q(answered_on__isnull=True), name="one_open_referral_a_young_person"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class YouthInterview(Resident):
+    """One confidential interview (HEEADSSS).
+
+    ``sealed``: outcome of each area, and why it was corrected; with the key that was the person's then.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="youth_interviews")
+    day = models.DateField()
+    key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = OfYoungQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person_id", "day", "pk"]
+        indexes = [models.Index(fields=["person", "day"]), models.Index(fields=["village", "recorded_at"])]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -145,11 +145,22 @@ class Outcome(Choice):
     follows: Text
 
 
+class Aggregate(Known):
+    """When counts of interviews may be shown: of periods that are over, and of so many people or more.
+
+    ``months``: length of a period; the first of a year begins in January.
+    """
+
+    months: Literal[1, 2, 3, 4, 6, 12]
+    least_people: Annotated[int, Field(ge=2)]
+
+
 class Interview(Known):
     """The interview by letter (HEEADSSS); outcomes from the least to the most serious."""
 
     areas: tuple[Choice, ...]
     outcomes: tuple[Outcome, ...]
+    aggregate: Aggregate
 
 
 class Sign(Model):

@@ -12,7 +12,7 @@ from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.presentation.region import Lines, VillageLine
 
-AT_THE_DOOR = frozenset({Role.KADER, Role.TPK, Role.PKB, Role.PUSKESMAS})  # who goes from house to house
+AT_THE_DOOR = frozenset({Role.KADER, Role.TPK, Role.PKB, Role.PUSKESMAS, Role.COUNSELLOR})  # who works with people
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def tasks(scope: Scope, village: str) -> list[Task]:
     wanted = [
         (Right.EDIT_PEOPLE, _("Pendataan: keluarga yang belum didata"), "clipboard-data", "surveys:round"),
         (Right.EDIT_HEALTH, _("Siapa dikunjungi"), "people", "resilience:work"),
+        (Right.COUNSEL_YOUTH, _("Posmaja: remaja yang perlu perhatian"), "people", "youth:young"),
     ]
     rights = {right for role in roles & AT_THE_DOOR for right in RIGHTS[role]}
     return [Task(label, icon, reverse(name, args=[village])) for right, label, icon, name in wanted if right in rights]

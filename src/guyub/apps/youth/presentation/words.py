@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.apps.youth.models import YouthCheck
+from guyub.apps.youth.confidential import Opened
+from guyub.apps.youth.models import YouthCheck, YouthInterview
 from guyub.apps.youth.standing import Found, Standing, bmi_z, figures_of
 from guyub.data.youth_files import load_youth_rules
 from guyub.domain.youth.findings import Figures
@@ -126,3 +127,42 @@ def _class_name(about: str, code: str) -> str:
     }
     name = next((one.name for one in classes.get(about, ()) if one.code == code), None)
     return code if name is None else name.in_language(page_language())
+
+
+@dataclass(frozen=True)
+class InterviewTold:
+    """A confidential interview in words: for who counsels alone.
+
+    ``tone``: bad, low or good, by the place of the outcome. ``areas``: name of each area, of its outcome, and the tone.
+    """
+
+    interview: YouthInterview
+    outcome: str
+    follows: str
+    tone: str
+    icon: str
+    areas: Sequence[tuple[str, str, str]]
+    reason: str
+    replaced: bool
+
+
+def interview_told(one: Opened) -> InterviewTold:
+    """What came of an interview."""
+    rules, language = load_youth_rules().interview, page_language()
+    levels = {outcome.code: level for outcome, level in zip(rules.outcomes, ("good", "watch", "refer"), strict=True)}
+    names = {outcome.code: outcome.name.in_language(language) for outcome in rules.outcomes}
+    level = levels[one.outcome.code]
+    return InterviewTold(
+        interview=one.interview,
+        outcome=names[one.outcome.code],
+        follows=one.outcome.follows.in_language(language),
+        tone=TONES[level],
+        icon=ICONS[level],
+        areas=[
+            (area.name.in_language(language), names[one.areas[area.code]], TONES[levels[one.areas[area.code]]])
+            for area in rules.areas
+            if area.code in one.areas
+        ],
+        reason=one.reason,
+        replaced=hasattr(one.interview, "replaced_by"),
+    )

@@ -45,7 +45,7 @@ def record_check(actor: Actor, young: Person, day: date, facts: CheckFacts) -> Y
             day is to come.
     """
     require(actor, ACTION, Right.EDIT_YOUTH, young.place)
-    refuse(_problem_with(young, day) or _problem(facts), young.code)
+    refuse(problem_with(young, day) or _problem(facts), young.code)
     check = _made(actor, young, day, facts)
     check.meeting = _meeting_on(young, day)
     check.save()
@@ -83,8 +83,8 @@ def of_age(young: Person, day: date) -> bool:
     return born is not None and born <= day and load_youth_rules().ages.hold(completed_years(born, day))
 
 
-def _problem_with(young: Person, day: date) -> str:
-    """Why somebody cannot have been checked that day: a reason code, or nothing."""
+def problem_with(young: Person, day: date) -> str:
+    """Why somebody cannot have been at the post that day: a reason code, or nothing."""
     if young.state != Person.State.LIVING:
         return "youth-not-living-here"
     if day > timezone.localdate():

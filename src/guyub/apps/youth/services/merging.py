@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.people.models import Person
-from guyub.apps.youth.models import YouthCheck, YouthReferral
+from guyub.apps.youth.models import YouthCheck, YouthInterview, YouthReferral
+
+OF_PERSON = (YouthCheck, YouthReferral, YouthInterview)
 
 
 def touched(sender: object, *, kept: Person, absorbed: Person, **_: Any) -> list[QuerySet]:
     """Receiver of `people.signals.merge_touches`: what its undo puts back."""
     pair = (kept, absorbed)
-    return [model.objects.filter(person__in=pair) for model in (YouthCheck, YouthReferral)]
+    return [model.objects.filter(person__in=pair) for model in OF_PERSON]
 
 
 def move(sender: object, *, actor: Actor, kept: Person, absorbed: Person, **_: Any) -> None:
@@ -28,5 +30,5 @@ def move(sender: object, *, actor: Actor, kept: Person, absorbed: Person, **_: A
             outcome=YouthReferral.Outcome.MEASURED_WRONG,
             answered_by=person(actor),
         )
-    for model in (YouthCheck, YouthReferral):
+    for model in OF_PERSON:
         model.objects.filter(person=absorbed).update(person=kept)

@@ -6,27 +6,34 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guyub.apps.youth.models import YouthCheck, YouthReferral
+from guyub.apps.youth.models import YouthCheck, YouthInterview, YouthReferral
 from guyub.domain.youth.findings import NAMES
 
 CHECKS, REFERRALS = "Pemeriksaan remaja", "Rujukan remaja"
+CONFIDENTIAL = "Catatan konseling remaja"
+ASK_PUSKESMAS = "Rahasia: isinya, bila ada, hanya diberikan puskesmas langsung kepada orangnya."
 OF_REFERRAL = ("reasons", "referred_on", "answered_on", "outcome")
 
 
 def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, Any]:
-    """Receiver of `people.signals.extract_wanted`: checks (replaced ones too) and referrals."""
+    """Receiver of `people.signals.extract_wanted`: checks (replaced ones too) and referrals.
+
+    Whoever makes the extract may not read interviews, nor learn from it whether there was one: everybody is told where
+    to ask.
+    """
     held = {
         CHECKS: _rows(YouthCheck.objects.filter(person__in=people), "day", *NAMES, "tablets", "topics", "reason"),
         REFERRALS: _rows(YouthReferral.objects.filter(person__in=people), *OF_REFERRAL),
     }
-    return {title: rows for title, rows in held.items() if rows}
+    return {title: rows for title, rows in held.items() if rows} | {CONFIDENTIAL: ASK_PUSKESMAS}
 
 
 def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
     """Receiver of `people.signals.person_erased`: nothing is left of an erased person, the last corrections first."""
     YouthReferral.objects.filter(person__in=people).delete()
-    for one in YouthCheck.objects.filter(person__in=people).order_by("-pk"):
-        one.delete()
+    for model in (YouthCheck, YouthInterview):
+        for one in model.objects.filter(person__in=people).order_by("-pk"):
+            one.delete()
 
 
 def _rows(found: QuerySet, *names: str) -> list[dict[str, Any]]:

@@ -36,6 +36,7 @@ def young(request: HttpRequest, code: str, name: str = "dirujuk") -> HttpRespons
         "page": page,
         "lines": [lists.line_of(one) for one in page.object_list],
         "today": today,
+        "may_counsel": holds_in(request.user, Right.COUNSEL_YOUTH, code),
         "may_edit": holds_in(request.user, Right.EDIT_YOUTH, code),
         "synthetic": village.synthetic,
         "trail": village_trail(village, (_("Remaja"), "")),

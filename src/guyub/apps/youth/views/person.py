@@ -42,6 +42,7 @@ def young_person(request: HttpRequest, person_code: str) -> HttpResponse:
         ],
         "rules": load_youth_rules(),
         "may_edit": scope.may(Right.EDIT_YOUTH, found.place) and of_age(found, today),
+        "may_counsel": scope.may(Right.COUNSEL_YOUTH, found.place),
         "may_answer": scope.may(Right.ANSWER_REFERRALS, found.place),
         "may_open_person": scope.may(Right.SEE_PEOPLE, found.place),
         "synthetic": found.village.synthetic,
