@@ -99,7 +99,7 @@ def test_a_list_has_a_fixed_number_of_queries(cast, reader, django_assert_num_qu
         connection,
     ) as queries:
         assert reader.get(address).status_code == 200
-    assert len(queries) == 13
+    assert len(queries) == 16
 
 
 def test_a_list_is_handed_out_for_a_purpose(cast, client, reader, elder):

@@ -9,11 +9,13 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Hand out, forget and join what is held of people; lead to the groups from a village's families.
 
-        Say beside figures of the village page what its groups say.
+        Say beside figures of the village page what its groups say, and of elders what they join.
         """
         from guyub.apps.assessment.beside import makers
+        from guyub.apps.elders import activities, panels
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
+        from guyub.apps.programmes.presentation.elders import activities_panel, joined
         from guyub.apps.programmes.presentation.figures import beside_groups
         from guyub.apps.programmes.presentation.ways import VILLAGE_PAGE
         from guyub.apps.programmes.services import merging
@@ -25,3 +27,5 @@ class ProgrammesConfig(AppConfig):
         people_merged.connect(merging.move, dispatch_uid="programmes")
         pages.add(VILLAGE_PAGE, order=40)
         makers.add(beside_groups, order=50)
+        activities.register(joined)
+        panels.register(activities_panel, order=10)

@@ -51,6 +51,12 @@ class Decline(Known):
     points: int
 
 
+class Dimensions(Known):
+    """The seven dimensions of a tough elder, by the codes of topics of their group."""
+
+    topics: tuple[str, ...]
+
+
 class StatusWords(Model):
     """The three words with what they stand for here."""
 
@@ -71,6 +77,7 @@ class ElderCare(Model):
     referral: Waiting
     decline: Decline
     alone: Known
+    dimensions: Dimensions
     status: StatusWords
 
     def companion_reasons(self, adl: int | None, limited: bool | None, conditions: Collection[str]) -> tuple[str, ...]:

@@ -126,10 +126,12 @@ def pictures(one: Standing) -> list[Picture]:
 Series = tuple[str, str, list[tuple[date, int, str]]]
 
 
-def picture(title: str, unit: str, lines: Sequence[Series], step: int, limits: Sequence[int]) -> Picture:
-    """Lines of figures over time on a scale in steps of ``step`` (grams where the unit is kg)."""
+def picture(
+    title: str, unit: str, lines: Sequence[Series], step: int, limits: Sequence[int], whole: Sequence[int] = ()
+) -> Picture:
+    """Lines of figures over time on a scale in steps of ``step`` (grams where the unit is kg), reaching ``whole``."""
     rows = [row for _name, _code, line in lines for row in line]
-    values = [value for _day, value, _told in rows] + list(limits)
+    values = [*(value for _day, value, _told in rows), *limits, *whole]
     least, most = min(values) // step * step, -(-max(values) // step) * step
     most = max(most, least + step)
     days = [day for day, _value, _told in rows]
