@@ -141,7 +141,7 @@ def test_the_page_tells_who_drifts_away_and_who_carries_too_much(cast, reader, g
         other = group if kind == "bkb" else make_group(cast.unit.region, kind, f"Lain {number}")
         appoint(SYSTEM, other, "kader", head, today())
     page = reader.get(of(group)).content.decode()
-    drifting = page.partition("Mulai menjauh")[2].partition("</ul>")[0]
+    drifting = page.partition("mulai menjauh")[2].partition("</ul>")[0]
     assert members[1].family.head.name in drifting
     assert head.name not in drifting
     assert f"{head.name}: 3 kelompok" in page

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def _of_group(line: GroupLine, today: date, last: date, handed_in: bool) -> Iter
         yield Due(
             line, _("kartu {card} {year}").format(card=kind.card, year=today.year), rules.card_due(today.year), True
         )
-    end = first_after(today)
+    end = first_after(today) - timedelta(days=1)
     if line.last is None:
         yield Due(line, _("pertemuan pertama"), end, False)
     elif line.last < today.replace(day=1):
