@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -57,3 +58,24 @@ def _(world: World) -> str:
 def _monday() -> date:
     today = timezone.localdate()
     return today - timedelta(days=today.weekday())
+
+
+@thing("kitchen_day")
+def _(world: World) -> int:
+    return _opened(timezone.localdate()).pk
+
+
+@thing("closed_kitchen_day")
+def _(world: World) -> int:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.nutrition.services import close_kitchen
+
+    return close_kitchen(SYSTEM, _opened(timezone.localdate() - timedelta(days=1))).pk
+
+
+def _opened(day: date) -> Any:
+    from guyub.apps.accounts.actors import SYSTEM
+    from guyub.apps.nutrition.services import open_kitchen
+    from guyub.apps.territory.models import Region
+
+    return open_kitchen(SYSTEM, Region.objects.get(code=VILLAGE), day)

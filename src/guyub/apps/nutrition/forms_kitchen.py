@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.analytics.food_tables.prices import LEAST, MOST
-from guyub.apps.nutrition.models import KitchenGuest
+from guyub.apps.nutrition.models import KitchenDay, KitchenGuest
+from guyub.apps.nutrition.services import DayFacts
+from guyub.apps.nutrition.services.days import MOST_RUPIAH, MOST_SOLD
 from guyub.apps.nutrition.services.kitchen import DEAREST, MOST_PEOPLE, MOST_STOCK_G
 from guyub.apps.ui.templatetags.ui import page_language
-from guyub.data.nutrition_files import load_foods, load_kitchen_rules, load_recipes
+from guyub.data.nutrition_files import load_foods, load_kitchen_rules, load_recipes, load_running_rules
 from guyub.domain.nutrition.foods import Allergen
 from guyub.language import format_number
 
@@ -164,3 +166,30 @@ class GuestForm(forms.Form):
 
     def __init__(self, *args: Any, guest: KitchenGuest, **options: Any) -> None:
         super().__init__(*args, initial={"until": guest.until, "avoided": guest.avoided}, **options)
+
+
+class KitchenDayForm(forms.Form):
+    """Who paid, what was checked, what it cost, and what was sold besides."""
+
+    safety = forms.MultipleChoiceField(
+        label=gettext_lazy("Diperiksa sebelum dibagikan"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    fund = forms.ChoiceField(label=gettext_lazy("Sumber dana"), required=False)
+    cost = _whole(gettext_lazy("Biaya seluruh masakan hari itu (rupiah)"), 1, MOST_RUPIAH)
+    sold = _whole(gettext_lazy("Porsi yang dijual, di luar yang dibagikan"), 0, MOST_SOLD)
+    income = _whole(gettext_lazy("Uang dari penjualan (rupiah)"), 1, MOST_RUPIAH)
+
+    def __init__(self, *args: Any, held: KitchenDay, **options: Any) -> None:
+        told = {name: getattr(held, name) for name in ("safety", "fund", "cost", "sold", "income")}
+        super().__init__(*args, initial=told, **options)
+        rules, language = load_running_rules(), page_language()
+        self.fields["safety"].choices = [
+            (code, words.in_language(language)) for code, words in rules.safety.items.items()
+        ]
+        funds = [(code, words.in_language(language)) for code, words in rules.funds.items.items()]
+        self.fields["fund"].choices = [("", "—"), *funds]
+
+    def facts(self) -> DayFacts:
+        """What is to be recorded."""
+        typed = self.cleaned_data
+        return DayFacts(typed["fund"], typed["safety"], typed["cost"], typed["sold"] or 0, typed["income"])

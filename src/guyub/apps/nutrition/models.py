@@ -8,11 +8,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from guyub.apps.nutrition.models_days import KitchenDay, KitchenPortion, KitchenSending
 from guyub.apps.nutrition.models_kitchen import KitchenGuest, MarketPrice, MenuWeek
 from guyub.apps.nutrition.querysets import CODE, OfPersonQuerySet
 from guyub.apps.people.models import Person, Resident
 
-__all__ = ["KitchenGuest", "MarketPrice", "MenuWeek", "PmtRound", "PmtServing"]
+__all__ = [
+    "KitchenDay",
+    "KitchenGuest",
+    "KitchenPortion",
+    "KitchenSending",
+    "MarketPrice",
+    "MenuWeek",
+    "PmtRound",
+    "PmtServing",
+]
 
 
 class PmtRound(Resident):

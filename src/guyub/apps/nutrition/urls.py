@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.nutrition.views import kitchen, lists, rounds
+from guyub.apps.nutrition.views import days, kitchen, lists, rounds
 
 app_name = "nutrition"
 urlpatterns = [
@@ -13,8 +13,15 @@ urlpatterns = [
     path("gizi-tambahan/<str:code>/", lists.running, name="rounds"),
     path("gizi-tambahan/<str:code>/calon/", lists.candidates, name="candidates"),
     path("gizi-tambahan/<str:code>/selesai/", lists.ended, name="ended"),
+    path("dapur/hari/<int:pk>/", days.day, name="kitchen_day"),
+    path("dapur/hari/<int:pk>/simpan/", days.save, name="save_portion"),
+    path("dapur/hari/<int:pk>/porsi/", days.portions, name="save_portions"),
+    path("dapur/hari/<int:pk>/keterangan/", days.describe, name="describe_kitchen"),
+    path("dapur/hari/<int:pk>/tutup/", days.close, name="close_kitchen"),
+    path("dapur/hari/<int:pk>/buka/", days.reopen, name="reopen_kitchen"),
     path("dapur/<str:code>/", kitchen.week, name="kitchen"),
     path("dapur/<str:code>/menu/<int:pk>.<str:fmt>", kitchen.week_file, name="week_file"),
+    path("dapur/<str:code>/hari/", days.begin, name="open_kitchen"),
     path("dapur/<str:code>/harga/", kitchen.prices, name="prices"),
     path("dapur/<str:code>/penerima/", kitchen.eaters, name="guests"),
     path("dapur/<str:code>/penerima/<int:pk>/", kitchen.eater, name="guest"),

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.presentation.lists import Reader, under_fives
 from guyub.apps.mothers.models import Pregnancy
 from guyub.apps.mothers.presentation.standing import standings_of_village
 from guyub.apps.nutrition.models import KitchenGuest, PmtRound
+from guyub.apps.nutrition.services import guests_of
 from guyub.apps.people.models import Person
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.ui.templatetags.ui import page_language
@@ -50,8 +49,7 @@ class Candidate:
 
 def guests_on(village: str, day: date) -> list[Guest]:
     """Everybody who is given a portion of the kitchen on a day; three queries. Filter before showing names."""
-    rows = KitchenGuest.objects.filter(village=village, since__lte=day, until__gte=day)
-    rows = rows.filter(Q(ended_on=None) | Q(ended_on__gt=day)).select_related("person__village")
+    rows = guests_of(village, day).select_related("person__village")
     listed = list(rows.order_by("rw", "rt", "person__name_key", "pk"))
     groups = _groups([one.person for one in listed], day)
     return [

@@ -2,6 +2,17 @@
 role and territory itself, works in one transaction and puts an entry on the audit trail.
 """
 
+from guyub.apps.nutrition.services.days import (
+    DayFacts,
+    Tick,
+    close_kitchen,
+    describe_kitchen,
+    guests_of,
+    open_kitchen,
+    reopen_kitchen,
+    save_portions,
+    take_in_portion,
+)
 from guyub.apps.nutrition.services.kitchen import (
     NewGuest,
     change_guest,
@@ -14,24 +25,35 @@ from guyub.apps.nutrition.services.kitchen import (
     prices_of,
     versions,
 )
-from guyub.apps.nutrition.services.problems import KitchenRefused, PmtRefused
+from guyub.apps.nutrition.services.problems import KitchenClosed, KitchenRefused, NotAGuest, PmtRefused
 from guyub.apps.nutrition.services.rounds import begin_round, end_round
 from guyub.apps.nutrition.services.servings import record_serving
 
 __all__ = [
+    "DayFacts",
+    "KitchenClosed",
     "KitchenRefused",
     "NewGuest",
+    "NotAGuest",
     "PmtRefused",
+    "Tick",
     "begin_round",
     "change_guest",
     "choose_guests",
+    "close_kitchen",
+    "describe_kitchen",
     "end_guest",
     "end_round",
+    "guests_of",
     "guides",
     "kitchen_of",
     "note_prices",
+    "open_kitchen",
     "plan_week",
     "prices_of",
     "record_serving",
+    "reopen_kitchen",
+    "save_portions",
+    "take_in_portion",
     "versions",
 ]

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guyub.apps.nutrition.models import KitchenGuest, PmtRound, PmtServing
+from guyub.apps.nutrition.models import KitchenGuest, KitchenPortion, PmtRound, PmtServing
 
-ROUNDS, SERVINGS, PORTIONS = "Pemberian makanan tambahan (PMT)", "Porsi PMT", "Penerima porsi dapur"
+ROUNDS, SERVINGS = "Pemberian makanan tambahan (PMT)", "Porsi PMT"
+GUEST, PORTIONS = "Penerima porsi dapur", "Porsi dapur"
 OF_ROUND = ("category", "edition", "begun", "days", "ended_on", "outcome")
 OF_GUEST = ("reason", "since", "until", "avoided", "ended_on")
+OF_PORTION = ("held__day", "given", "eaten", "reason")
 OF_SERVING = ("day", "eaten", "reason", "counts")
 
 
@@ -18,7 +20,8 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
     """Receiver of `people.signals.extract_wanted`: rounds, servings (corrected ones too), portions of a kitchen."""
     held = {
         ROUNDS: _rows(PmtRound.objects.filter(person__in=people), *OF_ROUND),
-        PORTIONS: _rows(KitchenGuest.objects.filter(person__in=people), *OF_GUEST),
+        GUEST: _rows(KitchenGuest.objects.filter(person__in=people), *OF_GUEST),
+        PORTIONS: _rows(KitchenPortion.objects.filter(guest__person__in=people), *OF_PORTION),
         SERVINGS: _rows(PmtServing.objects.filter(round__person__in=people), *OF_SERVING),
     }
     return {title: rows for title, rows in held.items() if rows}

@@ -29,3 +29,19 @@ class KitchenRefused(DomainError):
     template = "Nothing was recorded of the kitchen: {reason}."
     exit_code = 4
     words = ("reason",)
+
+
+class KitchenClosed(DomainError):
+    """Something is sent for a kitchen day that is over."""
+
+    code = "kitchen-closed"
+    template = "This kitchen day is over. Open it again to change its portions."
+    exit_code = 4
+
+
+class NotAGuest(DomainError):
+    """A portion of somebody who is given none on that day, or whose portion the actor may not tick."""
+
+    code = "not-a-guest"
+    template = "Guest {guest} is given no portion of this kitchen on that day."
+    exit_code = 4

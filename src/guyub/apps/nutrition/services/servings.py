@@ -46,6 +46,18 @@ def record_serving(actor: Actor, one: PmtRound, day: date, eaten: int | None, re
     return serving
 
 
+@transaction.atomic
+def withdraw_serving(actor: Actor, one: PmtRound, day: date) -> None:
+    """Say that nothing was given on a day; what was told before stays on record and counts no more.
+
+    Raises:
+        NotAllowed: The actor may not give supplementary food where the person lives.
+    """
+    one = locked(actor, one)
+    if one.servings.filter(day=day, counts=True).update(counts=False):
+        note(actor, "pmt-serving-corrected", one)
+
+
 def _problem(one: PmtRound, day: date, eaten: int | None, reason: str) -> str:
     if day > timezone.localdate():
         return "day-to-come"

@@ -19,6 +19,7 @@ from guyub.apps.nutrition.documents.week import week_pdf, week_workbook
 from guyub.apps.nutrition.forms_kitchen import GuestForm, PricesForm, WeekForm
 from guyub.apps.nutrition.models import KitchenGuest, MenuWeek
 from guyub.apps.nutrition.presentation import guests
+from guyub.apps.nutrition.presentation.kitchen_day import recent_days
 from guyub.apps.nutrition.presentation.week import portion_cost, shown
 from guyub.apps.nutrition.services import (
     NewGuest,
@@ -66,6 +67,7 @@ def week(request: HttpRequest, code: str) -> HttpResponse:
         "menu": shown(last) if last else None,
         "portion_cost": portion_cost(last) if last else None,
         "guests": len(eaters),
+        "days": recent_days(code),
         "avoided": bool(avoided),
         "made_up": len(made_up),
         "priced": len(prices),
