@@ -10,7 +10,7 @@ from guyub.apps.people.models import Family, Person
 from guyub.apps.people.signals import families_changed
 from guyub.apps.programmes.models import Group, GroupMember, GroupOfficer, Meeting
 from guyub.apps.programmes.presentation.targets import called, not_yet
-from guyub.apps.programmes.services import appoint, close_meeting, open_meeting, record_home_visit
+from guyub.apps.programmes.services import appoint, close_meeting, enrol, open_meeting, record_home_visit
 from tests.apps.made_families import make_families, today
 from tests.apps.programmes.groups_world import child_of, companion, make_group, met, with_members
 
@@ -292,3 +292,26 @@ def test_a_group_without_members_meets_too(reader, cast):
     reader.post(of(house, "pertemuan/"), {"day": today().isoformat()})
     assert "tidak punya anggota" in text(reader, f"/kelompok/pertemuan/{Meeting.objects.get().pk}/")
     assert reader.get(of(house, "anggota/")).status_code == 404
+
+
+# -- other pages -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_family_names_its_groups(cast, reader, group):
+    member = with_members(group, 1)[0]
+    youth = make_group(cast.unit.region, "pikr", "Remaja")
+    enrol(SYSTEM, youth, [child_of(member.family)], today())
+    panel = text(reader, f"/keluarga/{group.village_id}/{member.family.code}/").partition("Kelompok yang diikuti")[2]
+    assert "BKB Melati" in panel
+    assert "PIK-R Remaja" in panel
+
+
+def test_the_first_page_leads_to_a_meeting_that_is_not_closed(reader, group):
+    first = open_meeting(SYSTEM, group, today() - timedelta(days=2))
+    latest = open_meeting(SYSTEM, group, today())
+    page = text(reader, "/")
+    assert f"/kelompok/pertemuan/{latest.pk}/" in page
+    assert "1 pertemuan lain belum ditutup" in page
+    for one in (first, latest):
+        close_meeting(SYSTEM, one)
+    assert "Pertemuan kelompok" not in text(reader, "/")

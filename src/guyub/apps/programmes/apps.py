@@ -12,11 +12,14 @@ class ProgrammesConfig(AppConfig):
         Say beside figures of the village page what its groups say, and of elders what they join.
         """
         from guyub.apps.assessment.beside import makers
+        from guyub.apps.assessment.panels import register_home_line
         from guyub.apps.elders import activities, panels
+        from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
         from guyub.apps.programmes.presentation.elders import activities_panel, joined
         from guyub.apps.programmes.presentation.figures import beside_groups
+        from guyub.apps.programmes.presentation.panels import family_panel, open_meetings_line
         from guyub.apps.programmes.presentation.ways import VILLAGE_PAGE
         from guyub.apps.programmes.services import merging
         from guyub.apps.programmes.services.personal import forget, hand_out
@@ -26,6 +29,8 @@ class ProgrammesConfig(AppConfig):
         merge_touches.connect(merging.touched, dispatch_uid="programmes")
         people_merged.connect(merging.move, dispatch_uid="programmes")
         pages.add(VILLAGE_PAGE, order=40)
+        register(family_panel, order=35)
+        register_home_line(open_meetings_line, order=6)
         makers.add(beside_groups, order=50)
         activities.register(joined)
         panels.register(activities_panel, order=10)
