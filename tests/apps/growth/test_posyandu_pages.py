@@ -222,6 +222,15 @@ def test_a_sending_is_answered_with_what_follows(reader, held):
     assert told.strip() in page  # the page loaded anew shows the same
 
 
+def test_a_stunted_child_is_not_said_to_need_nothing(reader, held):
+    """Short is no sign of the growth card: it is measured again at the puskesmas."""
+    (child,) = some_children(1)
+    record_measurement(SYSTEM, child, months_before(today(), 1), Figures(weight_g=7500, height_mm=650, posture="l"))
+    told = send(reader, held, child, weight_g=8000, height_mm=655).json()["result"]["told"]
+    assert "endek" in told
+    assert "Tidak perlu dirujuk" not in told
+
+
 def test_a_child_to_refer_is_named_in_the_summary_with_the_reason(reader, held):
     first, second = some_children(2)
     send(reader, held, first)

@@ -8,10 +8,11 @@ class MothersConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand out and forget what is held of people; show mothers on the pages of village, family and child."""
-        from guyub.apps.growth import panels
+        from guyub.apps.growth import births, panels
         from guyub.apps.mothers.presentation.panels import child_panel, family_panel
         from guyub.apps.mothers.presentation.ways import VILLAGE_PAGE
         from guyub.apps.mothers.services import merging
+        from guyub.apps.mothers.services.births import measured_at_birth
         from guyub.apps.mothers.services.personal import forget, hand_out
         from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
@@ -24,3 +25,4 @@ class MothersConfig(AppConfig):
         pages.add(VILLAGE_PAGE, order=27)
         register(family_panel, order=28)
         panels.register(child_panel, order=10)
+        births.register(measured_at_birth)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guyub.apps.growth.births import UNKNOWN, AtBirth
 from guyub.apps.growth.models import GrowthState
 from guyub.apps.growth.presentation.rows import Row
 from guyub.apps.people.models import Person, Sex
@@ -82,6 +83,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class BirthDot:
+    """Where the curve begins: weight or length at birth, in the chart's unit."""
+
+    x: int
+    y: int
+    value: float
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart ready to be drawn.
 
@@ -99,6 +109,7 @@ class Chart:
     months: tuple[int, ...]
     by_length: bool
     long: bool
+    birth: BirthDot | None = None
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -107,19 +118,20 @@ class Chart:
     bottom: int = HEIGHT - BOTTOM
 
 
-def charts(child: Person, rows: Sequence[Row], language: str) -> list[Chart]:
+def charts(child: Person, rows: Sequence[Row], language: str, born: AtBirth = UNKNOWN) -> list[Chart]:
     """All charts of a child under five on which it has a point; the chart of weight is always there.
 
     Args:
         child: Whose.
         rows: Measurements that count, in the order of their days.
         language: Of the categories' names.
+        born: What was measured at its birth.
     """
-    drawn = [_chart(child, kind, rows, language) for kind in KINDS]
+    drawn = [_chart(child, kind, rows, language, born) for kind in KINDS]
     return [chart for chart in drawn if chart.points or chart.kind.code == "wfa"]
 
 
-def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Chart:
+def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str, born: AtBirth) -> Chart:
     boy, standard = child.sex == Sex.MALE, load_growth_standard(UNDER_FIVE)
     measured = [row for row in rows if _drawn(kind, row)]
     standing = any((row.state.months or 0) >= YOUNG_MONTHS for row in rows)
@@ -129,16 +141,19 @@ def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Cha
     else:
         keys = [half / 2 for half in range(2 * (FULL_MONTHS if standing else YOUNG_MONTHS) + 1)]
     drawn = curves(standard, kind.code, boy, keys, LINES, standing=standing)
-    scale = _Scale(drawn, [_value(kind, row) for row in measured])
+    first = _at_birth(kind, born)
+    scale = _Scale(drawn, [*([] if first is None else [first]), *(_value(kind, row) for row in measured)])
     long = standing and not drawn.by_length
     step = LENGTH_STEP if drawn.by_length else FULL_STEP if long else YOUNG_STEP
     points = [_point(kind, row, scale) for row in measured]
+    birth = None if first is None else BirthDot(scale.x(0), scale.y(first), first)
+    places = [f"{point.x},{point.y}" for point in (*([birth] if birth else []), *points)]
     return Chart(
         kind=kind,
         bands=tuple(_bands(_index(kind.code), drawn, scale, language)),
         lines=tuple(_line(kind.code, sd, drawn, scale) for sd in LINES),
         points=tuple(points),
-        runs=(" ".join(f"{point.x},{point.y}" for point in points),) if len(points) > 1 else (),
+        runs=(" ".join(places),) if len(places) > 1 else (),
         x_ticks=tuple((scale.x(key), int(key)) for key in drawn.keys if key % step == 0),
         y_ticks=tuple((scale.y(level), level) for level in scale.levels(kind.step)),
         months=()
@@ -146,7 +161,17 @@ def _chart(child: Person, kind: Kind, rows: Sequence[Row], language: str) -> Cha
         else tuple(scale.x(key) for key in drawn.keys if key % 1 == 0 and key % step),
         by_length=drawn.by_length,
         long=long,
+        birth=birth,
     )
+
+
+def _at_birth(kind: Kind, born: AtBirth) -> float | None:
+    """What the chart's line begins with, in its unit; a chart by length has no birth on it."""
+    if kind.code == "wfa" and born.weight_g is not None:
+        return born.weight_g / 1000
+    if kind.code == "hfa" and born.length_mm is not None:
+        return born.length_mm / 10
+    return None
 
 
 def sd_words(sd: int) -> str:

@@ -37,6 +37,9 @@ class Said:
         return ICONS[self.tone]
 
 
+STUNTED = ("stunted", "severely-stunted")
+
+
 @dataclass(frozen=True)
 class Result:
     """What follows from one measurement.
@@ -46,6 +49,7 @@ class Result:
         grams: By how much, and how much was needed; empty where there is nothing to compare with.
         standings: Where the child stands in the indices, or why nothing can be said.
         refer: Why it is to be referred; nobody is where empty.
+        stunted: Whether it measures as short: not referred for that alone, but measured again at the puskesmas.
         advice: Sentences for whoever brings the child.
     """
 
@@ -53,6 +57,7 @@ class Result:
     grams: str
     standings: Sequence[Said]
     refer: Sequence[str]
+    stunted: bool
     advice: Sequence[str]
 
 
@@ -67,6 +72,7 @@ def result_of(state: GrowthState) -> Result:
         grams=grams_told(state),
         standings=[said for code in TOLD if (said := _said(code, state, stands.get(code))) is not None],
         refer=referral_words(state.refer),
+        stunted=categories.get("hfa") in STUNTED and "hfa" not in state.flagged,
         advice=[
             advice.said(one, state.months).in_language(language) for one in situations(state.refer, letter, categories)
         ],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth import panels
+from guyub.apps.growth.births import UNKNOWN, at_birth
 from guyub.apps.growth.forms import OUTCOMES, MeasurementForm
 from guyub.apps.growth.models import Measurement, Referral
 from guyub.apps.growth.presentation.care import care_panel
@@ -47,7 +48,7 @@ def child(request: HttpRequest, person_code: str) -> HttpResponse:
         "parts": newest.parts(language) if newest else [],
         "rows": [(row, row.parts(language)) for row in reversed(rows)],
         "replaced": replaced(found, measurements),
-        "charts": charts(found, rows, language),
+        "charts": charts(found, rows, language, at_birth([found.pk]).get(found.pk, UNKNOWN)),
         "kms": load_indonesian_growth().kms,
         "forecast": load_growth_forecast(),
         "referrals": [(one, referral_words(one.reasons), OUTCOME_WORDS.get(one.outcome, "")) for one in referrals],

@@ -12,6 +12,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.documents.tables import TABLES, Cell
+from guyub.apps.growth.births import UNKNOWN, at_birth
 from guyub.apps.growth.models import CareMark, GrowthState, Measurement, Posyandu
 from guyub.apps.growth.services.eppgbm.files import EXPORTING, require_all
 from guyub.apps.people.models import Family, Membership, Person
@@ -109,6 +110,7 @@ class _Columns:
         self.places = dict(zip(("village", "district", "regency", "province"), names, strict=False))
         self.families = _families_of({one.child_id for one in found})
         self.capsules = _capsules_of({one.child_id for one in found})
+        self.births = at_birth({one.child_id for one in found})
         self.serving: dict[str, list[str]] = {}
         for posyandu in Posyandu.objects.filter(village=wish.village, closed_on=None):
             for rw in posyandu.serves:
@@ -122,11 +124,14 @@ class _Columns:
     def _of_child(self, one: Measurement) -> dict[str, Any]:
         child, family = one.child, self.families.get(one.child_id)
         dwelling = family.dwelling if family else None
+        born = self.births.get(one.child_id, UNKNOWN)
         return {
             "nik": self._nik(child),
             "name": child.name,
             "sex": SEXES[child.sex],
             "birth": child.birth_date.isoformat() if child.birth_date else None,
+            "birth_weight": _part(born.weight_g, 1000),
+            "birth_length": _part(born.length_mm, 10),
             "parents": child.mother.name if child.mother else None,
             "posyandu": self._posyandu(one),
             "rt": one.rt,
