@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "guyub.apps.programmes",
     "guyub.apps.youth",
     "guyub.apps.nutrition",
+    "guyub.apps.schooling",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

@@ -393,20 +393,6 @@ def test_the_family_page_names_the_answers_that_the_index_waits_for(client, cast
     assert "Belum lengkap karena belum terjawab" not in whole
 
 
-def test_children_out_of_school_are_named_to_those_who_see_families(client, cast, families):
-    left = answers_of(families[3])
-    child = families[3].new_members[2]
-    left["members"][child.code] = {**left["members"][child.code], "K.14": 2}  # left primary school
-    answer(Round.objects.get(village=VILLAGE), [(families[3], left)])
-    client.force_login(cast.operator)
-    page = client.get(BASE + "anak-tidak-sekolah/").content.decode()
-    assert "Ananda Teratai" in page
-    assert "putus sekolah" in page
-    assert "Ananda Dahlia" not in page
-    client.force_login(cast.officer)
-    assert client.get(BASE + "anak-tidak-sekolah/").status_code == 404
-
-
 def test_a_finished_interview_moves_the_village_page_and_names_its_source(client, cast):
     village = "99.01.01.1002"
     found = four_families(village)

@@ -31,6 +31,8 @@ class Right(StrEnum):
     SEE_YOUTH = "see-youth"  # young people of the youth post by name, with what was measured
     EDIT_YOUTH = "edit-youth"  # checks of young people, and their referrals
     COUNSEL_YOUTH = "counsel-youth"  # confidential interviews with young people: held, read, put right
+    SEE_SCHOOLING = "see-schooling"  # children out of school by name, with causes, steps and aid
+    EDIT_SCHOOLING = "edit-schooling"  # the same, to record
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -58,6 +60,7 @@ _GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS, Ri
 _ELDERS = frozenset({Right.SEE_ELDERS, Right.EDIT_ELDERS})
 _YOUTH = frozenset({Right.SEE_YOUTH, Right.EDIT_YOUTH})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
+_SCHOOLING = frozenset({Right.SEE_SCHOOLING, Right.EDIT_SCHOOLING})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
@@ -72,15 +75,16 @@ _OFFICE = frozenset(
 )
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS,
+    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING,
     Role.TPK: _FIGURES
-    | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_GROUPS, Right.EDIT_MOTHERS}
+    | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_GROUPS, Right.SEE_SCHOOLING, Right.EDIT_MOTHERS}
     | _HEALTH,
     Role.OPERATOR: _RECORDS
     | _FAMILIES
     | _OFFICE
     | _STRIVING
     | _GROUPS
+    | _SCHOOLING
     | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_ELDERS},
     Role.LURAH: (
         _RECORDS
@@ -88,6 +92,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | _OFFICE
         | _STRIVING
         | _GROUPS
+        | _SCHOOLING
         | {
             Right.SEE_HEALTH,
             Right.SEE_GROWTH,
@@ -97,7 +102,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.ERASE_PEOPLE,
         }
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _PROOF,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH, Right.COUNSEL_YOUTH}
@@ -105,6 +110,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | _GROWTH
         | _YOUTH
         | _ELDERS
+        | {Right.SEE_SCHOOLING}
     ),
     # Of a youth post: knows its young people and what they confided, and no family.
     Role.COUNSELLOR: _FIGURES | _YOUTH | {Right.COUNSEL_YOUTH},

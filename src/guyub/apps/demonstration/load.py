@@ -38,6 +38,7 @@ from guyub.apps.demonstration.past_cycle import load_past_cycle
 from guyub.apps.demonstration.people import load_people, refuse_beside_other_accounts
 from guyub.apps.demonstration.promises import load_promises
 from guyub.apps.demonstration.proofs import load_proofs
+from guyub.apps.demonstration.schooling import load_schooling
 from guyub.apps.demonstration.supplementary import load_supplementary_food
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.territory.codes import Level, level_of, parent
@@ -72,6 +73,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_mothers(city)
         load_elders(city)
         load_supplementary_food(city)
+        load_schooling(city)
         load_groups(city)
         load_meetings()
         load_promises()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.resilience.views import krs, region, schooling, village, visits
+from guyub.apps.resilience.views import krs, region, village, visits
 
 app_name = "resilience"
 urlpatterns = [
@@ -12,7 +12,6 @@ urlpatterns = [
     path("ketahanan/<str:code>/rekap-krs.<str:fmt>", village.recap_file, name="recap"),
     path("ketahanan/<str:code>/krs/", krs.families, name="krs"),
     path("ketahanan/<str:code>/krs/unduh/", krs.export, name="export"),
-    path("ketahanan/<str:code>/anak-tidak-sekolah/", schooling.out_of_school, name="out_of_school"),
     path("ketahanan/<str:code>/kunjungan/", visits.work, name="work"),
     path("ketahanan/<str:code>/kunjungan/<str:family_code>/", visits.family, name="visits"),
     path("ketahanan/<str:code>/kunjungan/<str:family_code>/teratasi/<int:pk>/", visits.resolve, name="resolve"),
