@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.people.models import Person
+from guyub.apps.programmes.services import GroupFacts, enrol, open_group, open_meeting, save_attendance
 from guyub.apps.youth.services import CheckFacts, record_check, record_interview, refer
 from guyub.domain.youth.findings import Figures
 from tests.apps.access_world import VILLAGE, World, _person, thing
@@ -59,3 +60,12 @@ def _(world: World) -> int:
     """Red, of the area that matters most: what no page of anybody else may tell."""
     young = _of(world)
     return record_interview(SYSTEM, young, timezone.localdate(), {"home": "green", "suicide": "red"}).pk
+
+
+@thing("youth_post")
+def _(world: World) -> int:
+    """Of RW 001, with a meeting of today to which the young person came."""
+    post = open_group(SYSTEM, world.village, "posmaja", GroupFacts("Anyelir"), ["001"])
+    (member,) = enrol(SYSTEM, post, [_of(world)], timezone.localdate())
+    save_attendance(SYSTEM, open_meeting(SYSTEM, post, timezone.localdate()), [member.pk])
+    return post.pk

@@ -57,6 +57,7 @@ def sign_in(client: Client, user: User):
 
 NEEDED = {
     **dict.fromkeys(("kader", "tpk", "operator", "lurah", "pkb", "puskesmas"), True),  # families
+    "counsellor": True,  # young people of a post
     **dict.fromkeys(("city", "province", "juror", "auditor"), True),  # proofs of villages
     **dict.fromkeys(("opd", "viewer", "admin"), False),  # own proofs alone; figures; accounts and codes
 }

@@ -41,6 +41,7 @@ from guyub.apps.demonstration.proofs import load_proofs
 from guyub.apps.demonstration.schooling import load_schooling
 from guyub.apps.demonstration.supplementary import load_supplementary_food
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
+from guyub.apps.demonstration.youth import load_youth
 from guyub.apps.territory.codes import Level, level_of, parent
 from guyub.apps.territory.models import Region, Unit
 from guyub.apps.territory.regions import load_regions
@@ -75,6 +76,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_supplementary_food(city)
         load_schooling(city)
         load_groups(city)
+        load_youth(city)
         load_meetings()
         load_promises()
         load_proofs()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.youth.views import check, counselling, figures, lists, person, referral
+from guyub.apps.youth.views import check, counselling, figures, lists, person, post, referral
 
 app_name = "youth"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("remaja/orang/<str:person_code>/rujukan/<int:pk>/", referral.answer, name="answer"),
     path("remaja/orang/<str:person_code>/konseling/", counselling.counselling, name="counselling"),
     path("remaja/orang/<str:person_code>/konseling/<int:pk>/", counselling.correct, name="correct_interview"),
+    path("remaja/pos/<int:pk>/", post.post, name="post"),
     path("remaja/<str:code>/", lists.young, name="young"),
     path("remaja/<str:code>/daftar/<slug:name>/", lists.young, name="young_of"),
     path("remaja/<str:code>/cari/", lists.find, name="find"),

@@ -171,8 +171,13 @@ class Sign(Model):
 
 
 class ContinuityRule(Known):
-    """What is counted of a post, and from when on it is a sign (`continuity.early_signs`)."""
+    """What is counted of a post, and from when on it is a sign (`continuity.early_signs`).
 
+    ``counsellors``: codes of who leads a meeting (of the rules of groups) that count as counselling.
+    """
+
+    counsellors: tuple[str, ...]
+    names: dict[str, Text]
     window: int
     returning: int
     signs_grade: Grade
