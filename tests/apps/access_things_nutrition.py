@@ -79,3 +79,8 @@ def _opened(day: date) -> Any:
     from guyub.apps.territory.models import Region
 
     return open_kitchen(SYSTEM, Region.objects.get(code=VILLAGE), day)
+
+
+@thing("report_kind")
+def _(world: World) -> str:
+    return "dashat"

@@ -1,4 +1,6 @@
-"""Supplementary food of the made-up children and mothers: rounds that run, one that ended, some who still wait."""
+"""Supplementary food of the made-up children and mothers: rounds that run, one that ended, some who still wait; and the
+village's kitchen with its guests and its last days.
+"""
 
 import random
 from datetime import timedelta
@@ -10,12 +12,26 @@ from guyub.apps.demonstration.files import SyntheticFile
 from guyub.apps.growth.models import GrowthState, Measurement
 from guyub.apps.growth.services import Figures, record_measurement
 from guyub.apps.mothers.models import Pregnancy
-from guyub.apps.nutrition.models import PmtRound
-from guyub.apps.nutrition.services import begin_round, end_round, record_serving
+from guyub.apps.nutrition.models import KitchenDay, PmtRound
+from guyub.apps.nutrition.services import (
+    DayFacts,
+    NewGuest,
+    Tick,
+    begin_round,
+    choose_guests,
+    close_kitchen,
+    describe_kitchen,
+    end_round,
+    open_kitchen,
+    record_serving,
+    save_portions,
+)
 from guyub.apps.people.models import Person
-from guyub.data.nutrition_files import load_pmt_rules
+from guyub.apps.territory.models import Region
+from guyub.data.nutrition_files import load_pmt_rules, load_running_rules
 from guyub.domain.families.members import completed_months
-from guyub.domain.nutrition.pmt import KEK, Eaten
+from guyub.domain.nutrition.pmt import KEK, Eaten, pmt_end
+from guyub.domain.nutrition.running import PMT
 
 BEGUN_AGO = (30, 20, 9, 3)  # days; the children after these still wait
 GAINS = (50, 20, -10, 0)  # grams a kilogram and a week of each of them: the first recovers, the third is to be referred
@@ -23,13 +39,18 @@ DAYS_SERVED = 20  # at the most, so that loading stays quick
 EATEN, HOW_OFTEN = (Eaten.ALL, Eaten.THREE_QUARTERS, Eaten.HALF, Eaten.NOTHING), (6, 3, 2, 1)
 REASONS = ("refused", "sick", "shared")
 THIN_ARM_MM = 235
+KITCHEN_AGO = (9, 6, 2)  # days, of the kitchen's days
+SAFETY = ("hands", "water", "apart", "cooked", "covered")
 
 
 def load_supplementary_food(city: SyntheticFile) -> None:
     """Rounds in the villages that have none yet."""
     for number, register in enumerate(city.registers):
+        chance = random.Random(city.seed + number)  # noqa: S311 - made up, alike each time
         if not PmtRound.objects.filter(village_id=register.village).exists():
-            _load_village(register.village, random.Random(city.seed + number))  # noqa: S311 - made up, alike each time
+            _load_village(register.village, chance)
+        if not KitchenDay.objects.filter(village=register.village).exists():
+            _load_kitchen(register.village, chance)
 
 
 def _load_village(village: str, chance: random.Random) -> None:
@@ -46,6 +67,31 @@ def _load_village(village: str, chance: random.Random) -> None:
     for state in light.order_by("child__code")[:1]:
         if state.child.birth_date and rules.holds(completed_months(state.child.birth_date, today - timedelta(days=31))):
             end_round(SYSTEM, _give(state.child, "underweight", 25, chance), "finished", today - timedelta(days=2))
+
+
+def _load_kitchen(village: str, chance: random.Random) -> None:
+    """Who is in a round, pregnant or stunted is given a portion; three days are over, and what was eaten is told."""
+    place, today = Region.objects.get(code=village), timezone.localdate()
+    since = today - timedelta(days=KITCHEN_AGO[0])
+    rounds = PmtRound.objects.filter(village=village, ended_on=None).select_related("person")
+    guests = [NewGuest(one.person, PMT, pmt_end(one.begun, one.days), since) for one in rounds]
+    pregnant = Pregnancy.objects.filter(village=village, ended_on=None, due_on__gt=today).select_related("mother")
+    guests += [NewGuest(one.mother, "pregnant", one.due_on, since) for one in pregnant]
+    stunted = GrowthState.objects.filter(village=village, latest=True, hfa__lt=-200).select_related("child")
+    lasts = today + timedelta(days=load_running_rules().guests.reasons["stunted"].days)
+    guests += [NewGuest(one.child, "stunted", lasts, since) for one in stunted]
+    living = {one.person.pk: one for one in reversed(guests) if one.person.state == Person.State.LIVING}
+    chosen = choose_guests(SYSTEM, place, list(living.values()))
+    for ago in KITCHEN_AGO:
+        held = open_kitchen(SYSTEM, place, today - timedelta(days=ago))
+        describe_kitchen(SYSTEM, held, DayFacts("village", SAFETY, 6_500 * len(chosen) or None, 6, 60_000))
+        save_portions(SYSTEM, held, {one.pk: _portion(chance) for one in chosen if chance.random() < 0.9})
+        close_kitchen(SYSTEM, held)
+
+
+def _portion(chance: random.Random) -> Tick:
+    eaten = chance.choices(EATEN, HOW_OFTEN)[0]
+    return Tick(True, eaten, "" if eaten is Eaten.ALL else chance.choice(REASONS))
 
 
 def _weigh(one: PmtRound, gain: int) -> None:

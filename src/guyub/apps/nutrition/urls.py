@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.nutrition.views import days, kitchen, lists, rounds
+from guyub.apps.nutrition.views import days, kitchen, lists, report, rounds
 
 app_name = "nutrition"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("dapur/<str:code>/", kitchen.week, name="kitchen"),
     path("dapur/<str:code>/menu/<int:pk>.<str:fmt>", kitchen.week_file, name="week_file"),
     path("dapur/<str:code>/hari/", days.begin, name="open_kitchen"),
+    path("dapur/<str:code>/laporan/", report.month, name="report"),
+    path("dapur/<str:code>/laporan/<slug:kind>.<str:fmt>", report.month_file, name="month_file"),
     path("dapur/<str:code>/harga/", kitchen.prices, name="prices"),
     path("dapur/<str:code>/penerima/", kitchen.eaters, name="guests"),
     path("dapur/<str:code>/penerima/<int:pk>/", kitchen.eater, name="guest"),

@@ -40,11 +40,12 @@ SECONDS = 9.0  # of the search, so that an answer comes within ten
 
 @dataclass(frozen=True)
 class NewGuest:
-    """Somebody to be given a portion. ``until``: the last day."""
+    """Somebody to be given a portion. ``until``: the last day; ``since``: the first, today where None."""
 
     person: Person
     reason: str
     until: date
+    since: date | None = None
 
 
 def require_kitchen(actor: Actor, village: str) -> None:
@@ -104,7 +105,7 @@ def choose_guests(actor: Actor, village: Region, chosen: Sequence[NewGuest]) -> 
     for one in chosen:
         if one.reason not in reasons:
             raise KitchenRefused(reason="kitchen-reason-unknown")
-        if one.until < today:
+        if one.until < today or (one.since or today) > today:
             raise KitchenRefused(reason="kitchen-until-is-past")
         if one.person.village_id != village.code or one.person.state != Person.State.LIVING:
             raise KitchenRefused(reason="kitchen-not-living-here")
@@ -252,7 +253,7 @@ def _guest(actor: Actor, village: Region, one: NewGuest) -> KitchenGuest:
         rw=one.person.rw,
         rt=one.person.rt,
         reason=one.reason,
-        since=timezone.localdate(),
+        since=one.since or timezone.localdate(),
         until=one.until,
         chosen_by=person(actor),
         chosen_at=timezone.now(),
