@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from guyub.apps.territory.models import Region, Unit
 
 PASSWORD = "kampung-berkualitas-1"
+
+# A busy machine is no fault of what is tested: examples may take as long as they take.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 # Berkelanjutan with the output index exactly on its limit: O1 4, O2 3, O3 4, O4 1.
 FACTS = {

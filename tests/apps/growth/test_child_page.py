@@ -55,7 +55,7 @@ def test_where_the_child_stands(reader, child, measured):
 
 def test_every_figure_says_how_it_came_about(reader, child, measured):
     text = words(reader, child)
-    assert "Nilai 74.4; tabel lhfa-day (who-2006 1.0), baris 525" in text
+    assert "Nilai 74,4; tabel lhfa-day (who-2006 1.0), baris 525" in text
     assert text.count("sebelum dibulatkan") >= 5 * 4
 
 

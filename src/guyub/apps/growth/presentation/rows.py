@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.growth.models import GrowthState, Measurement
 from guyub.apps.growth.services import scores
 from guyub.apps.people.models import Person
+from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_growth_standard, load_indonesian_growth
 from guyub.domain.growth.indonesia import Standing, Tone, standings
 from guyub.domain.growth.one import ChildScores
@@ -163,19 +164,25 @@ def _working(code: str, row: Row) -> str:
     assert score is not None  # it has a z-score
     rules = load_growth_standard(row.state.rules.split("@")[0]).rules
     return _(
-        "Nilai {value:g}; tabel {table} ({standard} {version}), baris {key:g}: L {l:g}, M {m:.4f}, S {s:.5f}; "
-        "sebelum dibulatkan {unrounded:.4f}."
+        "Nilai {value}; tabel {table} ({standard} {version}), baris {key}: L {l}, M {m}, S {s}; "
+        "sebelum dibulatkan {unrounded}."
     ).format(
-        value=round(score.value, 4),
+        value=_figure(round(score.value, 4), "g"),
         table=score.table,
         standard=rules.id,
         version=rules.version,
-        key=round(score.row.key, 2),
-        l=score.row.l,
-        m=score.row.m,
-        s=score.row.s,
-        unrounded=score.unrounded,
+        key=_figure(round(score.row.key, 2), "g"),
+        l=_figure(score.row.l, "g"),
+        m=_figure(score.row.m, ".4f"),
+        s=_figure(score.row.s, ".5f"),
+        unrounded=_figure(score.unrounded, ".4f"),
     )
+
+
+def _figure(value: float, form: str) -> str:
+    """A figure with the decimal mark of the page's language."""
+    written = format(value, form)
+    return written if page_language() == "en" else written.replace(".", ",")
 
 
 def replaced(child: Person, measurements: QuerySet[Measurement]) -> Sequence[Measurement]:
