@@ -12,6 +12,7 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.elders import activities
 from guyub.apps.elders.models import CarePlan, ElderCheck, ElderReferral, ElderScreening, ElderSituation
+from guyub.apps.elders.presentation.home_lines import waiting_elders_line
 from guyub.apps.elders.presentation.lists import KINDS, lines
 from guyub.apps.elders.services import refer_elder
 from guyub.apps.elders.standing import standings_of_village
@@ -72,6 +73,27 @@ def test_an_elder_is_listed_from_sixty_years_on(cast, elder, days, listed):
         birth_date=years_ago(60) + timedelta(days=days + (today() - years_ago(0)).days)
     )
     assert (elder in on(kader(cast), "semua", cast.unit.region_id)) is listed
+
+
+def test_lists_know_the_latest_pressure_though_a_later_check_took_none(cast, elder):
+    checked(elder, 90, systolic=120, diastolic=80)
+    checked(elder, 60, systolic=150, diastolic=80)
+    checked(elder, 30, weight_g=52_000)
+    (standing,) = standings_of_village(kader(cast), cast.unit.region_id, today())
+    assert standing.ladder.reasons == ("pressure",)
+    assert standing.last_day == today() - timedelta(days=30)
+    assert [one.day for one in standing.checks] == [today() - timedelta(days=days) for days in (60, 30)]
+
+
+def test_the_first_page_of_the_puskesmas_leads_to_elders_who_wait(cast, client, elder):
+    skilas(elder, chair=2)
+    refer_elder(SYSTEM, elder)
+    assert waiting_elders_line(kader(cast)) is None
+    user = companion(cast, "puskesmas")
+    line = waiting_elders_line(user)
+    assert (line.told, line.url) == ("1 lansia", f"/lansia/{cast.unit.region_id}/menunggu-jawaban/")
+    ElderReferral.objects.update(due_on=today() - timedelta(days=1))
+    assert "1 terlambat" in waiting_elders_line(user).told
 
 
 def test_who_is_left_alone_in_the_family_lives_alone(cast, elder):

@@ -43,7 +43,7 @@ def test_shares_of_a_village_its_rw_and_before(cast):
         skilas(one, chair=2 if one == weak else 1)
         note_situation(SYSTEM, one, [], False, False)
         adl(one, bathing=0 if one == weak else 1)
-    found = standings_of_village(companion(cast, "pkb"), village, today())
+    found = standings_of_village(companion(cast, "pkb"), village, today(), brief=False)
     healthy, independent, tough = (share(word, found) for word in WORDS)
     assert healthy == independent == Share(2, 3, 4)
     assert tough == Share(0, 0, 4)

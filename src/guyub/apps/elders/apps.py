@@ -7,7 +7,10 @@ class EldersConfig(AppConfig):
     verbose_name = "Lansia"
 
     def ready(self) -> None:
-        """Hand out and forget what is held of people; show elders on the pages of village and family."""
+        """Hand out and forget what is held of people; show elders on the pages of village and family, and
+        on the first page of who answers referrals."""
+        from guyub.apps.assessment.panels import register_home_line
+        from guyub.apps.elders.presentation.home_lines import waiting_elders_line
         from guyub.apps.elders.presentation.panels import family_panel
         from guyub.apps.elders.presentation.ways import VILLAGE_PAGE
         from guyub.apps.elders.services import merging
@@ -22,3 +25,4 @@ class EldersConfig(AppConfig):
         people_merged.connect(merging.move, dispatch_uid="elders")
         pages.add(VILLAGE_PAGE, order=29)
         register(family_panel, order=29)
+        register_home_line(waiting_elders_line, order=7)

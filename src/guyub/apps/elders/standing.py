@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.db.models.lookups import IsNull
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
@@ -34,6 +36,7 @@ from guyub.domain.growth.ages import months_before
 
 Reader = User | AnonymousUser
 MONTHS = 12
+KEPT = 3  # screenings of each form: the latest, the one before, and one more where that was not answered whole
 Row = TypeVar("Row", bound=Replaceable)
 
 
@@ -218,15 +221,20 @@ def elders_among(people: QuerySet[Person], today: date) -> QuerySet[Person]:
     return people.filter(state=Person.State.LIVING, birth_date__lte=born)
 
 
-def standings_of_village(user: Reader, village: str, today: date) -> list[Standing]:
-    """Elders of a village as far as the reader may see them: eight queries, and those of who counts activities."""
+def standings_of_village(user: Reader, village: str, today: date, *, brief: bool = True) -> list[Standing]:
+    """Elders of a village as far as the reader may see them: eight queries, and those of who counts activities.
+
+    Args:
+        brief: Only what says how it is now, and what it was the time before; not for what was known on earlier days.
+    """
     seen = Person.objects.permitted(user, Right.SEE_ELDERS).filter(village_id=village)
-    return _standings(elders_among(seen, today), today)
+    return _standings(elders_among(seen, today), today, brief=brief)
 
 
 def standings_among(people: Iterable[Person], today: date) -> list[Standing]:
     """The elders among some people, whom the reader may see."""
-    return _standings(elders_among(Person.objects.filter(pk__in=[one.pk for one in people]), today), today)
+    found = Person.objects.filter(pk__in=[one.pk for one in people])
+    return _standings(elders_among(found, today), today, brief=True)
 
 
 def standing_of(person: Person, today: date) -> Standing:
@@ -234,12 +242,13 @@ def standing_of(person: Person, today: date) -> Standing:
     return _standings(Person.objects.filter(pk=person.pk), today)[0]
 
 
-def _standings(found: QuerySet[Person], today: date) -> list[Standing]:
+def _standings(found: QuerySet[Person], today: date, *, brief: bool = False) -> list[Standing]:
+    """``brief``: of screenings and checks only those that say how it is now, and what it was the time before."""
     people = list(found.order_by("rw", "rt", "code"))
     own = [one.pk for one in people]
     rows = found.values("pk")
-    screenings = _by_elder(_counting(ElderScreening, rows))
-    checks = _by_elder(_counting(ElderCheck, rows))
+    screenings = _by_elder(_recent(_counting(ElderScreening, rows)) if brief else _counting(ElderScreening, rows))
+    checks = _by_elder(_latest(_counting(ElderCheck, rows)) if brief else _counting(ElderCheck, rows))
     situations = _by_elder(ElderSituation.objects.filter(elder__in=rows).order_by("day", "pk"))
     referrals = _by_elder(ElderReferral.objects.filter(elder__in=rows).order_by("referred_on", "pk"))
     plans = _by_elder(CarePlan.objects.filter(elder__in=rows, ended_on=None).select_related("caregiver"))
@@ -264,6 +273,19 @@ def _standings(found: QuerySet[Person], today: date) -> list[Standing]:
 
 def _counting(model: type[Row], elders: QuerySet) -> QuerySet:
     return model.objects.filter(elder__in=elders, replaced_by=None).order_by("day", "pk")
+
+
+def _recent(screenings: QuerySet) -> QuerySet:
+    """The last screenings of each elder by each form."""
+    back = Window(RowNumber(), partition_by=["elder", "form"], order_by=[F("day").desc(), F("pk").desc()])
+    return screenings.annotate(back=back).filter(back__lte=KEPT)
+
+
+def _latest(checks: QuerySet) -> QuerySet:
+    """The last check of each elder that took the pressure, and the last that did not."""
+    kinds = ["elder", IsNull(F("systolic"), rhs=True)]
+    back = Window(RowNumber(), partition_by=kinds, order_by=[F("day").desc(), F("pk").desc()])
+    return checks.annotate(back=back).filter(back=1)
 
 
 def _by_elder(rows: Iterable) -> Mapping[int, list]:

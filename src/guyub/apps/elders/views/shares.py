@@ -24,7 +24,7 @@ from guyub.data.elder_files import load_elder_care
 def shares(request: HttpRequest, code: str) -> HttpResponse:
     """The three words of the village and its RW, and how they went."""
     village, today = village_or_404(request, code, Right.SEE_ELDERS), timezone.localdate()
-    standings = standings_of_village(request.user, code, today)
+    standings = standings_of_village(request.user, code, today, brief=False)
     days = shown.trend(standings, today)
     context = {
         "village": village,
