@@ -19,7 +19,7 @@ from guyub.data.youth_files import load_youth_rules
 from guyub.domain.families.members import completed_years
 from guyub.domain.growth.ages import months_before
 from guyub.domain.growth.indonesia import hundredths
-from guyub.domain.youth.findings import NAMES, Figures, Finding, Young, findings_of, haemoglobin_due, lasting
+from guyub.domain.youth.findings import NAMES, ORDER, Figures, Finding, Young, findings_of, haemoglobin_due, lasting
 
 Reader = User | AnonymousUser
 SEX = {Sex.MALE: "m", Sex.FEMALE: "f"}
@@ -63,15 +63,16 @@ class Standing:
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """What the last figure of each kind says, those to be referred first."""
-        by_figure: dict[str, list[Found]] = defaultdict(list)
-        for check in self.checks:
-            for finding in findings_at(self.person, check):
-                by_figure[finding.about].append(Found(finding, check))
+        courses: dict[str, list[Found]] = defaultdict(list)  # the latest first
+        for check in reversed(self.checks):
+            for finding in findings_at(self.person, check, bmi=_goes_on(courses["bmi"])):
+                courses[finding.about].append(Found(finding, check))
         last = [
-            Found(lasting([(one.check.day, one.finding) for one in of_figure]), of_figure[-1].check)
-            for of_figure in by_figure.values()
+            Found(lasting([(one.check.day, one.finding) for one in reversed(course)]), course[0].check)
+            for course in courses.values()
+            if course
         ]
-        return tuple(sorted(last, key=lambda one: ("refer", "watch", "good").index(one.finding.level)))
+        return tuple(sorted(last, key=lambda one: ORDER.index(one.finding.level)))
 
     @property
     def signs(self) -> tuple[Found, ...]:
@@ -120,12 +121,12 @@ def figures_of(check: YouthCheck) -> Figures:
     return Figures(**{name: getattr(check, name) for name in NAMES})
 
 
-def findings_at(person: Person, check: YouthCheck) -> tuple[Finding, ...]:
-    """What the figures of a check say at the age of that day."""
+def findings_at(person: Person, check: YouthCheck, *, bmi: bool = True) -> tuple[Finding, ...]:
+    """What the figures of a check say at the age of that day; without BMI, which takes longest, where not asked."""
     years = years_on(person, check.day)
     if years is None:
         return ()
-    young = Young(years, SEX[person.sex], figures_of(check), bmi_z(person, check))
+    young = Young(years, SEX[person.sex], figures_of(check), bmi_z(person, check) if bmi else None)
     return findings_of(load_youth_rules(), young)
 
 
@@ -138,6 +139,13 @@ def bmi_z(person: Person, check: YouthCheck) -> int | None:
     )
     score = scores(person, measured)[1].scores.get(BMI)
     return None if score is None or score.z is None or score.flagged else hundredths(score.z)
+
+
+def _goes_on(course: Sequence[Found]) -> bool:
+    """Whether an earlier check may still matter: none has said anything, or what they said may last too long."""
+    if not course:
+        return True
+    return course[-1].finding.refer_after_months is not None and course[-1].finding.code == course[0].finding.code
 
 
 def young_people(people: "QuerySet[Person]", today: date) -> "QuerySet[Person]":
