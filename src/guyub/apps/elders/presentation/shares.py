@@ -114,7 +114,7 @@ def trend_picture(days: Sequence[tuple[date, Sequence[Share]]]) -> Picture | Non
         for place, (word, code) in enumerate(zip(WORDS, ("upper", "lower"), strict=False))
     ]
     shown = [line for line in lines if len(line[2]) > 1]
-    return picture(_("Sehat dan mandiri"), "%", shown, 20, (), (0, WHOLE)) if shown else None
+    return picture(_("Sehat dan mandiri"), "%", shown, 25, (), (0, WHOLE)) if shown else None
 
 
 def file_rows(standings: Sequence[Standing]) -> list[list[str | int | None]]:
