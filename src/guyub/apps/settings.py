@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "guyub.apps.youth",
     "guyub.apps.nutrition",
     "guyub.apps.schooling",
+    "guyub.apps.livelihoods",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

@@ -33,6 +33,8 @@ class Right(StrEnum):
     COUNSEL_YOUTH = "counsel-youth"  # confidential interviews with young people: held, read, put right
     SEE_SCHOOLING = "see-schooling"  # children out of school by name, with causes, steps and aid
     EDIT_SCHOOLING = "edit-schooling"  # the same, to record
+    SEE_BUSINESSES = "see-businesses"  # businesses of families by name, with their books and permits
+    EDIT_BUSINESSES = "edit-businesses"  # the same, to record
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -61,6 +63,7 @@ _ELDERS = frozenset({Right.SEE_ELDERS, Right.EDIT_ELDERS})
 _YOUTH = frozenset({Right.SEE_YOUTH, Right.EDIT_YOUTH})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _SCHOOLING = frozenset({Right.SEE_SCHOOLING, Right.EDIT_SCHOOLING})
+_BUSINESSES = frozenset({Right.SEE_BUSINESSES, Right.EDIT_BUSINESSES})
 _PROOF = frozenset({Right.SEE_EVIDENCE, Right.ADD_EVIDENCE})
 _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
@@ -75,7 +78,7 @@ _OFFICE = frozenset(
 )
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING,
+    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES,
     Role.TPK: _FIGURES
     | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_GROUPS, Right.SEE_SCHOOLING, Right.EDIT_MOTHERS}
     | _HEALTH,
@@ -85,6 +88,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     | _STRIVING
     | _GROUPS
     | _SCHOOLING
+    | _BUSINESSES
     | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_ELDERS},
     Role.LURAH: (
         _RECORDS
@@ -93,6 +97,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | _STRIVING
         | _GROUPS
         | _SCHOOLING
+        | _BUSINESSES
         | {
             Right.SEE_HEALTH,
             Right.SEE_GROWTH,
@@ -102,7 +107,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.ERASE_PEOPLE,
         }
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _PROOF,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH, Right.COUNSEL_YOUTH}

@@ -32,6 +32,7 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.groups import load_groups
 from guyub.apps.demonstration.growth import load_growth
+from guyub.apps.demonstration.livelihoods import load_businesses
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.mothers import load_mothers
 from guyub.apps.demonstration.past_cycle import load_past_cycle
@@ -76,6 +77,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_supplementary_food(city)
         load_schooling(city)
         load_groups(city)
+        load_businesses(city)
         load_youth(city)
         load_meetings()
         load_promises()
