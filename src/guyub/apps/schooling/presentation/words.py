@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.schooling.standing import Standing
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.schooling_files import load_schooling_rules
-from guyub.domain.schooling.cases import Situation
+from guyub.domain.schooling.cases import Schooling, Situation
 from guyub.domain.schooling.rules import Choices, Outcomes
 
 SITUATIONS = {
@@ -20,7 +20,7 @@ SITUATIONS = {
     Situation.FINISHED: gettext_lazy("sudah tamat"),
     Situation.LEARNING: gettext_lazy("bersekolah"),
 }
-SCHOOLINGS = {"left": gettext_lazy("putus sekolah"), "never": gettext_lazy("tidak atau belum sekolah")}
+LEFT = gettext_lazy("putus sekolah")
 
 
 def said(choices: Choices | Outcomes, code: str) -> str:
@@ -36,8 +36,8 @@ def education_told(one: Standing) -> str:
 
 
 def schooling_told(one: Standing) -> str:
-    """Whether they left or never went, in words; else empty."""
-    return str(SCHOOLINGS.get(one.schooling, ""))
+    """Says so where they left school; else empty."""
+    return str(LEFT) if one.schooling == Schooling.LEFT else ""
 
 
 def advice(one: Standing) -> str:
