@@ -1,4 +1,4 @@
-"""Supplementary food and the kitchen of the made-up villages: something on each list, and the same when loaded again."""
+"""Supplementary food and kitchens of the made-up villages: something on each list, and the same when loaded again."""
 
 import pytest
 

@@ -54,19 +54,26 @@ def load_supplementary_food(city: SyntheticFile) -> None:
 
 
 def _load_village(village: str, chance: random.Random) -> None:
-    today, rules = timezone.localdate(), load_pmt_rules()
+    today = timezone.localdate()
     states = GrowthState.objects.filter(village=village, latest=True, acute="moderate").select_related("child")
-    thin = [one.child for one in states.order_by("child__code") if one.child.birth_date]
-    fitting = [one for one in thin if rules.holds(completed_months(one.birth_date, today - timedelta(days=31)))]
+    fitting = [one.child for one in states.order_by("child__code") if _fits(one.child)]
     for child, ago, gain in zip(fitting, BEGUN_AGO, GAINS, strict=False):
         _weigh(_give(child, "wasted", ago, chance), gain)
     waiting = Pregnancy.objects.filter(village=village, ended_on=None, checks__arm_mm__lt=THIN_ARM_MM)
     for pregnancy in waiting.select_related("mother").distinct().order_by("mother__code")[:1]:
         _give(pregnancy.mother, KEK, BEGUN_AGO[1], chance)
     light = GrowthState.objects.filter(village=village, latest=True, wfa__lt=-200, acute="none").select_related("child")
-    for state in light.order_by("child__code")[:1]:
-        if state.child.birth_date and rules.holds(completed_months(state.child.birth_date, today - timedelta(days=31))):
-            end_round(SYSTEM, _give(state.child, "underweight", 25, chance), "finished", today - timedelta(days=2))
+    light = light.filter(child__pmt_rounds=None).order_by("child__code")
+    for child in [one.child for one in light if _fits(one.child)][:1]:
+        end_round(SYSTEM, _give(child, "underweight", 25, chance), "finished", today - timedelta(days=2))
+
+
+def _fits(child: Person) -> bool:
+    """Whether a child was of the right age on every day on which a round may begin here."""
+    if child.birth_date is None or child.state != Person.State.LIVING:
+        return False
+    days = (timezone.localdate() - timedelta(days=max(BEGUN_AGO)), timezone.localdate())
+    return all(load_pmt_rules().holds(completed_months(child.birth_date, day)) for day in days)
 
 
 def _load_kitchen(village: str, chance: random.Random) -> None:

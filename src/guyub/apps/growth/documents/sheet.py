@@ -67,7 +67,7 @@ def content(user: User, village: Region, table: WideTable, language: str, trail:
     closing = _("Dibuat oleh akun {name} pada {moment} dari catatan Guyub. Sidik isi tabel (SHA-256): {digest}.")
     return {
         "language": language,
-        "letterhead": _letterhead(village),
+        "letterhead": letterhead(village),
         "title": table.title,
         "subtitle": table.subtitle,
         "warning": table.warning,
@@ -95,7 +95,7 @@ def content(user: User, village: Region, table: WideTable, language: str, trail:
     }
 
 
-def _letterhead(village: Region) -> list[str]:
+def letterhead(village: Region) -> list[str]:
     """The city, then what lies below it."""
     places = [place for place in reversed([village, *village.ancestors]) if place.level != Level.PROVINCE]
     names = [place.name if place.level == Level.REGENCY else f"{place.kind} {place.name}" for place in places]

@@ -11,7 +11,7 @@ from guyub.apps.growth.documents.sheet import REST, Column, Note, WideTable, she
 from guyub.apps.growth.templatetags.growth import month_words
 from guyub.apps.nutrition.presentation.report import DashatMonth, PmtRow, pmt_rows
 from guyub.apps.territory.models import Region
-from guyub.apps.ui.templatetags.ui import grade_word, page_language
+from guyub.apps.ui.templatetags.ui import grade_word, page_language, short_day
 from guyub.data.nutrition_files import load_pmt_rules, load_running_rules
 from guyub.domain.rulefiles import Grade
 from guyub.language import format_number
@@ -28,6 +28,8 @@ def dashat_pdf(user: User, village: Region, found: DashatMonth, month: date) -> 
         for place, name in enumerate(head)
     ]
     cells = [[_cell(cell) for cell in row] for row in rows]
+    for one, row in zip(found.days, cells, strict=False):
+        row[0] = short_day(one.held.day)
     return sheet_pdf(
         user,
         village,
@@ -54,7 +56,7 @@ def pmt_pdf(user: User, village: Region, found: Sequence[PmtRow], month: date) -
         WideTable(
             title=_("Laporan makanan tambahan (PMT) {month}").format(month=month_words(month)),
             subtitle=f"{village.name} ({village.code})",
-            columns=[Column(str(name), 22 if place else REST, number=place > 0) for place, name in enumerate(head)],
+            columns=[Column(str(name), NARROW if place else REST, number=place > 0) for place, name in enumerate(head)],
             rows=[[_cell(cell) for cell in row] for row in rows],
             notes=[Note(*one) for one in _notes("pmt")],
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.models import User
 from guyub.apps.documents.pdf import rendered_pdf
 from guyub.apps.documents.tables import Sheet, sheets_workbook
+from guyub.apps.growth.documents.sheet import letterhead
 from guyub.apps.nutrition.presentation.week import MenuShown, kilograms
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import grade_word, page_language, short_day
@@ -57,7 +58,7 @@ def week_pdf(user: User, village: Region, menu: MenuShown) -> bytes:
         TEMPLATE,
         {
             "language": language,
-            "letterhead": [place.name.upper() for place in (*village.ancestors[-2:], village)],
+            "letterhead": letterhead(village),
             "title": _("Menu dapur Dashat, pekan {day}").format(day=short_day(menu.week.monday)),
             "mark": _("Data contoh — bukan orang atau wilayah nyata") if village.synthetic else "",
             "foot": _("Guyub · {code} · sidik {digest} · dibuat {moment} oleh {name}").format(
