@@ -218,6 +218,17 @@ def test_what_is_held_follows_the_kept_entry_and_back(cast):
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
 
 
+def test_of_two_plans_that_run_each_keeps_its_visits(cast):
+    kept, absorbed = make_elders(cast.unit.region_id, 2)
+    plans = [plan_care(SYSTEM, one, NewCare("cadre", ["wash"], 14)) for one in (kept, absorbed)]
+    visit = record_care_visit(SYSTEM, plans[1], today(), ["wash"])
+    merge_people(SYSTEM, (kept, absorbed), kept)
+    visit.refresh_from_db()
+    assert visit.elder == absorbed
+    assert standing_of(kept, today()).plan == plans[0]
+    assert list(standing_of(kept, today()).visits) == []
+
+
 def test_what_is_held_is_handed_out_and_forgotten(elder):
     one = skilas(elder, chair=2)
     correct_screening(SYSTEM, one, {**CLEAR, "chair": 2}, "Diulang")
