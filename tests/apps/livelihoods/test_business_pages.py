@@ -13,11 +13,18 @@ from guyub.apps.audit.models import AuditEntry
 from guyub.apps.livelihoods.models import Business, CashEntry
 from guyub.apps.livelihoods.presentation.lists import KINDS
 from guyub.apps.livelihoods.presentation.words import masked
-from guyub.apps.livelihoods.services import NoteFacts, PermitFacts, record_note, record_permit
+from guyub.apps.livelihoods.services import (
+    BusinessFacts,
+    NoteFacts,
+    PermitFacts,
+    describe_business,
+    record_note,
+    record_permit,
+)
 from guyub.apps.livelihoods.standing import standings_of_village
-from guyub.apps.programmes.services import GroupFacts, open_group
+from guyub.apps.programmes.services import GroupFacts, enrol, open_group
 from tests.apps.livelihoods.business_world import make_business, wrote
-from tests.apps.made_families import kader, today
+from tests.apps.made_families import kader, make_families, today
 
 pytestmark = pytest.mark.django_db
 NUMBER = "1234000056789"
@@ -84,6 +91,23 @@ def test_a_business_is_registered_from_its_owners_name(cast, reader, business):
     made = Business.objects.latest("pk")
     assert answer.url == f"/usaha/buku/{made.pk}/"
     assert (made.name, made.supplies_kitchen, made.family) == ("Kue basah", None, business.family)
+
+
+def test_others_of_the_family_and_the_group_may_run_it_too(cast, reader, business):
+    head = business.family.head
+    address = f"/usaha/buku/{business.pk}/pemilik/"
+    (stranger,) = make_families(cast.unit.region_id, 1, "001", 50)
+    told = reader.get(address).content.decode()
+    assert head.code in told
+    assert stranger.head.code not in told
+    assert reader.post(address, {"person": stranger.head.code}).status_code == 422
+    assert reader.post(address, {"person": head.code}).status_code == 302
+    assert business.owners.count() == 2
+    assert head.name in reader.get(f"/usaha/{cast.unit.region_id}/").content.decode()
+    uppka = open_group(SYSTEM, cast.unit.region, "uppka", GroupFacts("Sejahtera"))
+    enrol(SYSTEM, uppka, [stranger], today())
+    describe_business(SYSTEM, business, BusinessFacts("Dapur", "Keripik", group=uppka))
+    assert stranger.head.code in reader.get(address).content.decode()
 
 
 @pytest.mark.parametrize("rupiah", ["0", "499", "20000001", "Rp 50.000.000"])

@@ -13,6 +13,7 @@ from guyub.apps.livelihoods.services import (
     CashFacts,
     NoteFacts,
     PermitFacts,
+    add_owner,
     close_business,
     correct_cash,
     correct_permit,
@@ -145,6 +146,12 @@ def test_a_cadre_of_another_rw_corrects_nothing(cast, business):
     entry = wrote(business, 5_000)
     with pytest.raises(NotAllowed):
         correct_cash(kader(cast, "lain", "002"), entry, CashFacts(today(), "sale", 5), "Salah")
+
+
+def test_an_owner_lives_in_the_village_of_the_business(cast, business):
+    stranger = owner_of(make_business("99.01.01.1002", 9))
+    assert refused(add_owner, business, stranger) == "business-owner-gone"
+    assert add_owner(SYSTEM, business, owner_of(business)) == business.owners.get()
 
 
 def test_the_trail_names_neither_amount_nor_person(business):

@@ -1,5 +1,6 @@
 """What is typed about businesses: rupiah in big fields, asked once more where an amount is unlikely."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from guyub.apps.livelihoods.services import UPPKA, BusinessFacts, CashFacts, Not
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 from guyub.apps.people.forms.fields import DayField, NameField
 from guyub.apps.people.forms.money import RupiahField
+from guyub.apps.people.models import Person
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.words import group_name
 from guyub.apps.ui.templatetags.ui import page_language, rupiah
@@ -210,6 +212,25 @@ class BusinessForm(_Sure):
             supplies_kitchen=TRI[typed["supplies_kitchen"]],
             changed_on=typed["changed_on"],
         )
+
+
+class OwnerForm(forms.Form):
+    """Who runs a business too: of its family or its group."""
+
+    person = forms.ChoiceField(
+        label=gettext_lazy("Anggota keluarga atau kelompok"),
+        error_messages={"required": gettext_lazy("Pilih orangnya.")},
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._people = {one.code: one for one in people}
+        choices = [(code, one.name or code) for code, one in self._people.items()]
+        self.fields["person"].choices = [("", _("Pilih")), *choices]
+
+    def chosen(self) -> Person:
+        """Who was chosen."""
+        return self._people[self.cleaned_data["person"]]
 
 
 class CloseForm(forms.Form):

@@ -7,16 +7,20 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.livelihoods.models import Business, BusinessNote, CashEntry, Owner, Permit
+from guyub.apps.people.models import Person
+from guyub.apps.programmes.models import GroupMember
 from guyub.data.business_files import load_business_rules
 from guyub.domain.livelihoods.cash import Entry, Month, month_sums
 from guyub.domain.livelihoods.permits import PermitState, last_day, permit_state
 from guyub.domain.programmes.deadlines import months_on
 
 Reader = User | AnonymousUser
+NOBODY = Q(pk__in=[])
 MONTHS = 12
 BEHIND = "behind"
 About = BusinessNote.About
@@ -108,6 +112,18 @@ def standings_of_village(user: Reader, village: str, today: date) -> list[Standi
 def standing_of(business: Business, today: date) -> Standing:
     """One business, which the reader may see."""
     return _standings([business], today)[0]
+
+
+def may_join(user: Reader, business: Business) -> "QuerySet[Person]":
+    """Members of the family and of the group of a business who do not run it yet, for who may keep records of them."""
+    living = Person.objects.permitted(user, Right.EDIT_BUSINESSES).filter(
+        village=business.village_id, state=Person.State.LIVING
+    )
+    of_family = Q(memberships__family=business.family_id, memberships__until=None) if business.family_id else NOBODY
+    in_group = GroupMember.objects.filter(group=business.group_id, until=None)
+    of_group = Q(pk__in=in_group.values("person")) | Q(pk__in=in_group.values("family__head"))
+    found = living.filter(of_family | of_group).exclude(businesses__business=business)
+    return found.distinct().order_by("name_key", "code")
 
 
 def _standings(businesses: Sequence[Business], today: date) -> list[Standing]:

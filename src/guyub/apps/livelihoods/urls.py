@@ -8,6 +8,7 @@ app_name = "livelihoods"
 urlpatterns = [
     path("usaha/buku/<int:pk>/", business.business, name="business"),
     path("usaha/buku/<int:pk>/ubah/", business.describe, name="describe"),
+    path("usaha/buku/<int:pk>/pemilik/", business.join, name="join"),
     path("usaha/buku/<int:pk>/tutup/", business.close, name="close"),
     path("usaha/buku/<int:pk>/kas/", records.cash, name="cash"),
     path("usaha/buku/<int:pk>/kas/<int:entry>/", records.correct_cash_entry, name="correct_cash"),

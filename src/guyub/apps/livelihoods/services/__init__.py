@@ -5,6 +5,7 @@ territory itself, works in one transaction and puts an entry on the audit trail.
 from guyub.apps.livelihoods.services.businesses import (
     UPPKA,
     BusinessFacts,
+    add_owner,
     close_business,
     describe_business,
     open_business,
@@ -29,6 +30,7 @@ __all__ = [
     "CashFacts",
     "NoteFacts",
     "PermitFacts",
+    "add_owner",
     "close_business",
     "correct_cash",
     "correct_permit",

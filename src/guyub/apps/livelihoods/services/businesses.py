@@ -96,6 +96,24 @@ def close_business(actor: Actor, business: Business, day: date) -> Business:
     return business
 
 
+@transaction.atomic
+def add_owner(actor: Actor, business: Business, who: Person) -> Owner:
+    """Let somebody else of the village run a business too; who does already is left as they are.
+
+    Raises:
+        NotAllowed: The actor may not keep records of it, or not where they live.
+        BusinessRefused: It is closed, or they are gone or of another village.
+    """
+    business = locked(actor, business)
+    require(actor, ACTION, Right.EDIT_BUSINESSES, who.place)
+    here = who.state == Person.State.LIVING and who.village_id == business.village_id
+    refuse("" if here else "business-owner-gone", business.pk)
+    owner, new = Owner.objects.get_or_create(business=business, person=who)
+    if new:
+        note(actor, "business-described", business, fields=["owners"])
+    return owner
+
+
 def locked(actor: Actor, business: Business) -> Business:
     """The business, held until the transaction is over, for who may keep records of it while it runs.
 

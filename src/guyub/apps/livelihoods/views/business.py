@@ -10,20 +10,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.livelihoods.forms import BusinessForm, CloseForm
+from guyub.apps.livelihoods.forms import BusinessForm, CloseForm, OwnerForm
 from guyub.apps.livelihoods.models import Business
 from guyub.apps.livelihoods.presentation.lists import line_of
 from guyub.apps.livelihoods.presentation.picture import picture_of
 from guyub.apps.livelihoods.presentation.words import cash_told, markets_told, note_told
-from guyub.apps.livelihoods.services import close_business, describe_business, open_business
-from guyub.apps.livelihoods.standing import standing_of
+from guyub.apps.livelihoods.services import add_owner, close_business, describe_business, open_business
+from guyub.apps.livelihoods.standing import may_join, standing_of
 from guyub.apps.livelihoods.views.pages import answered, business_or_404, businesses_trail, form_page, running_or_404
 from guyub.apps.people.access import person_or_404
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.forms import recorded
 from guyub.data.business_files import load_business_rules
 
-LINES = 30  # of the book on its page; the sums have them all
+LINES = 6  # of the book at once; the others open in place
 
 
 @login_required
@@ -42,7 +42,8 @@ def business(request: HttpRequest, pk: int) -> HttpResponse:
         "picture": picture_of(standing.months),
         "months": [one for one in reversed(standing.months) if one.known],
         "cash": [(one, *cash_told(one)) for one in standing.cash[:LINES]],
-        "former": [(one, *cash_told(one)) for one in former[:LINES]],
+        "earlier": [(one, *cash_told(one)) for one in standing.cash[LINES:]],
+        "former": [(one, *cash_told(one)) for one in former],
         "notes": [(one, note_told(one)) for one in standing.notes],
         "rules": load_business_rules(),
         "may_edit": found.closed_on is None and scope_of(request.user).may(Right.EDIT_BUSINESSES, found.place),
@@ -78,6 +79,23 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: describe_business(request.user, found, form.facts()),
         title=_("Ubah keterangan usaha"),
+        lead=found.name,
+        button=_("Simpan"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody of the family or the group run a business too."""
+    found = running_or_404(request, pk)
+    form = OwnerForm(request.POST or None, people=may_join(request.user, found))
+    return answered(
+        request,
+        found,
+        form,
+        lambda: add_owner(request.user, found, form.chosen()),
+        title=_("Tambah pemilik"),
         lead=found.name,
         button=_("Simpan"),
     )
