@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
 from guyub.apps.nutrition.models import MenuWeek
 from guyub.apps.nutrition.services import guides, kitchen_of, versions
 from guyub.apps.ui.templatetags.ui import page_language
@@ -15,7 +13,7 @@ from guyub.domain.nutrition.kitchens import KitchenWeek
 from guyub.domain.nutrition.menu import Limit, MenuAnswer, Price, Shortfall, Week
 from guyub.domain.nutrition.menu.days import Held
 from guyub.errors import DomainError
-from guyub.language import format_decimal
+from guyub.language import format_decimal, text
 from guyub.language.menus import MenuWords, Purchase
 
 
@@ -112,7 +110,7 @@ def _week(week: MenuWeek) -> Week:
 
 def _day(words: MenuWords, week: Week, number: int, monday: date) -> MenuDay:
     kitchen, portions = words.found.kitchen, list(words.portions(week, number))
-    lines = []
+    named, lines = text(f"nutrition.nutrient-{Nutrient.PROTEIN}", page_language()), []
     for group in kitchen.groups:
         own = [one for one in portions if one.group.code == group.code]
         eaten = week.eaten(kitchen, group, number)
@@ -123,7 +121,7 @@ def _day(words: MenuWords, week: Week, number: int, monday: date) -> MenuDay:
                 group.people,
                 own[0].texture,
                 [words.measure(one) for one in own],
-                f"{energy.removeprefix('≥ ')} · {_('protein')} {protein.removeprefix('≥ ')}",
+                f"{energy.removeprefix('≥ ')} · {named} {protein.removeprefix('≥ ')}",
             )
         )
     return MenuDay(monday + timedelta(days=number), words.dishes(week, number), lines, _pots(words, week, number))
