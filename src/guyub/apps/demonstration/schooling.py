@@ -42,7 +42,8 @@ def _load_village(village: str, chance: random.Random) -> None:
         begun = today - timedelta(days=chance.randrange(20, 40))
         record_step(SYSTEM, child, StepFacts(begun, "visit", cause, "kader", begun + timedelta(days=14)))
         asked = one.answer.day or begun
-        later, due = min(max(begun, asked) + timedelta(days=2), today), today + timedelta(days=DUE_IN[place % len(DUE_IN)])
+        later = min(max(begun, asked) + timedelta(days=2), today)
+        due = today + timedelta(days=DUE_IN[place % len(DUE_IN)])
         if place % 2:
             record_step(SYSTEM, child, StepFacts(later, "school-met", "", "school", max(due, later)))
         else:
