@@ -1,10 +1,12 @@
-"""Read the kinds of groups, and what tells how a group is doing."""
+"""Read the kinds of groups, what tells how a group is doing, and the activities of a Kampung KB."""
 
 from functools import cache
 
 from guyub.data.loader import load_fact_catalogue
+from guyub.data.office_files import load_office_list
 from guyub.data.reading import FOLDER, read_yaml, validate
 from guyub.domain.families.record import CODES
+from guyub.domain.programmes.activities import Activities
 from guyub.domain.programmes.health import GroupHealth
 from guyub.domain.programmes.kinds import GroupRules
 from guyub.errors import InvalidRuleFile
@@ -34,3 +36,20 @@ def load_group_health() -> GroupHealth:
     """What tells how a group is doing."""
     file = FOLDER / "programmes" / "health.yaml"
     return validate(GroupHealth, read_yaml(file), file)
+
+
+@cache
+def load_activities() -> Activities:
+    """What is done in a Kampung KB, by programme area.
+
+    Raises:
+        InvalidRuleFile: An area names an office that is not on the list of Depok's.
+    """
+    file = FOLDER / "programmes" / "activities.yaml"
+    rules = validate(Activities, read_yaml(file), file)
+    known = {office.short for office in load_office_list("depok").offices}
+    for area in rules.areas:
+        unknown = [office for office in area.offices if office not in known]
+        if unknown:
+            raise InvalidRuleFile(file=file.name, path=f"areas.{area.code}", problem=f"unknown '{unknown[0]}'")
+    return rules
