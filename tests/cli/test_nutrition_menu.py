@@ -10,7 +10,7 @@ from guyub.cli import main
 @pytest.fixture
 def run(capsys):
     def execute(*arguments, language="id"):
-        code = main(["nutrition", "menu", *arguments, "--seconds", "1.5", "--lang", language])
+        code = main(["nutrition", "menu", *arguments, "--seconds", "5", "--lang", language])
         said = capsys.readouterr()
         return code, said.out, said.err
 
