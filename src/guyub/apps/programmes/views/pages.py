@@ -15,6 +15,7 @@ from guyub.apps.people.access import village_trail
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.words import group_name
 from guyub.apps.programmes.services import runs
+from guyub.apps.ui.forms import recorded
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.errors import DomainError
 from guyub.language import sentence
@@ -61,13 +62,8 @@ def answered(
         record: Records what was typed, once it is valid.
         texts: Title, lead and button of the page; what else it shows.
     """
-    if form.is_valid():
-        try:
-            record()
-        except DomainError as error:
-            form.add_error(None, sentence(error, page_language()))
-        else:
-            return redirect("programmes:group", code=group.village_id, pk=group.pk)
+    if recorded(form, record):
+        return redirect("programmes:group", code=group.village_id, pk=group.pk)
     context = {
         **texts,
         "group": group,
