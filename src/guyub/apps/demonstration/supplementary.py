@@ -34,7 +34,7 @@ from guyub.domain.nutrition.pmt import KEK, Eaten, pmt_end
 from guyub.domain.nutrition.running import PMT
 
 BEGUN_AGO = (30, 20, 9, 3)  # days; the children after these still wait
-GAINS = (50, 20, -10, 0)  # grams a kilogram and a week of each of them: the first recovers, the third is to be referred
+GAINS = (50, -10, 20, 0)  # grams a kilogram and a week of each of them: the first recovers, the second is to be referred
 DAYS_SERVED = 20  # at the most, so that loading stays quick
 EATEN, HOW_OFTEN = (Eaten.ALL, Eaten.THREE_QUARTERS, Eaten.HALF, Eaten.NOTHING), (6, 3, 2, 1)
 REASONS = ("refused", "sick", "shared")
@@ -56,14 +56,14 @@ def load_supplementary_food(city: SyntheticFile) -> None:
 def _load_village(village: str, chance: random.Random) -> None:
     today = timezone.localdate()
     states = GrowthState.objects.filter(village=village, latest=True, acute="moderate").select_related("child")
-    fitting = [one.child for one in states.order_by("child__code") if _fits(one.child)]
+    fitting = [one.child for one in states.order_by("child__birth_date", "child_id") if _fits(one.child)]
     for child, ago, gain in zip(fitting, BEGUN_AGO, GAINS, strict=False):
         _weigh(_give(child, "wasted", ago, chance), gain)
     waiting = Pregnancy.objects.filter(village=village, ended_on=None, checks__arm_mm__lt=THIN_ARM_MM)
-    for pregnancy in waiting.select_related("mother").distinct().order_by("mother__code")[:1]:
+    for pregnancy in waiting.select_related("mother").distinct().order_by("mother__birth_date", "mother_id")[:1]:
         _give(pregnancy.mother, KEK, BEGUN_AGO[1], chance)
     light = GrowthState.objects.filter(village=village, latest=True, wfa__lt=-200, acute="none").select_related("child")
-    light = light.filter(child__pmt_rounds=None).order_by("child__code")
+    light = light.filter(child__pmt_rounds=None).order_by("child__birth_date", "child_id")
     for child in [one.child for one in light if _fits(one.child)][:1]:
         end_round(SYSTEM, _give(child, "underweight", 25, chance), "finished", today - timedelta(days=2))
 
