@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guyub.domain.expressions.rounding import rounded_ratio
+from guyub.domain.growth.kms import months_between
 from guyub.domain.rulefiles import Grade, Model, Origin, Text
 
 Positive = Annotated[int, Field(ge=1)]
@@ -134,7 +135,7 @@ def health_of(rules: GroupHealth, meetings: Sequence[Held], officers: int, train
         on: The day.
     """
     latest_first = sorted(meetings, key=lambda one: one.day, reverse=True)
-    without = _months_between(latest_first[0].day, on) if latest_first else None
+    without = months_between(latest_first[0].day, on) if latest_first else None
     recent, before = _shares(rules.trend, latest_first)
     signs = []
     if without is None:
@@ -161,14 +162,6 @@ def has_drifted(rules: GroupHealth, came: Sequence[bool | None]) -> bool:
     latest = came[: rules.drifting.missed]
     return len(latest) == rules.drifting.missed and not any(latest)
 
-
-def _months_between(day: date, on: date) -> int:
-    """Calendar months from one to the other: 0 in the same month.
-
-    >>> _months_between(date(2026, 8, 31), date(2026, 11, 1))
-    3
-    """
-    return (on.year - day.year) * 12 + on.month - day.month
 
 
 def _shares(trend: Trend, latest_first: Sequence[Held]) -> tuple[int | None, int | None]:
