@@ -341,7 +341,7 @@ def test_the_page_of_a_family_asks_few_questions_however_large_it_is(
     large = register_families(SYSTEM, [NewFamily(Place(VILLAGE, "001"), [head, *children], date(2020, 1, 1))])[0]
     client.force_login(cast.operator)
     for one in (family, large):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(19):
             assert client.get(f"/keluarga/{VILLAGE}/{one.code}/").status_code == 200
 
 

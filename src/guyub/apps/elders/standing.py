@@ -245,6 +245,8 @@ def standing_of(person: Person, today: date) -> Standing:
 def _standings(found: QuerySet[Person], today: date, *, brief: bool = False) -> list[Standing]:
     """``brief``: of screenings and checks only those that say how it is now, and what it was the time before."""
     people = list(found.order_by("rw", "rt", "code"))
+    if not people:  # most families have no elder: their page asks no further
+        return []
     own = [one.pk for one in people]
     rows = found.values("pk")
     screenings = _by_elder(_recent(_counting(ElderScreening, rows)) if brief else _counting(ElderScreening, rows))
