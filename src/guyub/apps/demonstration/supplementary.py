@@ -34,7 +34,12 @@ from guyub.domain.nutrition.pmt import KEK, Eaten, pmt_end
 from guyub.domain.nutrition.running import PMT
 
 BEGUN_AGO = (30, 20, 9, 3)  # days; the children after these still wait
-GAINS = (50, -10, 20, 0)  # grams a kilogram and a week of each of them: the first recovers, the second is to be referred
+GAINS = (
+    50,
+    -10,
+    20,
+    0,
+)  # grams a kilogram and a week of each of them: the first recovers, the second is to be referred
 DAYS_SERVED = 20  # at the most, so that loading stays quick
 EATEN, HOW_OFTEN = (Eaten.ALL, Eaten.THREE_QUARTERS, Eaten.HALF, Eaten.NOTHING), (6, 3, 2, 1)
 REASONS = ("refused", "sick", "shared")

@@ -163,7 +163,6 @@ def has_drifted(rules: GroupHealth, came: Sequence[bool | None]) -> bool:
     return len(latest) == rules.drifting.missed and not any(latest)
 
 
-
 def _shares(trend: Trend, latest_first: Sequence[Held]) -> tuple[int | None, int | None]:
     known = [one for one in latest_first if one.ticked]
     recent, before = known[: trend.meetings], known[trend.meetings : 2 * trend.meetings]
