@@ -23,6 +23,7 @@ from guyub.domain.nutrition.recipes import Recipe, Recipes
 from guyub.domain.planning.solver import solve
 
 SECONDS = 10.0
+MOST_PERCENT = 1.0  # of eighty foods, as the bound is stated; a garden and coarser dishes are told beside it
 FOODS = 80
 PEOPLE = {
     "child-6": 6,
@@ -40,10 +41,10 @@ HALVED = (Kind.ANIMAL, Kind.PLANT_PROTEIN, Kind.FRUIT, Kind.FAT)
 
 def main() -> list[Line]:
     """Time, and the proven gap in per cent, of a kitchen of single foods and of the dishes that come with Guyub."""
-    lines = []
+    lines, singles = [], foods_as_dishes()
     for name, recipes, stock in (
-        (f"{FOODS} foods", foods_as_dishes(), {}),
-        (f"{FOODS} foods, a garden", foods_as_dishes(), {"DR008": 4_000, "ER073": 6_000, "HR002": 3_000}),
+        (f"{FOODS} foods", singles, {}),
+        (f"{FOODS} foods, a garden", singles, {"DR008": 4_000, "ER073": 6_000, "HR002": 3_000}),
         ("dishes of Guyub", load_recipes(), {}),
     ):
         kitchen = kitchen_of(recipes, stock)
@@ -53,8 +54,9 @@ def main() -> list[Line]:
         if answer.week is None or answer.gap is None or breaches(kitchen, answer.week):
             raise RuntimeError(f"no week was found for {name}")
         lines.append(Line(f"menu of a week, 8 groups, {name}", seconds, SECONDS + 0.5))
-        lines.append(Line(f"  proven within per cent of the cheapest, {name}", 100 * answer.gap, 1.0))
-    return [*lines, rival(kitchen_of(foods_as_dishes(), {}))]
+        most = MOST_PERCENT if recipes is singles and not stock else None
+        lines.append(Line(f"  proven within per cent of the cheapest, {name}", 100 * answer.gap, most))
+    return [*lines, rival(kitchen_of(singles, {}))]
 
 
 def foods_as_dishes() -> Recipes:

@@ -23,8 +23,15 @@ def hold(programme: Programme, expression: Affine, limit: Limit) -> None:
 
 
 def serve(programme: Programme, group: Group, dish: Dish, cooked: Affine) -> Affine:
-    """Measures of a dish for one person: nothing where it is not cooked, else within what the group's slot allows."""
+    """Measures of a dish for one person: nothing where it is not cooked, else within what the group's slot allows.
+
+    More than a day's most of a nutrient cannot be served of one dish either. That follows from the limits of each day,
+    but not from their sum over the week, whose bound is nearer for it.
+    """
     least, most = group.measures[dish.slot]
+    for name, limit in group.day.items():
+        if limit.high is not None and dish.nutrients.get(name, 0) > 0:
+            most = min(most, limit.high // dish.nutrients[name])
     measures = programme.column(0, most * cooked.high)
     programme.require_at_least(programme.combine([(1, measures), (-least, cooked)]), 0)
     programme.require_at_most(programme.combine([(1, measures), (-most, cooked)]), 0)
