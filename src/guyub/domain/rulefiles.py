@@ -48,6 +48,24 @@ class Known(Model):
     source: Origin
 
 
+class Choice(Model):
+    """Something to choose."""
+
+    code: str
+    name: Text
+
+
+class Choices(Known):
+    """A list to choose from."""
+
+    choices: tuple[Choice, ...]
+
+    @property
+    def by_code(self) -> dict[str, Choice]:
+        """Choices by their code."""
+        return {one.code: one for one in self.choices}
+
+
 class Amount(Model):
     """One number with its reason."""
 

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -164,16 +165,16 @@ def problems_of(rows: Rows, faults: Mapping[int, Sequence[Fault]]) -> Problems:
 
 
 @dataclass(frozen=True)
-class ReadFile:
+class ReadFile(ABC):
     """A file that was read, with its problems; what it holds is for each kind of table to say."""
 
     rows: Rows
     found: Problems
 
     @property
+    @abstractmethod
     def taken(self) -> int:
         """How many rows were without a problem."""
-        raise NotImplementedError
 
     @property
     def file(self) -> str:

@@ -19,7 +19,8 @@ from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.words import group_name
 from guyub.apps.ui.templatetags.ui import page_language, rupiah
 from guyub.data.business_files import load_business_rules
-from guyub.domain.livelihoods.rules import Categories, Choices
+from guyub.domain.livelihoods.rules import Categories
+from guyub.domain.rulefiles import Choices
 
 TRI = {"": None, "ya": True, "tidak": False}
 NOTE = gettext_lazy("Jangan menulis NIK, nomor KK, atau nomor telepon.")

@@ -16,7 +16,8 @@ from guyub.apps.schooling.services import AidFacts, StepFacts
 from guyub.apps.schooling.standing import Standing
 from guyub.apps.ui.templatetags.ui import page_language, rupiah
 from guyub.data.schooling_files import load_schooling_rules
-from guyub.domain.schooling.rules import Choices, Outcomes
+from guyub.domain.rulefiles import Choices
+from guyub.domain.schooling.rules import Outcomes
 
 NOTE = gettext_lazy("Jangan menulis NIK, nomor KK, atau nomor telepon.")
 

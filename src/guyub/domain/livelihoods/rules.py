@@ -5,28 +5,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
+from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin, Text
 
 Part = Literal["sale", "cost", "money-in", "money-out"]
 Rupiah = Annotated[int, Field(ge=1)]
-
-
-class Choice(Model):
-    """Something to choose."""
-
-    code: str
-    name: Text
-
-
-class Choices(Known):
-    """A list to choose from."""
-
-    choices: tuple[Choice, ...]
-
-    @property
-    def by_code(self) -> dict[str, Choice]:
-        """Choices by their code."""
-        return {one.code: one for one in self.choices}
 
 
 class Category(Choice):

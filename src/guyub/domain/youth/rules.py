@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
+from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin, Text
 
 Level = Literal["good", "watch", "refer"]
 Sex = Literal["m", "f"]
@@ -124,19 +124,6 @@ class Limits(Known):
             if not low <= least < most <= high:
                 raise ValueError(f"what is likely of {name} is not within what is possible")
         return self
-
-
-class Choice(Model):
-    """Something to choose."""
-
-    code: str
-    name: Text
-
-
-class Choices(Known):
-    """A list to choose from."""
-
-    choices: tuple[Choice, ...]
 
 
 class Outcome(Choice):

@@ -13,7 +13,8 @@ from guyub.apps.programmes.presentation.words import group_name
 from guyub.apps.ui.templatetags.ui import page_language, rupiah
 from guyub.data.business_files import load_business_rules
 from guyub.domain.livelihoods.permits import PermitState
-from guyub.domain.livelihoods.rules import Categories, Choices
+from guyub.domain.livelihoods.rules import Categories
+from guyub.domain.rulefiles import Choices
 
 STATES = {
     PermitState.EXPIRED: gettext_lazy("sudah habis"),

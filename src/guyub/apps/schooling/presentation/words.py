@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.schooling.standing import Standing
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.schooling_files import load_schooling_rules
+from guyub.domain.rulefiles import Choices
 from guyub.domain.schooling.cases import Schooling, Situation
-from guyub.domain.schooling.rules import Choices, Outcomes
+from guyub.domain.schooling.rules import Outcomes
 
 SITUATIONS = {
     Situation.LATE: gettext_lazy("terlambat ditangani"),
