@@ -1,4 +1,4 @@
-"""Read the kinds of groups, what tells how a group is doing, and the activities of a Kampung KB."""
+"""Read the kinds of groups, how a group is doing, the activities of a Kampung KB, and the web's form for them."""
 
 from functools import cache
 
@@ -9,6 +9,7 @@ from guyub.domain.families.record import CODES
 from guyub.domain.programmes.activities import Activities
 from guyub.domain.programmes.health import GroupHealth
 from guyub.domain.programmes.kinds import GroupRules
+from guyub.domain.programmes.posts import PostForm
 from guyub.errors import InvalidRuleFile
 
 
@@ -53,3 +54,19 @@ def load_activities() -> Activities:
         if unknown:
             raise InvalidRuleFile(file=file.name, path=f"areas.{area.code}", problem=f"unknown '{unknown[0]}'")
     return rules
+
+
+@cache
+def load_post_form() -> PostForm:
+    """What a post about an activity holds on the national web.
+
+    Raises:
+        InvalidRuleFile: A kind of group is written down as an activity or a function that there is not.
+    """
+    file = FOLDER / "programmes" / "posts.yaml"
+    form, rules = validate(PostForm, read_yaml(file), file), load_activities()
+    functions, kinds = rules.functions.by_code, load_group_rules().by_code
+    for kind, habit in form.groups.kinds.items():
+        if kind not in kinds or habit.activity not in rules.area_of or habit.section not in functions:
+            raise InvalidRuleFile(file=file.name, path=f"groups.{kind}", problem="unknown kind, activity or function")
+    return form
