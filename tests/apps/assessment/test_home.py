@@ -117,6 +117,28 @@ def test_who_goes_from_house_to_house_finds_the_list_of_today(
     assert all(f'href="{address}"' in response.content.decode() for address in addresses)
 
 
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"),
+    [
+        ("kader", ["kelompok", "lansia", "remaja", "sekolah", "dapur", "usaha"], []),
+        ("operator", ["kelompok", "lansia", "dapur", "usaha"], []),
+        ("counsellor", ["remaja"], ["kelompok", "lansia", "dapur", "usaha"]),
+        ("viewer", [], ["kelompok", "lansia", "remaja", "dapur", "usaha"]),
+    ],
+)
+def test_the_first_page_and_the_village_lead_to_every_page_where_one_works(
+    cast: Cast, client: Client, role: str, shown: list[str], hidden: list[str]
+) -> None:
+    user = User.objects.create_user(f"uji-{role}", f"uji-{role}@contoh.invalid", "kampung-berkualitas-1")
+    part = "001" if role == "kader" else ""
+    Assignment.objects.create(user=user, role=role, region=cast.unit.region, part=part)
+    client.force_login(user)
+    for address in ("/", "/desa/99.01.01.1001/"):
+        page = client.get(address).content.decode()
+        assert all(f'href="/{name}/99.01.01.1001/"' in page for name in shown)
+        assert not any(f'href="/{name}/99.01.01.1001/"' in page for name in hidden)
+
+
 def test_a_made_up_village_says_so_above_its_figures(cast: Cast, client: Client) -> None:
     client.force_login(cast.operator)
     assert "Data contoh — bukan orang" in client.get("/").content.decode()

@@ -1,4 +1,5 @@
-"""Places on the village page and the first page for what higher apps know: promises of offices, proofs, cycles.
+"""Places on the village page and the first page for what higher apps know: promises of offices, proofs, cycles,
+and the pages where people work with the families of a village.
 
 These apps register here, from their `AppConfig.ready`, a function that says what to show. It checks the rights of the
 reader itself and answers None for nothing to show. Only signed-in readers are asked about.
@@ -13,6 +14,7 @@ from typing import Any
 from guyub.apps.accounts.models import User
 from guyub.apps.ordered import Ordered
 from guyub.apps.territory.models import Unit
+from guyub.apps.ui.navigation import Entry
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ class PublicBlock:
 PublicBlockMaker = Callable[[Unit, str], PublicBlock | None]
 VillageLineMaker = Callable[[User, Unit], Line | None]
 HomeLineMaker = Callable[[User], Line | None]
+VillageWaysMaker = Callable[[User, str], list[Entry]]
 
 _village = Ordered[VillageLineMaker]()
 _home = Ordered[HomeLineMaker]()
 _public = Ordered[PublicBlockMaker]()
+_ways = Ordered[VillageWaysMaker]()
 
 
 def register_village_line(maker: VillageLineMaker, order: int = 100) -> None:
@@ -58,6 +62,11 @@ def register_public_block(maker: PublicBlockMaker, order: int = 100) -> None:
     _public.add(maker, order)
 
 
+def register_village_ways(maker: VillageWaysMaker, order: int = 100) -> None:
+    """Let the first page and the village page ask this function for pages of a village, told by its code."""
+    _ways.add(maker, order)
+
+
 def public_blocks(unit: Unit, language: str) -> list[PublicBlock]:
     """Blocks of the public page of a village."""
     return [block for maker in _public if (block := maker(unit, language)) is not None]
@@ -73,3 +82,8 @@ def home_lines(user: Any) -> list[Line]:
     if not user.is_authenticated:
         return []
     return [line for maker in _home if (line := maker(user)) is not None]
+
+
+def village_ways(user: Any, village: str) -> list[Entry]:
+    """Pages of a village where this person may work with its families; none for visitors."""
+    return [way for maker in _ways for way in maker(user, village)] if user.is_authenticated else []

@@ -1,5 +1,6 @@
 """What the first page shows a person before anything else: whom to look at today, and what to do there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from guyub.apps.accounts.rights import RIGHTS, Right
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.assessment.models import VillageState
 from guyub.apps.assessment.presentation.region import Lines, VillageLine
+from guyub.apps.ui.navigation import Entry
 
 AT_THE_DOOR = frozenset({Role.KADER, Role.TPK, Role.PKB, Role.PUSKESMAS, Role.COUNSELLOR})  # who works with people
 
@@ -42,6 +44,7 @@ class Card:
     place: str
     step: Step
     tasks: list[Task]
+    ways: Sequence[Entry] = ()
 
 
 def tasks(scope: Scope, village: str) -> list[Task]:
@@ -58,13 +61,13 @@ def tasks(scope: Scope, village: str) -> list[Task]:
     return [Task(label, icon, reverse(name, args=[village])) for right, label, icon, name in wanted if right in rights]
 
 
-def card(state: VillageState, lines: Lines, scope: Scope) -> Card:
+def card(state: VillageState, lines: Lines, scope: Scope, ways: Sequence[Entry] = ()) -> Card:
     """The card of a village whose details the person may see."""
     region = state.unit.region
     line = lines.line(state)
     above = region.parent.parent if region.parent else None
     place = " · ".join(found.name for found in (region.parent, above) if found)
-    return Card(line, place, next_step(line, scope.may_edit(region.code)), tasks(scope, region.code))
+    return Card(line, place, next_step(line, scope.may_edit(region.code)), tasks(scope, region.code), ways)
 
 
 def next_step(line: VillageLine, may_edit: bool) -> Step:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Count, Value, When
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import EVERYWHERE, Scope, scope_of, within
 from guyub.apps.assessment import services
 from guyub.apps.assessment.models import VillageState, VillageStateQuerySet
-from guyub.apps.assessment.panels import home_lines
+from guyub.apps.assessment.panels import home_lines, village_ways
 from guyub.apps.assessment.presentation.home import Card, card
 from guyub.apps.assessment.presentation.region import Lines, class_counts, parts
 from guyub.apps.assessment.views.region import SIGN_WORDS
@@ -41,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = Lines(instrument, language, details=True)
     context = {
         "lines": home_lines(request.user),
-        "villages": _own_villages(scope, lines),
+        "villages": _own_villages(request.user, lines),
         "regions": _signs(own, named),
         "urgent": _urgent(scope, own, lines),
         "parts": parts(instrument, {city.code: city.name for city in cities}, by_city, language),
@@ -75,13 +77,14 @@ def _states(codes: Iterable[str]) -> VillageStateQuerySet:
     return found.defer(*DEFERRED).with_region()
 
 
-def _own_villages(scope: Scope, lines: Lines) -> list[Card]:
+def _own_villages(user: User | AnonymousUser, lines: Lines) -> list[Card]:
     """Villages that the person holds a role in by name, not through a city."""
+    scope = scope_of(user)
     codes = _village_codes(scope)
     if not codes:
         return []
     states = _states(codes).order_by("unit__region_id")[:VILLAGES_SHOWN]
-    return [card(state, lines, scope) for state in states]
+    return [card(state, lines, scope, village_ways(user, state.unit.region_id)) for state in states]
 
 
 def _village_codes(scope: Scope) -> list[str]:

@@ -11,7 +11,7 @@ from guyub.apps.accounts.permissions import EDIT_FACTS, TAKE_SNAPSHOT, VIEW_UNIT
 from guyub.apps.assessment import services
 from guyub.apps.assessment.beside import Beside, beside
 from guyub.apps.assessment.models import Snapshot, VillageState
-from guyub.apps.assessment.panels import public_blocks, village_lines
+from guyub.apps.assessment.panels import public_blocks, village_lines, village_ways
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.presentation.village import VillageView, gauges, region_path, village_view
 from guyub.apps.assessment.services import Known
@@ -40,7 +40,11 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "may_edit": request.user.has_perm(EDIT_FACTS, unit),
         "may_snapshot": request.user.has_perm(TAKE_SNAPSHOT, unit),
     }
-    trail, lines = village_trail(unit.region), village_lines(request.user, unit)
+    around = {
+        "trail": village_trail(unit.region),
+        "lines": village_lines(request.user, unit),
+        "ways": village_ways(request.user, code),
+    }
     if before is None:
         context = {
             "unit": unit,
@@ -48,7 +52,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
             "instrument_name": services.default_instrument().name.in_language(page_language()),
             "synthetic": unit.region.synthetic,
         }
-        return render(request, "assessment/village_empty.html", {**context, **may, "trail": trail, "lines": lines})
+        return render(request, "assessment/village_empty.html", {**context, **may, **around})
     view = view_of(known, before, beside(request.user, unit, known))
     context = {
         "village": view,
@@ -56,7 +60,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         "instrument_notes": [note.in_language(page_language()) for note in view.instrument.notes],
         "synthetic": view.synthetic,
     }
-    return render(request, "assessment/village.html", {**context, **may, "trail": trail, "lines": lines})
+    return render(request, "assessment/village.html", {**context, **may, **around})
 
 
 @require_POST
