@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guyub.apps.programmes.views import cards, figures, groups, lists, meetings, members, officers, registers
+from guyub.apps.programmes.views import area, cards, figures, groups, lists, meetings, members, officers, registers
 
 app_name = "programmes"
 MEETING = "kelompok/pertemuan/<int:pk>/"
@@ -14,9 +14,12 @@ urlpatterns = [
     path(f"{MEETING}keterangan/", meetings.describe, name="describe_meeting"),
     path(f"{MEETING}tutup/", meetings.close, name="close_meeting"),
     path(f"{MEETING}buka/", meetings.reopen, name="reopen_meeting"),
+    path(f"{MEETING}batal/", meetings.cancel, name="cancel_meeting"),
     path("kelompok/<str:code>/", lists.groups, name="groups"),
     path("kelompok/<str:code>/angka/", figures.figures, name="figures"),
     path("kelompok/<str:code>/angka/catat/", figures.record, name="record_figures"),
+    path("kelompok/<str:code>/rekap/", area.registers, name="area_registers"),
+    path("kelompok/<str:code>/rekap.<str:fmt>", area.registers_file, name="area_registers_file"),
     path("kelompok/<str:code>/daftar/", groups.register, name="register"),
     path(GROUP, groups.group, name="group"),
     path(f"{GROUP}ubah/", groups.describe, name="describe"),

@@ -12,7 +12,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.growth.templatetags.growth import month_words
 from guyub.apps.programmes.models import Attendance, Group, GroupMember, Meeting
 from guyub.apps.programmes.presentation.words import group_name, kind_of, member_name, topic_words
-from guyub.apps.programmes.services.registers import meetings_in, register_counts
+from guyub.apps.programmes.services.registers import meetings_in, registers_counts
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.group_files import load_group_rules
 from guyub.language import format_date
@@ -61,9 +61,9 @@ class Register:
 
 
 def register_of(group: Group, user: User, month: date) -> Register:
-    """The register of a month for this reader; six queries."""
+    """The register of a month for this reader; five queries."""
     rules, language = load_group_rules(), page_language()
-    meetings = list(meetings_in(group, month))
+    meetings = list(meetings_in([group], month))
     for one in meetings:
         one.group = group
     rows = [
@@ -77,7 +77,8 @@ def register_of(group: Group, user: User, month: date) -> Register:
         ]
         for one in meetings
     ]
-    return Register(group, month, meetings, rows, register_counts(group, month), _names(group, user, meetings))
+    counts = registers_counts([group], meetings)[group.pk]
+    return Register(group, month, meetings, rows, counts, _names(group, user, meetings))
 
 
 def _names(group: Group, user: User, meetings: Sequence[Meeting]) -> list[tuple[str, list[bool | None]]]:
