@@ -1,6 +1,6 @@
 """Meetings: a tick counts once however often it is sent, the last one stands, and nobody ticks who may not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from guyub.apps.programmes.services import (
     MeetingClosed,
     MeetingFacts,
     NotAMember,
+    cancel_meeting,
     close_meeting,
     describe_meeting,
     enrol,
@@ -57,6 +58,38 @@ def test_a_meeting_of_a_day_is_opened_once(group):
     assert open_meeting(SYSTEM, group, today()) == open_meeting(SYSTEM, group, today())
     with pytest.raises(GroupRecordRefused):
         open_meeting(SYSTEM, group, today() + timedelta(days=1))
+
+
+def test_no_meeting_before_the_group_was_formed_nor_in_another_age(group):
+    group.formed_on = today() - timedelta(days=300)
+    with pytest.raises(GroupRecordRefused) as told:
+        open_meeting(SYSTEM, group, group.formed_on - timedelta(days=1))
+    assert told.value.data["reason"] == "group-day-before-it-was-formed"
+    assert open_meeting(SYSTEM, group, group.formed_on)
+    group.formed_on = None
+    with pytest.raises(GroupRecordRefused) as told:
+        open_meeting(SYSTEM, group, date(today().year - 11, 12, 31))
+    assert told.value.data["reason"] == "group-day-too-long-ago"
+    assert open_meeting(SYSTEM, group, date(today().year - 10, 1, 1))
+
+
+def test_a_meeting_opened_by_mistake_is_taken_back_while_it_is_empty(meeting, members):
+    tick(meeting, members[0], 1)
+    with pytest.raises(GroupRecordRefused):
+        cancel_meeting(SYSTEM, meeting)
+    tick(meeting, members[0], 2, present=False)
+    describe_meeting(SYSTEM, meeting, MeetingFacts(topic="5"))
+    with pytest.raises(GroupRecordRefused):
+        cancel_meeting(SYSTEM, meeting)
+    describe_meeting(SYSTEM, meeting, MeetingFacts())
+    cancel_meeting(SYSTEM, meeting)
+    assert not Meeting.objects.exists()
+
+
+def test_a_meeting_that_is_over_is_not_taken_back(meeting):
+    close_meeting(SYSTEM, meeting)
+    with pytest.raises(MeetingClosed):
+        cancel_meeting(SYSTEM, meeting)
 
 
 def test_what_a_meeting_was_about(meeting):

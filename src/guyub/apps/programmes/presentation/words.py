@@ -1,5 +1,7 @@
 """Words about groups: kinds, members, meetings."""
 
+from django.utils.translation import gettext as _
+
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.people.presentation.wording import place_words, shown_name
@@ -34,11 +36,13 @@ def member_about(member: GroupMember) -> str:
 
 
 def officer_name(officer: GroupOfficer, scope: Scope) -> str:
-    """The office, or the name of whom the reader sees, else the code."""
+    """The office, or the name of whom the reader sees, else that they live elsewhere, with the code."""
     if officer.person is None:
         return load_group_rules().facilitators.named(officer.office, page_language())
     seen = scope.may(Right.SEE_PEOPLE, officer.person.place)
-    return shown_name(officer.person.name, officer.person.code) if seen else officer.person.code
+    if seen:
+        return shown_name(officer.person.name, officer.person.code)
+    return _("tinggal di luar wilayah Anda ({code})").format(code=officer.person.code)
 
 
 def topic_words(meeting: Meeting) -> str:

@@ -6,9 +6,11 @@ from guyub.apps.programmes.services.counting import card_counts, current_members
 from guyub.apps.programmes.services.groups import GroupFacts, close_group, confirm_card, describe_group, open_group
 from guyub.apps.programmes.services.meetings import (
     MeetingFacts,
+    cancel_meeting,
     close_meeting,
     describe_meeting,
     expected,
+    is_empty,
     open_meeting,
     reopen_meeting,
     save_attendance,
@@ -26,6 +28,7 @@ __all__ = [
     "MeetingFacts",
     "NotAMember",
     "appoint",
+    "cancel_meeting",
     "card_counts",
     "close_group",
     "close_meeting",
@@ -37,6 +40,7 @@ __all__ = [
     "end_post",
     "enrol",
     "expected",
+    "is_empty",
     "officers_now",
     "open_group",
     "open_meeting",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, System, person
@@ -18,6 +18,7 @@ from guyub.apps.ui.outbox import arrived_before
 from guyub.data.group_files import load_group_rules
 
 MOST_GUESTS = 1000
+LONGEST_AGO = 10  # years; an older day is a slip of the hand
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,10 @@ def open_meeting(actor: Actor, group: Group, day: date) -> Meeting:
 
     Raises:
         NotAllowed: The actor may not run this group.
-        GroupRecordRefused: The day is to come, or the group was closed before.
+        GroupRecordRefused: The day is to come, too long ago or before the group was formed, or it was closed before.
     """
     require_runs(actor, group)
-    closed = group.closed_on is not None and day >= group.closed_on
-    to_come = day > timezone.localdate()
-    refuse("group-is-closed" if closed else "group-day-to-come" if to_come else "", group.pk)
+    refuse(_no_meeting_on(group, day), group.pk)
     new = {"opened_by": person(actor), "opened_at": timezone.now(), "way": MeetingFacts.way}
     try:
         with transaction.atomic():
@@ -52,6 +51,18 @@ def open_meeting(actor: Actor, group: Group, day: date) -> Meeting:
     if created:
         note(actor, "group-meeting-opened", group, day=day.isoformat())
     return meeting
+
+
+def _no_meeting_on(group: Group, day: date) -> str:
+    """Why a group cannot have met on a day (a reason code); empty where it can."""
+    today = timezone.localdate()
+    if group.closed_on is not None and day >= group.closed_on:
+        return "group-is-closed"
+    if day > today:
+        return "group-day-to-come"
+    if group.formed_on is not None and day < group.formed_on:
+        return "group-day-before-it-was-formed"
+    return "group-day-too-long-ago" if day.year < today.year - LONGEST_AGO else ""
 
 
 @transaction.atomic
@@ -110,6 +121,30 @@ def reopen_meeting(actor: Actor, meeting: Meeting) -> Meeting:
         meeting.save(update_fields=["closed_at"])
         note(actor, "group-meeting-reopened", meeting.group, day=meeting.day.isoformat())
     return meeting
+
+
+@transaction.atomic
+def cancel_meeting(actor: Actor, meeting: Meeting) -> None:
+    """Take back a meeting that was opened by mistake: nobody is ticked as present and nothing is told of it.
+
+    Raises:
+        NotAllowed: The actor may not run this group.
+        MeetingClosed: It is over.
+        GroupRecordRefused: Somebody came, or something is told of it.
+    """
+    meeting = _locked(actor, meeting)
+    refuse("" if is_empty(meeting) else "group-meeting-not-empty", meeting.group_id)
+    note(actor, "group-meeting-cancelled", meeting.group, day=meeting.day.isoformat())
+    try:
+        meeting.delete()
+    except ProtectedError:  # something else on record was told of it
+        refuse("group-meeting-not-empty", meeting.group_id)
+
+
+def is_empty(meeting: Meeting) -> bool:
+    """Whether nobody is ticked as present at a meeting, and nothing is told of it; one query."""
+    told = meeting.topic or meeting.topic_told or meeting.facilitator or meeting.guests
+    return not told and not meeting.attendances.filter(present=True).exists()
 
 
 def expected(meeting: Meeting) -> "QuerySet[GroupMember]":

@@ -20,8 +20,11 @@ from guyub.apps.programmes.services import (
     MeetingClosed,
     MeetingFacts,
     NotAMember,
+    cancel_meeting,
     close_meeting,
     describe_meeting,
+    expected,
+    is_empty,
     open_meeting,
     reopen_meeting,
     runs,
@@ -136,9 +139,24 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("programmes:meeting", pk=pk)
 
 
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a meeting that was opened by mistake."""
+    found = _meeting_to_run(request, pk)
+    try:
+        cancel_meeting(request.user, found)
+    except DomainError as error:
+        messages.error(request, sentence(error, page_language()))
+        return redirect("programmes:meeting", pk=pk)
+    messages.success(request, _("Pertemuan {day} dibatalkan.").format(day=short_day(found.day)))
+    return redirect("programmes:group", code=found.group.village_id, pk=found.group_id)
+
+
 def _page(request: HttpRequest, found: Meeting, form: MeetingForm | None = None) -> HttpResponse:
     group, rules, language = found.group, load_group_rules(), page_language()
     rows, may_run = rows_of(found, request.user), runs(request.user, group)
+    all_members = expected(found).count()
     told: dict[str, Any] = {name: getattr(found, name) for name in MeetingFacts.__dataclass_fields__}
     context = {
         "meeting": found,
@@ -147,6 +165,8 @@ def _page(request: HttpRequest, found: Meeting, form: MeetingForm | None = None)
         "name": group_name(group),
         "kind": kind_of(group),
         "rows": rows,
+        "elsewhere": all_members - len(rows),
+        "may_cancel": may_run and found.closed_at is None and is_empty(found),
         "came": sum(row.present is True for row in rows),
         "topic": topic_words(found),
         "facilitator": rules.facilitators.named(found.facilitator, language) if found.facilitator else "",
