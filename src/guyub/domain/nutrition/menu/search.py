@@ -2,7 +2,9 @@
 
 The week is searched from the outside in: first as one sum, which bounds the cost and says how often each dish is
 cooked; then dishes are spread over days; then portions are measured for those days. What that costs is compared with
-the bound. Where they do not meet and the kitchen is small, days and portions are solved at once, which settles it.
+the bound. Where they do not meet and the kitchen is small, days and portions are solved at once, which settles it. Else
+the time that is left goes to whole days where few groups eat, which brings bound and week nearer, then to two days at
+once, which makes the week cheaper.
 """
 
 import time
@@ -12,13 +14,17 @@ from dataclasses import dataclass, replace
 from guyub.domain.nutrition.menu import rows
 from guyub.domain.nutrition.menu.days import all_at_once, portions_of_days, schedule
 from guyub.domain.nutrition.menu.kitchen import Kitchen, Week
+from guyub.domain.nutrition.menu.two_days import cheaper_weeks
 from guyub.domain.nutrition.menu.week import SumOfWeek, sum_of_week
+from guyub.domain.nutrition.menu.whole_days import WholeDays
 from guyub.domain.planning.solver import Outcome, solve, solve_partly_whole
 
 NEAR = 0.001  # the share within which portions are settled: the rest of a hundredth is left to days
 SMALL = 500  # columns of a kitchen that is solved at once
+FEW = 250  # columns of a day: with so few, whole days tell more than the week's sum in whole measures
 ENOUGH = 0.005  # a week within this share of the bound is not searched further
 _OF_SUM, _OF_DAYS, _OF_PORTIONS = 0.6, 0.2, 0.3  # shares of the time that is left
+_OF_CHOICE = 0.4  # and after whole days
 _ROUGHLY = 0.5  # days need be near their limits, not the nearest there are
 _LEAST = 0.05  # seconds
 
@@ -56,15 +62,12 @@ def cheapest_week(kitchen: Kitchen, seconds: float = 10.0, clock: Callable[[], f
         clock: Tells seconds.
     """
     end = clock() + seconds
-
-    def share(part: float) -> float:
-        return max(end - clock(), 0.05) * part
-
-    small = _columns(kitchen) <= SMALL
     answer = _from_outside_in(kitchen, end, clock)
-    if small and not answer.impossible and answer.gap != 0:
+    if answer.impossible or answer.gap == 0:
+        return answer
+    if _columns(kitchen) <= SMALL:
         return _settled(kitchen, answer, max(end - clock(), _LEAST))
-    return answer
+    return _by_days(kitchen, answer, end, clock)
 
 
 def _columns(kitchen: Kitchen) -> int:
@@ -82,7 +85,7 @@ def _from_outside_in(kitchen: Kitchen, end: float, clock: Callable[[], float]) -
     answer = MenuAnswer(None, None, rough.bound)
     if rough.values is not None:
         answer = _spread(kitchen, base, [round(value) for value in rough.values], answer, end, clock)
-    if answer.gap is not None and answer.gap <= ENOUGH:
+    if _near_enough(answer) or (answer.week is not None and _few(kitchen)):
         return answer
     limit = _share(end - clock(), _OF_SUM)
     whole = solve(base.programme, base.objective, near=NEAR, time_limit=limit, every_heuristic=True)
@@ -106,6 +109,32 @@ def _spread(
     limit = _share(end - clock(), _OF_PORTIONS)
     portioned = solve(measured.programme, measured.objective, near=NEAR, time_limit=limit, every_heuristic=True)
     return answer if portioned.values is None else _better(answer, kitchen, measured.week(kitchen, portioned.values))
+
+
+def _by_days(kitchen: Kitchen, answer: MenuAnswer, end: float, clock: Callable[[], float]) -> MenuAnswer:
+    """Bring the bound nearer and the week down, where the gap is worth it and there is time."""
+    if answer.week is None or _near_enough(answer):
+        return answer
+    best = answer.week
+    if _few(kitchen):
+        whole = WholeDays(kitchen, best)
+        answer = replace(answer, bound=whole.improve(answer.bound, lambda: end - clock()))
+        found = whole.week(_share(end - clock(), _OF_CHOICE))
+        best = found if found is not None and found.cost(kitchen) < best.cost(kitchen) else best
+        answer = _better(answer, kitchen, best)
+    for cheaper in () if _near_enough(answer) else cheaper_weeks(kitchen, best, lambda: end - clock()):
+        answer = _better(answer, kitchen, cheaper)
+        if _near_enough(answer):
+            break
+    return answer
+
+
+def _few(kitchen: Kitchen) -> bool:
+    return _columns(kitchen) <= FEW * kitchen.days
+
+
+def _near_enough(answer: MenuAnswer) -> bool:
+    return answer.gap is not None and answer.gap <= ENOUGH
 
 
 def _share(left: float, part: float) -> float:
