@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "guyub.apps.nutrition",
     "guyub.apps.schooling",
     "guyub.apps.livelihoods",
+    "guyub.apps.lifecycle",
     "guyub.apps.intake",
     "guyub.apps.retention",
     "allauth",

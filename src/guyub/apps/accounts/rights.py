@@ -26,6 +26,8 @@ class Right(StrEnum):
     EDIT_NUTRITION = "edit-nutrition"  # supplementary food of children and mothers, the Dashat kitchen
     SEE_ELDERS = "see-elders"  # screenings, pressure and weight, referrals of elders by name
     EDIT_ELDERS = "edit-elders"  # the same, to record
+    SEE_ADULTS = "see-adults"  # checks of adults by name: weight, waist, pressure, glucose, and their referrals
+    EDIT_ADULTS = "edit-adults"  # the same, to record
     SEE_GROUPS = "see-groups"  # groups with their members, those who run them, and meetings
     EDIT_GROUPS = "edit-groups"  # groups, members, meetings, attendance
     SEE_YOUTH = "see-youth"  # young people of the youth post by name, with what was measured
@@ -60,6 +62,7 @@ _FAMILIES = _FIGURES | {Right.SEE_PEOPLE, Right.EDIT_PEOPLE}
 _HEALTH = frozenset({Right.SEE_HEALTH, Right.EDIT_HEALTH})
 _GROWTH = frozenset({Right.SEE_GROWTH, Right.EDIT_GROWTH, Right.EDIT_MOTHERS, Right.EDIT_NUTRITION})
 _ELDERS = frozenset({Right.SEE_ELDERS, Right.EDIT_ELDERS})
+_ADULTS = frozenset({Right.SEE_ADULTS, Right.EDIT_ADULTS})
 _YOUTH = frozenset({Right.SEE_YOUTH, Right.EDIT_YOUTH})
 _GROUPS = frozenset({Right.SEE_GROUPS, Right.EDIT_GROUPS})
 _SCHOOLING = frozenset({Right.SEE_SCHOOLING, Right.EDIT_SCHOOLING})
@@ -78,7 +81,7 @@ _OFFICE = frozenset(
 )
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES,
+    Role.KADER: _FAMILIES | _GROWTH | _ELDERS | _ADULTS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES,
     Role.TPK: _FIGURES
     | {Right.SEE_PEOPLE, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_GROUPS, Right.SEE_SCHOOLING, Right.EDIT_MOTHERS}
     | _HEALTH,
@@ -89,7 +92,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     | _GROUPS
     | _SCHOOLING
     | _BUSINESSES
-    | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_ELDERS},
+    | {Right.SEE_HEALTH, Right.SEE_GROWTH, Right.SEE_YOUTH, Right.SEE_ELDERS, Right.SEE_ADULTS},
     Role.LURAH: (
         _RECORDS
         | _FAMILIES
@@ -103,11 +106,12 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.SEE_GROWTH,
             Right.SEE_YOUTH,
             Right.SEE_ELDERS,
+            Right.SEE_ADULTS,
             Right.REVEAL_IDENTITY,
             Right.ERASE_PEOPLE,
         }
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES | _PROOF,
+    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _ADULTS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH, Right.COUNSEL_YOUTH}
@@ -115,6 +119,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         | _GROWTH
         | _YOUTH
         | _ELDERS
+        | _ADULTS
         | {Right.SEE_SCHOOLING}
     ),
     # Of a youth post: knows its young people and what they confided, and no family.

@@ -32,6 +32,7 @@ from guyub.apps.demonstration.files import (
 )
 from guyub.apps.demonstration.groups import load_groups
 from guyub.apps.demonstration.growth import load_growth
+from guyub.apps.demonstration.lifecycle import load_lifecycle
 from guyub.apps.demonstration.livelihoods import load_businesses
 from guyub.apps.demonstration.meetings import load_meetings, load_office_members
 from guyub.apps.demonstration.mothers import load_mothers
@@ -79,6 +80,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_groups(city)
         load_businesses(city)
         load_youth(city)
+        load_lifecycle(city)
         load_meetings()
         load_promises()
         load_proofs()
