@@ -1,6 +1,7 @@
 """A kitchen's week from data: dishes, needs, prices; contents against sums made by hand."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -25,6 +26,7 @@ from guyub.domain.nutrition.kitchens import (
 )
 from guyub.domain.nutrition.menu import Limit, breaches, cheapest_week
 from guyub.domain.nutrition.recipes import content_of, unknown_foods
+from guyub.domain.rulefiles import Grade
 
 PEOPLE = {"child-12": 18, "child-24": 30, "pregnant-2": 7}
 
@@ -49,7 +51,7 @@ def test_what_half_an_egg_with_spinach_holds():
 
     Energy 42.35 + 0.8 + 17.68 = 60.83 kcal; protein 3.41 + 0.045 = 3.455 g; iron 0.825 + 0.175 = 1.0 mg.
     """
-    content = content_of(load_recipes().by_code["dadar-bayam"], load_foods().by_code)
+    content = content_of(load_recipes().by_code["dadar-bayam"], load_foods().by_code, load_recipes().seasoning)
     assert content.nutrients[Nutrient.ENERGY] == 608
     assert content.nutrients[Nutrient.PROTEIN] == 3455
     assert content.nutrients[Nutrient.IRON] == 1000
@@ -58,12 +60,20 @@ def test_what_half_an_egg_with_spinach_holds():
 
 
 def test_foods_below_five_grams_count_for_no_food_group():
-    content = content_of(load_recipes().by_code["bening-bayam"], load_foods().by_code)
+    content = content_of(load_recipes().by_code["bening-bayam"], load_foods().by_code, load_recipes().seasoning)
     assert content.groups == {"vitamin-a-plants"}  # 2 g of maize are no staple
 
 
+@pytest.mark.parametrize(("grams", "counts"), [("4.9", False), ("5.0", True)])
+def test_where_seasoning_ends(grams, counts):
+    rule = load_recipes().seasoning
+    assert (rule.below_g, rule.grade) == (5, Grade.PROPOSED)
+    recipe = load_recipes().by_code["nasi"].model_copy(update={"foods": {"HR002": Decimal(grams)}})
+    assert bool(content_of(recipe, load_foods().by_code, rule).groups) is counts
+
+
 def test_what_nobody_knows_is_named_and_not_counted():
-    content = content_of(load_recipes().by_code["pepes-kembung"], load_foods().by_code)
+    content = content_of(load_recipes().by_code["pepes-kembung"], load_foods().by_code, load_recipes().seasoning)
     assert content.unknown[Nutrient.VITAMIN_A] == ("GR050",)
     assert content.nutrients[Nutrient.VITAMIN_A] == 5  # of 5 g of tomato: 4.8
 

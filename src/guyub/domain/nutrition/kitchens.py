@@ -160,7 +160,7 @@ def week_for(
         foods = sorted({food for codes in lacking.values() for food in codes})
         raise DishesLackFoods(foods=", ".join(foods), count=len(lacking), dish=next(iter(lacking)))
     priced = [recipe for recipe in guides.recipes.dishes if _has_cost(recipe, larder)]
-    contents = {recipe.code: content_of(recipe, larder.foods) for recipe in priced}
+    contents = {recipe.code: content_of(recipe, larder.foods, guides.recipes.seasoning) for recipe in priced}
     used = {food for recipe in priced for food in recipe.foods}
     kitchen = menu.Kitchen(
         dishes=tuple(_dish(recipe, contents[recipe.code], larder) for recipe in priced),

@@ -58,6 +58,12 @@ class Textures(Known):
         return next((row for row in reversed(self.rows) if row.from_month <= months), None)
 
 
+class Seasoning(Known):
+    """Less of a food than this in one measure is seasoning: it counts for no food group."""
+
+    below_g: Grams
+
+
 class Recipes(Model):
     """The file."""
 
@@ -67,6 +73,7 @@ class Recipes(Model):
     grade: Grade
     source: Origin
     textures: Textures
+    seasoning: Seasoning
     dishes: tuple[Recipe, ...]
 
     @cached_property
@@ -92,17 +99,15 @@ class MeasureContent:
     allergens: frozenset[Allergen]
 
 
-LEAST_FOR_A_GROUP = 50  # tenths of a gram: less of a food is seasoning, and no food group eaten
-
-
-def content_of(recipe: Recipe, foods: Mapping[str, Food]) -> MeasureContent:
+def content_of(recipe: Recipe, foods: Mapping[str, Food], seasoning: Seasoning) -> MeasureContent:
     """What a measure of a dish gives. Every food of the recipe must be in ``foods``."""
+    least = seasoning.below_g * 10
     eaten = [(foods[code], tenths) for code, tenths in recipe.tenths_g().items()]
     totals = {nutrient: total(nutrient, eaten) for nutrient in Nutrient}
     return MeasureContent(
         {nutrient: half_up(found.known) for nutrient, found in totals.items()},
         {nutrient: found.unknown for nutrient, found in totals.items() if found.unknown},
-        frozenset(food.group for food, tenths in eaten if food.group and tenths >= LEAST_FOR_A_GROUP),
+        frozenset(food.group for food, tenths in eaten if food.group and tenths >= least),
         frozenset[Allergen]().union(*(food.allergens for food, _ in eaten)),
     )
 
