@@ -109,6 +109,11 @@ def standings_of_village(user: Reader, village: str, today: date) -> list[Standi
     return _standings(list(found.select_related("group").order_by("name", "pk")), today)
 
 
+def standings_of_everyone(village: str, today: date) -> list[Standing]:
+    """The same whoever asks, for counts in which nobody is named."""
+    return _standings(list(Business.objects.filter(village=village, closed_on=None).order_by("pk")), today)
+
+
 def standing_of(business: Business, today: date) -> Standing:
     """One business, which the reader may see."""
     return _standings([business], today)[0]
@@ -128,12 +133,14 @@ def may_join(user: Reader, business: Business) -> "QuerySet[Person]":
 
 def _standings(businesses: Sequence[Business], today: date) -> list[Standing]:
     keys = [one.pk for one in businesses]
-    owners = _by_business(Owner.objects.filter(business__among=keys).select_related("person").order_by("pk"))
+    # An entry that another absorbed still stands beside it where both ran the business: it is one human being.
+    running = Owner.objects.filter(business__among=keys).exclude(person__state=Person.State.MERGED)
+    owners = _by_business(running.select_related("person").order_by("pk"))
     counting = CashEntry.objects.filter(business__among=keys, replaced_by=None, day__gte=months_on(today, 1 - MONTHS))
     cash = _by_business(counting.order_by("-day", "-pk"))
     held = Permit.objects.filter(business__among=keys, replaced_by=None)
     permits = _by_business(held.order_by("-issued_on", "-pk"))
-    notes = _by_business(BusinessNote.objects.filter(business__among=keys).order_by("-day", "-pk"))
+    notes = _by_business(BusinessNote.objects.filter(business__among=keys, replaced_by=None).order_by("-day", "-pk"))
     return [Standing(one, today, owners[one.pk], cash[one.pk], permits[one.pk], notes[one.pk]) for one in businesses]
 
 

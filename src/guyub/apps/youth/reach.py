@@ -44,6 +44,26 @@ def reach_in(user: Reader, village: str, today: date) -> Reach:
     """Reach of a village; three queries."""
     seen = Person.objects.permitted(user, Right.SEE_YOUTH).filter(village_id=village)
     young = set(young_people(seen, today).values_list("pk", flat=True))
+    belongs = _belongs(village)
+    together = Counter(tuple(kind for kind in KINDS if one in belongs[kind]) for one in young)
+    return Reach(len(young), {kind: len(belongs[kind] & young) for kind in KINDS}, dict(together))
+
+
+def reached_by_rw(village: str, today: date) -> dict[str, tuple[int, int]]:
+    """RW → young people who belong to any kind, and all young people, whoever asks; three queries.
+
+    Counts in which nobody is named: who shows them to others than those who see the young people withholds small ones.
+    """
+    anywhere = set().union(*_belongs(village).values())
+    found: dict[str, tuple[int, int]] = {}
+    for person, rw in young_people(Person.objects.filter(village_id=village), today).values_list("pk", "rw"):
+        of, per = found.get(rw, (0, 0))
+        found[rw] = (of + (person in anywhere), per + 1)
+    return found
+
+
+def _belongs(village: str) -> dict[str, set[int]]:
+    """Kind of group → people who belong to one, or whose family does; two queries."""
     members = GroupMember.objects.current().filter(group__village_id=village, group__closed_on=None)
     own = members.filter(group__kind__in=(POSMAJA, PIKR), person__isnull=False)
     belongs = {kind: set[int]() for kind in KINDS}
@@ -52,5 +72,4 @@ def reach_in(user: Reader, village: str, today: date) -> Reach:
     homes = members.filter(group__kind=BKR, family__isnull=False).values("family")
     children = Membership.objects.filter(family__in=homes, until=None).values_list("person", flat=True)
     belongs[BKR] = set(children)
-    together = Counter(tuple(kind for kind in KINDS if one in belongs[kind]) for one in young)
-    return Reach(len(young), {kind: len(belongs[kind] & young) for kind in KINDS}, dict(together))
+    return belongs

@@ -171,6 +171,11 @@ def standings_of_village(user: Reader, village: str, today: date) -> list[Standi
     return _standings(user, women, today)
 
 
+def standings_of_everyone(village: str, today: date) -> list[Standing]:
+    """The same whoever asks, for counts in which nobody is named; without visits of the companion team."""
+    return _standings(None, _women(Person.objects.filter(village_id=village)), today)
+
+
 def standing_of(user: Reader, person: Person, today: date) -> Standing:
     """One mother, whom the reader may see."""
     found = _standings(user, Person.objects.filter(pk=person.pk), today)
@@ -189,7 +194,7 @@ def _women(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.filter(state=Person.State.LIVING, sex=Sex.FEMALE)
 
 
-def _standings(user: Reader, women: QuerySet[Person], today: date) -> list[Standing]:
+def _standings(user: Reader | None, women: QuerySet[Person], today: date) -> list[Standing]:
     since = today - timedelta(days=load_mother_rules().file.nursing.days)
     recent = Q(ended_on=None) | Q(ended_on__gte=since)
     pregnancies = list(Pregnancy.objects.filter(recent, mother__in=women.values("pk")))
@@ -240,7 +245,7 @@ def _checks(mothers: Iterable[int]) -> Mapping[int, list[MotherCheck]]:
     return found
 
 
-def _visits(user: Reader, mothers: Iterable[int]) -> Mapping[int, list[Visit]]:
+def _visits(user: Reader | None, mothers: Iterable[int]) -> Mapping[int, list[Visit]]:
     """Visits of the companion team: only for those who may read what these asked."""
     found: dict[int, list[Visit]] = defaultdict(list)
     seen = Visit.objects.permitted(user, Right.SEE_HEALTH).filter(person__in=list(mothers))

@@ -157,6 +157,11 @@ def indicator_lines(areas: Areas, gate: Gate, language: str, changes: Mapping[st
     return topics
 
 
+def couples_known(sums: Sums) -> bool:
+    """Whether enough couples are known for the rates of the web system."""
+    return load_coverage_rule().covers(sums["fp_web_classified"], sums["fp_pus"])
+
+
 def planning_lines(
     areas: Areas, gate: Gate, language: str, changes: Mapping[str, Change]
 ) -> tuple[list[Line], list[Line]]:
@@ -165,7 +170,7 @@ def planning_lines(
     Those of the web system divide by all couples, so they are given only where enough couples are known.
     """
     pus, classified = areas.whole["fp_pus"], areas.whole["fp_web_classified"]
-    enough = load_coverage_rule().covers(classified, pus)
+    enough = couples_known(areas.whole)
     own: list[Line] = []
     web: list[Line] = []
     by_rw = {rw: family_planning.rates(rules().family_planning, sums) for rw, sums in areas.rws.items()}
