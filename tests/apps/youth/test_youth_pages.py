@@ -117,7 +117,7 @@ def test_unlikely_figures_are_asked_about_once_more(reader, girl):
     typed = {"day": today().isoformat(), "hb_tenths": "6,9", "topics": ["nutrition"]}
     answer = reader.post(address, typed)
     assert answer.status_code == 422
-    assert "Hb (g/dL)" in answer.content.decode()
+    assert "Hb (g/dL) 6,9 (biasanya 7 sampai 17)" in answer.content.decode()
     assert not YouthCheck.objects.exists()
     assert reader.post(address, typed | {"sure": "on"}).status_code == 302
     made = YouthCheck.objects.get()
@@ -128,7 +128,7 @@ def test_impossible_figures_are_refused_in_words(reader, girl):
     typed = {"day": today().isoformat(), "weight_g": "47000", "sure": "on"}
     answer = reader.post(f"/remaja/orang/{girl.code}/periksa/", typed)
     assert answer.status_code == 422
-    assert "berat itu tidak mungkin" in answer.content.decode()
+    assert "47000: berat itu tidak mungkin" in answer.content.decode()
 
 
 def test_boys_are_asked_for_neither_hb_nor_tablets(cast, reader):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +14,17 @@ from guyub.apps.elders.kinds import rule_of
 from guyub.apps.elders.models import CarePlan, ElderCheck, ElderScreening, ElderSituation
 from guyub.apps.elders.presentation.words import COMPANIONS, ENDS_OF_CARE, OUTCOMES, said, tasks_told
 from guyub.apps.elders.services import ElderFigures, NewCare
-from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, SAID, YES_NO, AnswerForm, FigureField, WholeField
+from guyub.apps.growth.forms import (
+    CENTIMETRE,
+    KILOGRAM,
+    SAID,
+    YES_NO,
+    AnswerForm,
+    FigureField,
+    WholeField,
+    rare,
+    refuse_impossible,
+)
 from guyub.apps.people.forms.corrections import ReasonForm
 from guyub.apps.people.forms.fields import DayField
 from guyub.apps.people.models import Person
@@ -75,6 +86,14 @@ class _AnswerField(FigureField):
         label = f"{said(item.name)} (cm)" if item.unit == "mm" else said(item.name)
         super().__init__(per, label)
 
+    def not_possible(self, value: Decimal) -> str:
+        """Why an answer cannot be, and what can."""
+        return _("{value} tidak mungkin; isi {least} sampai {most}.").format(
+            value=self.written(self.whole(value)),
+            least=self.written(self.item.least),
+            most=self.written(self.item.most),
+        )
+
 
 class ScreeningForm(_Asked):
     """One form of its rule file; every item may stay unanswered."""
@@ -106,7 +125,7 @@ class ScreeningForm(_Asked):
             field = self.fields[code]
             value = self.cleaned_data.get(code)
             if isinstance(field, _AnswerField) and value is not None and not field.item.allows(field.whole(value) or 0):
-                self.add_error(code, _("Angka ini tidak mungkin; periksa lagi satuannya."))
+                self.add_error(code, field.not_possible(value))
         return super().clean()
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -155,26 +174,26 @@ class CheckForm(_Asked):
                 self.initial[name] = field.written(getattr(self.former, name))
 
     def doubts_about(self, typed: Mapping[str, Any]) -> Iterable[str]:
-        """Figures beyond what is likely, and those far from the ones before."""
-        rules = load_elder_checks()
-        for name, field in self.fields.items():
-            if not isinstance(field, FigureField):
-                continue
+        """Figures beyond what is likely, and those far from the ones before; what cannot be is refused."""
+        rules, figures = load_elder_checks(), self._wholes(typed)
+        refuse_impossible(self, figures, rules.possible, "elder-{}-impossible")
+        yield from rare(self, figures, rules.likely)
+        for name in rules.change:
+            figure, field = figures.get(name), self.fields[name]
             before = getattr(self.before, name) if self.before else None
-            if rules.unlikely(name, field.whole(typed.get(name)), before):
-                told = str(field.label)
-                yield (
-                    told
-                    if before is None
-                    else _("{name}, sebelumnya {before}").format(name=told, before=field.written(before))
+            if name not in self.errors and before is not None and rules.far(name, figure, before):
+                yield _("{name} {value}, sebelumnya {before}").format(
+                    name=field.label, value=field.written(figure), before=field.written(before)
                 )
+
+    def _wholes(self, typed: Mapping[str, Any]) -> dict[str, int | None]:
+        return {
+            name: field.whole(typed.get(name)) for name, field in self.fields.items() if isinstance(field, FigureField)
+        }
 
     def figures(self) -> ElderFigures:
         """What is to be recorded."""
-        typed = self.cleaned_data
-        return ElderFigures(
-            **{name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)}
-        )
+        return ElderFigures(**self._wholes(self.cleaned_data))
 
 
 class SituationForm(forms.Form):

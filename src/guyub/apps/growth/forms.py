@@ -14,7 +14,9 @@ from guyub.apps.growth.presentation.likely import likely_figures
 from guyub.apps.growth.services import Figures
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 from guyub.apps.people.models import Person, Sex
+from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_measuring_limits
+from guyub.language import text
 
 KILOGRAM, CENTIMETRE, WHOLE = 1000, 10, 1
 UNKNOWN = ("", gettext_lazy("Tidak diketahui"))
@@ -40,6 +42,17 @@ class FigureField(forms.DecimalField):
         super().__init__(
             label=label, required=False, min_value=0, max_digits=8, decimal_places=decimals, widget=widget, **options
         )
+        too_large = gettext_lazy("Angka ini terlalu besar; periksa satuannya.")
+        for one in self.validators:
+            if isinstance(one, DecimalValidator):
+                one.messages = {
+                    "max_digits": too_large,
+                    "max_whole_digits": too_large,
+                    "max_decimal_places": gettext_lazy(
+                        "Tulis paling banyak %(max)s angka di belakang koma, dan periksa satuannya."
+                    ),
+                    "invalid": self.error_messages["invalid"],
+                }
 
     def to_python(self, value: Any) -> Decimal | None:
         """As a point, before Django reads it."""
@@ -65,6 +78,41 @@ class WholeField(FigureField):
         for one in self.validators:
             if isinstance(one, DecimalValidator):
                 one.messages = {**one.messages, "max_decimal_places": gettext_lazy("Tulis bilangan bulat, tanpa koma.")}
+
+
+Spans = Mapping[str, tuple[int, int]]
+
+
+def refuse_impossible(form: forms.Form, figures: Mapping[str, int | None], possible: Spans, reason: str) -> None:
+    """Say at its field of each figure that cannot be, which one it is and how to write it.
+
+    Args:
+        form: Has been read; its fields of these names are `FigureField`.
+        figures: In whole units.
+        possible: Least and greatest that can be; both can.
+        reason: Code of the reason with ``{}`` for the name of the figure: "youth-{}-impossible".
+    """
+    for name, figure in figures.items():
+        least, most = possible.get(name, (figure, figure))
+        if figure is not None and not least <= figure <= most:
+            words = text(f"reason.{reason.format(name)}".replace("_", "-"), page_language())
+            form.add_error(name, f"{form.fields[name].written(figure)}: {words}.")
+
+
+def rare(form: forms.Form, figures: Mapping[str, int | None], likely: Spans) -> list[str]:
+    """Figures to be asked about once more, each with its value and what is usual; without those that were refused."""
+    found = []
+    for name, (least, most) in likely.items():
+        figure, field = figures.get(name), form.fields.get(name)
+        if figure is None or field is None or name in form.errors or least <= figure <= most:
+            continue
+        told = _("{name} {value} (biasanya {least} sampai {most})")
+        found.append(
+            told.format(
+                name=field.label, value=field.written(figure), least=field.written(least), most=field.written(most)
+            )
+        )
+    return found
 
 
 def yes_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -106,7 +154,7 @@ class MeasurementForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         """Unlikely figures are asked about once."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        doubts = [str(self.fields[name].label) for name in self._unlikely(typed)]
+        doubts = rare(self, self._wholes(typed), self._likely(typed))
         if doubts:
             self.fields["sure"] = self._sure
             if not self.data.get("sure"):
@@ -117,26 +165,24 @@ class MeasurementForm(ReasonForm):
                 )
         return typed
 
-    def _unlikely(self, typed: Mapping[str, Any]) -> list[str]:
-        """What can be and rarely is; what cannot be is refused when it is recorded."""
+    def _wholes(self, typed: Mapping[str, Any]) -> dict[str, int | None]:
+        return {
+            name: field.whole(typed.get(name)) for name, field in self.fields.items() if isinstance(field, FigureField)
+        }
+
+    def _likely(self, typed: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+        """What is usual at the age, of figures that can be; what cannot be is refused when it is recorded."""
         child, day = self._measurement.child, self._measurement.day
         if child.birth_date is None or child.birth_known != Person.BirthKnown.DAY:
-            return []
-        found = []
-        for name, (least, most) in likely_figures(child.sex == Sex.MALE, (day - child.birth_date).days).items():
-            figure = self.fields[name].whole(typed.get(name))
-            possible = load_measuring_limits().allows(name, figure)
-            if figure is not None and possible and not least <= figure <= most:
-                found.append(name)
-        return found
+            return {}
+        spans = likely_figures(child.sex == Sex.MALE, (day - child.birth_date).days)
+        figures, limits = self._wholes(typed), load_measuring_limits()
+        return {name: span for name, span in spans.items() if limits.allows(name, figures.get(name))}
 
     def figures(self) -> Figures:
         """What is to be recorded."""
         typed = self.cleaned_data
-        wholes = {
-            name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)
-        }
-        return Figures(**wholes, posture=typed["posture"], oedema=typed["oedema"])
+        return Figures(**self._wholes(typed), posture=typed["posture"], oedema=typed["oedema"])
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,6 @@
 """What is typed about mothers, as people write it: kilograms and centimetres, with a comma or a point."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, SAID, UNKNOWN, FigureField, WholeField, yes_no
+from guyub.apps.growth.forms import (
+    CENTIMETRE,
+    KILOGRAM,
+    SAID,
+    UNKNOWN,
+    FigureField,
+    WholeField,
+    rare,
+    refuse_impossible,
+    yes_no,
+)
 from guyub.apps.mothers.models import MotherCheck, Pregnancy
 from guyub.apps.mothers.presentation.words import HELPERS, OUTCOMES, VENUES
 from guyub.apps.mothers.services import WITHOUT_CHILD, BirthFacts, CheckFigures, Newborn, pregnancy_on
@@ -127,12 +137,9 @@ class CheckForm(ReasonForm):
         chosen, day = typed.get("visit", ""), self.measured_on
         if chosen and day and (pregnancy_on(self.mother, day) is not None) != (not chosen.startswith(AFTER)):
             self.add_error("visit", _("Kunjungan itu bukan dari masa tersebut: K saat hamil, KF sesudah bersalin."))
-        rules = load_mother_rules()
-        self.doubts = [
-            str(field.label)
-            for name, field in self.fields.items()
-            if isinstance(field, FigureField) and rules.unlikely(name, field.whole(typed.get(name)))
-        ]
+        rules, figures = load_mother_rules(), self._wholes(typed)
+        refuse_impossible(self, figures, rules.possible, "mother-{}-impossible")
+        self.doubts = rare(self, figures, rules.file.likely)
         if self.doubts:
             self.fields["sure"] = self._sure
             if not self.data.get("sure"):
@@ -146,12 +153,15 @@ class CheckForm(ReasonForm):
     def figures(self) -> CheckFigures:
         """What is to be recorded."""
         typed = self.cleaned_data
-        wholes = {
-            name: field.whole(typed[name]) for name, field in self.fields.items() if isinstance(field, FigureField)
-        }
+        wholes = self._wholes(typed)
         visit = typed["visit"].removeprefix(AFTER).removeprefix(BEFORE)
         said = {name: SAID.get(typed.get(name, "")) for name in ("breastfeeding", "vitamin_a")}
         return CheckFigures(**wholes, **said, visit=int(visit) if visit else None)
+
+    def _wholes(self, typed: Mapping[str, Any]) -> dict[str, int | None]:
+        return {
+            name: field.whole(typed.get(name)) for name, field in self.fields.items() if isinstance(field, FigureField)
+        }
 
     def _fill(self, check: MotherCheck) -> None:
         for name, field in self.fields.items():

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, OUTCOMES, FigureField, WholeField
+from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, OUTCOMES, FigureField, WholeField, rare, refuse_impossible
 from guyub.apps.people.forms.corrections import ReasonForm
 from guyub.apps.people.forms.fields import DayField, NameField
 from guyub.apps.people.models import Person
@@ -17,7 +17,7 @@ from guyub.apps.youth.models import YouthCheck
 from guyub.apps.youth.services import CheckFacts
 from guyub.apps.youth.standing import SEX, years_on
 from guyub.data.youth_files import load_youth_rules
-from guyub.domain.youth.findings import NAMES, Figures, unlikely
+from guyub.domain.youth.findings import NAMES, Figures
 
 TENTH = 10
 
@@ -62,7 +62,9 @@ class CheckForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         """Unlikely figures are asked about once."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        self.doubts = [str(self.fields[name].label) for name in unlikely(load_youth_rules(), self._figures(typed))]
+        limits, figures = load_youth_rules().limits, vars(self._figures(typed))
+        refuse_impossible(self, figures, limits.possible, "youth-{}-impossible")
+        self.doubts = rare(self, figures, limits.likely)
         if self.doubts:
             self.fields["sure"] = self._sure
             if not self.data.get("sure"):

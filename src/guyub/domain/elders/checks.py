@@ -38,13 +38,10 @@ class CheckRules(Model):
         least, most = self.possible[name]
         return figure is None or least <= figure <= most
 
-    def unlikely(self, name: str, figure: int | None, before: int | None = None) -> bool:
-        """Whether a figure is asked about once more: beyond what is likely, or far from the one before."""
-        if figure is None:
-            return False
-        least, most = self.likely[name]
-        far = before is not None and name in self.change and abs(figure - before) > self.change[name]
-        return far or not least <= figure <= most
+    def far(self, name: str, figure: int | None, before: int | None) -> bool:
+        """Whether a figure is further from the one before than is likely."""
+        known = figure is not None and before is not None and name in self.change
+        return known and abs((figure or 0) - (before or 0)) > self.change[name]
 
     def too_old(self, years: int) -> bool:
         """Whether an age in completed years is asked about."""

@@ -242,13 +242,6 @@ class MotherRules:
         least, most = self.possible[name]
         return figure is None or least <= figure <= most
 
-    def unlikely(self, name: str, figure: int | None) -> bool:
-        """Whether a figure is asked about once more."""
-        if figure is None or name not in self.file.likely:
-            return False
-        least, most = self.file.likely[name]
-        return not least <= figure <= most
-
     def limit_of(self, sign: str) -> Limit:
         """The first limit of a sign, by its id."""
         return next(limit for one, limit in self.signs if one.id == sign)

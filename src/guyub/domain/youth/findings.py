@@ -115,18 +115,11 @@ def haemoglobin_due(rules: YouthRules, years: int, sex: str, checked_at: Iterabl
 
 def impossible(rules: YouthRules, figures: Figures) -> tuple[str, ...]:
     """Names of figures that cannot have been measured."""
-    return _outside(rules.limits.possible, figures)
-
-
-def unlikely(rules: YouthRules, figures: Figures) -> tuple[str, ...]:
-    """Names of figures to be asked about once more."""
-    return _outside(rules.limits.likely, figures)
-
-
-def _outside(spans: Mapping[str, tuple[int, int]], figures: Figures) -> tuple[str, ...]:
     values = {name: getattr(figures, name) for name in NAMES}
     return tuple(
-        name for name, (least, most) in spans.items() if values[name] is not None and not least <= values[name] <= most
+        name
+        for name, (least, most) in rules.limits.possible.items()
+        if values[name] is not None and not least <= values[name] <= most
     )
 
 
