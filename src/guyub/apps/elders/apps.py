@@ -13,12 +13,14 @@ class EldersConfig(AppConfig):
         from guyub.apps.elders.presentation.home_lines import waiting_elders_line
         from guyub.apps.elders.presentation.panels import family_panel
         from guyub.apps.elders.presentation.ways import VILLAGE_PAGE
-        from guyub.apps.elders.services import merging
+        from guyub.apps.elders.services import merging, retention
         from guyub.apps.elders.services.personal import forget, hand_out
         from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
+        from guyub.apps.retention import keepers
 
+        keepers.register(*retention.keepers())
         person_erased.connect(forget, dispatch_uid="elders")
         extract_wanted.connect(hand_out, dispatch_uid="elders")
         merge_touches.connect(merging.touched, dispatch_uid="elders")

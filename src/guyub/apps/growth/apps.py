@@ -16,7 +16,7 @@ class GrowthConfig(AppConfig):
         from guyub.apps.growth.presentation.home_lines import open_days_line, waiting_referrals_line
         from guyub.apps.growth.presentation.panel import family_panel
         from guyub.apps.growth.presentation.ways import VILLAGE_PAGE, posyandu_way
-        from guyub.apps.growth.services import merging
+        from guyub.apps.growth.services import merging, retention
         from guyub.apps.growth.services.following import follow
         from guyub.apps.growth.services.personal import forget, hand_out
         from guyub.apps.people.panels import register
@@ -29,8 +29,10 @@ class GrowthConfig(AppConfig):
             people_merged,
             person_erased,
         )
+        from guyub.apps.retention import keepers
         from guyub.apps.ui.navigation import main
 
+        keepers.register(*retention.keepers())
         families_changed.connect(follow, dispatch_uid="growth")
         person_erased.connect(forget, dispatch_uid="growth")
         extract_wanted.connect(hand_out, dispatch_uid="growth")

@@ -12,11 +12,13 @@ class NutritionConfig(AppConfig):
         from guyub.apps.mothers import panels as mother_panels
         from guyub.apps.nutrition.presentation.panels import child_panel, mother_panel
         from guyub.apps.nutrition.presentation.ways import KITCHEN_PAGE, VILLAGE_PAGE
-        from guyub.apps.nutrition.services import merging
+        from guyub.apps.nutrition.services import merging, retention
         from guyub.apps.nutrition.services.personal import forget, hand_out
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
+        from guyub.apps.retention import keepers
 
+        keepers.register(*retention.keepers())
         person_erased.connect(forget, dispatch_uid="nutrition")
         extract_wanted.connect(hand_out, dispatch_uid="nutrition")
         merge_touches.connect(merging.touched, dispatch_uid="nutrition")

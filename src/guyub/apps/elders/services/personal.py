@@ -32,10 +32,15 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
 
 
 def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
-    """Receiver of `people.signals.person_erased`: what is held of them is removed, the last corrections first."""
+    """Receiver of `people.signals.person_erased`: nothing is left of them, nor that they cared for somebody."""
+    forget_records(sender, people=people)
+    CarePlan.objects.filter(caregiver__in=people).update(caregiver=None)
+
+
+def forget_records(sender: object, *, people: Sequence[int], **_: Any) -> None:
+    """Remove what is held of elders, the last corrections first."""
     for model in (CareVisit, CarePlan, ElderReferral):
         model.objects.filter(elder__in=people).delete()
-    CarePlan.objects.filter(caregiver__in=people).update(caregiver=None)
     ElderSituation.objects.filter(elder__in=people).delete()
     for model in (ElderScreening, ElderCheck):
         for one in model.objects.filter(elder__in=people).order_by("-pk"):

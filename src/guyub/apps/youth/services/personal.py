@@ -29,11 +29,22 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
 
 
 def forget(sender: object, *, people: Sequence[int], **_: Any) -> None:
-    """Receiver of `people.signals.person_erased`: nothing is left of an erased person, the last corrections first."""
+    """Receiver of `people.signals.person_erased`: nothing is left of an erased person."""
+    forget_checks(sender, people=people)
+    forget_interviews(sender, people=people)
+
+
+def forget_checks(sender: object, *, people: Sequence[int], **_: Any) -> None:
+    """Remove checks, the last corrections first, and the referrals made at them."""
     YouthReferral.objects.filter(person__in=people).delete()
-    for model in (YouthCheck, YouthInterview):
-        for one in model.objects.filter(person__in=people).order_by("-pk"):
-            one.delete()
+    for one in YouthCheck.objects.filter(person__in=people).order_by("-pk"):
+        one.delete()
+
+
+def forget_interviews(sender: object, *, people: Sequence[int], **_: Any) -> None:
+    """Remove confidential interviews, the last corrections first."""
+    for one in YouthInterview.objects.filter(person__in=people).order_by("-pk"):
+        one.delete()
 
 
 def _rows(found: QuerySet, *names: str) -> list[dict[str, Any]]:

@@ -21,15 +21,16 @@ def cheaper_weeks(kitchen: Kitchen, week: Week, seconds: Callable[[], float]) ->
         week: One that keeps every demand.
         seconds: Tells those that are left.
     """
-    whole, cost, since = all_at_once(kitchen), week.cost(kitchen), 0
+    whole, cost, since, longest = all_at_once(kitchen), week.cost(kitchen), 0, 0.0
     pairs = list(combinations(range(kitchen.days), 2))
     while since < len(pairs):
         for pair in pairs:
-            left = min(seconds(), _AT_MOST)
-            if left <= 0 or since == len(pairs):
+            begun = seconds()
+            if begun <= longest or since == len(pairs):
                 return
             held = _held(whole, week, frozenset(pair))
-            found = solve(held, whole.objective, near=NEAR, time_limit=left)
+            found = solve(held, whole.objective, near=NEAR, time_limit=min(begun, _AT_MOST))
+            longest = max(longest, begun - seconds())  # the solver looks at its clock now and then only
             since += 1
             if found.values is not None and (found.objective or 0) < cost:
                 week, since = whole.week(kitchen, found.values), 0
