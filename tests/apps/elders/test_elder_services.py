@@ -243,3 +243,10 @@ def test_what_is_held_is_handed_out_and_forgotten(elder):
     }  # fmt: skip
     person_erased.send(None, people=[elder.pk], codes=[elder.code])
     assert hand_out(None, people=[elder.pk]) == {}
+
+
+def test_what_is_sent_once_more_is_on_record_once(elder):
+    assert checked(elder, weight_g=50_000) == checked(elder, weight_g=50_000)
+    assert skilas(elder, chair=2) == skilas(elder, chair=2)
+    assert skilas(elder) != skilas(elder, chair=2)
+    assert (ElderCheck.objects.count(), ElderScreening.objects.count()) == (1, 2)

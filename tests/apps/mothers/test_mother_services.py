@@ -435,3 +435,10 @@ def test_who_moved_away_is_not_noted(cast):
     wife = wife_of(family)
     move_person_out(SYSTEM, wife, today())
     assert refusal(pregnant, wife) == "mother-not-living-here"
+
+
+def test_a_check_sent_once_more_is_on_record_once(mother):
+    pregnant(mother)
+    assert checked(mother, weight_g=55_000) == checked(mother, weight_g=55_000)
+    assert checked(mother, weight_g=55_100) != checked(mother, weight_g=55_000)
+    assert MotherCheck.objects.count() == 2

@@ -224,6 +224,7 @@ def test_a_home_visit_says_why_and_what_came_of_it(group):
         refusal(record_home_visit, SYSTEM, member, TOMORROW, "tidak-hadir", "akan-datang") == "group-day-does-not-fit"
     )
     assert refusal(record_home_visit, SYSTEM, member, today(), "iseng", "akan-datang") == "not-in-the-list"
+    assert record_home_visit(SYSTEM, member, today(), "tidak-hadir", "akan-datang") == visit  # sent once more
 
 
 # -- one human being -------------------------------------------------------------------------------------------------

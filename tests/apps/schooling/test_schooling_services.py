@@ -170,3 +170,10 @@ def test_what_is_held_is_handed_out_and_forgotten(child):
     person_erased.send(Person, people=[child.pk], codes=[child.code])
     assert not SchoolStep.objects.exists()
     assert not SchoolAid.objects.exists()
+
+
+def test_what_is_sent_once_more_is_on_record_once(child):
+    assert record_step(SYSTEM, child, facts()) == record_step(SYSTEM, child, facts())
+    aid = AidFacts(today(), "pip", "asked", 450_000)
+    assert record_aid(SYSTEM, child, aid) == record_aid(SYSTEM, child, aid)
+    assert (SchoolStep.objects.count(), SchoolAid.objects.count()) == (1, 1)

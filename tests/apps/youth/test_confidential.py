@@ -159,7 +159,8 @@ def test_it_is_sealed_for_this_purpose_with_the_persons_key(cast, girl):
 
 
 def test_two_alike_are_sealed_unlike(girl):
-    assert bytes(kept(girl).sealed) != bytes(kept(girl).sealed)
+    yesterday = kept(girl, day=today() - timedelta(days=1))
+    assert bytes(kept(girl).sealed) != bytes(yesterday.sealed)
 
 
 def test_the_trail_says_that_something_was_kept_and_neither_what_nor_of_whom(girl):
@@ -320,3 +321,36 @@ def test_the_list_of_the_counsellor_asks_the_same_of_one_as_of_many(cast, client
     for young in make_young(village, 3):
         kept(young)
     assert queries() == before
+
+
+# -- sent twice, or meanwhile ------------------------------------------------------------------------------------------
+
+
+def test_an_interview_sent_once_more_is_kept_once(girl):
+    assert kept(girl) == kept(girl)
+    assert kept(girl, {"home": "green"}) != kept(girl)
+    assert YouthInterview.objects.count() == 2
+
+
+def test_a_page_opened_before_the_person_was_erased_keeps_nothing(girl):
+    """The key in its memory would still seal, and nothing could ever open it again."""
+    before = Person.objects.select_related("key").get(pk=girl.pk)
+    erase_person(SYSTEM, girl, "Permintaan")
+    with pytest.raises(YouthRecordRefused, match="youth-not-living-here"):
+        kept(before)
+    assert not YouthInterview.objects.exists()
+
+
+def test_a_page_opened_before_two_entries_became_one_keeps_nothing_with_the_absorbed_one(cast, girl):
+    (twice,) = make_young(cast.unit.region_id)
+    before = Person.objects.select_related("key").get(pk=twice.pk)
+    merge_people(SYSTEM, (girl, twice), girl)
+    with pytest.raises(YouthRecordRefused, match="youth-not-living-here"):
+        kept(before)
+
+
+def test_who_moved_meanwhile_is_counselled_where_they_live_now(girl, counsellor):
+    before = Person.objects.select_related("key").get(pk=girl.pk)
+    Person.objects.filter(pk=girl.pk).update(rw="002")
+    with pytest.raises(NotAllowed):
+        record_interview(counsellor, before, today(), RED)

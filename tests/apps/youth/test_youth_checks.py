@@ -191,3 +191,9 @@ def test_days_between_checks_do_not_matter_to_what_is_measured_last(girl):
     checked(girl, hb_tenths=130)
     record_check(SYSTEM, girl, today() - timedelta(days=400), CheckFacts(Figures(hb_tenths=90)))
     assert standing_of(girl, today()).signs == ()
+
+
+def test_a_check_sent_once_more_is_on_record_once(girl):
+    assert checked(girl, **STEADY) == checked(girl, **STEADY)
+    assert checked(girl, **STEADY | {"arm_mm": 250}) != checked(girl, **STEADY)
+    assert YouthCheck.objects.count() == 2

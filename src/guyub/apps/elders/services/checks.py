@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor
+from guyub.apps.again import told_already
 from guyub.apps.elders.models import ElderCheck, ElderSituation
 from guyub.apps.elders.services.problems import problem_with, refuse
 from guyub.apps.elders.services.rows import accompanied, made, noted, put_right
@@ -33,7 +34,7 @@ NAMES = tuple(one.name for one in fields(ElderFigures))
 
 @transaction.atomic
 def record_elder_check(actor: Actor, elder: Person, day: date, figures: ElderFigures) -> ElderCheck:
-    """Put a check on record.
+    """Put a check on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not accompany elders where this one lives.
@@ -41,6 +42,9 @@ def record_elder_check(actor: Actor, elder: Person, day: date, figures: ElderFig
     """
     elder = accompanied(actor, elder)
     refuse(problem_with(elder, day, timezone.localdate()) or _problem(figures), elder.code)
+    counting = ElderCheck.objects.filter(elder=elder, day=day, replaced_by=None)
+    if (before := told_already(counting, asdict(figures))) is not None:
+        return before
     check = made(ElderCheck, actor, elder, day, **asdict(figures))
     check.save()
     noted(actor, "elder-checked", elder, day=day.isoformat())

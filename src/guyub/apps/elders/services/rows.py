@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.elders.models import OfElder, Replaceable
 from guyub.apps.elders.services.problems import ACTION, refuse
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 
 Row = TypeVar("Row", bound=OfElder)
 Corrected = TypeVar("Corrected", bound=Replaceable)
@@ -22,8 +23,7 @@ def accompanied(actor: Actor, elder: Person) -> Person:
     Raises:
         NotAllowed: The actor may not accompany elders where they live.
     """
-    require(actor, ACTION, Right.EDIT_ELDERS, elder.place)
-    return Person.objects.select_for_update(of=("self",)).get(pk=elder.pk)
+    return held(actor, ACTION, Right.EDIT_ELDERS, elder)
 
 
 def made(model: type[Row], actor: Actor, elder: Person, day: date, **said: Any) -> Row:

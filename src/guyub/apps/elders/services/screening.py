@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor
+from guyub.apps.again import told_already
 from guyub.apps.elders.kinds import rule_of
 from guyub.apps.elders.models import ElderScreening
 from guyub.apps.elders.services.problems import problem_with, refuse
@@ -16,7 +17,7 @@ from guyub.apps.people.models import Person
 
 @transaction.atomic
 def record_screening(actor: Actor, elder: Person, form: str, day: date, answers: Mapping[str, int]) -> ElderScreening:
-    """Put a screening on record; items that are left out were not asked.
+    """Put a screening on record; items that are left out were not asked. Told again it is on record already.
 
     Args:
         form: Of `ElderScreening.Form`.
@@ -29,7 +30,11 @@ def record_screening(actor: Actor, elder: Person, form: str, day: date, answers:
     elder = accompanied(actor, elder)
     problem = problem_with(elder, day, timezone.localdate()) or _problem(form, answers)
     refuse(problem, elder.code)
-    screening = made(ElderScreening, actor, elder, day, form=form, version=rule_of(form).version, answers=dict(answers))
+    said = {"form": form, "version": rule_of(form).version, "answers": dict(answers)}
+    counting = ElderScreening.objects.filter(elder=elder, day=day, replaced_by=None)
+    if (before := told_already(counting, said)) is not None:
+        return before
+    screening = made(ElderScreening, actor, elder, day, **said)
     screening.save()
     noted(actor, "elder-screened", elder, form=form, day=day.isoformat())
     return screening

@@ -12,6 +12,7 @@ from guyub.apps.audit import trail
 from guyub.apps.growth.models import Measurement, Referral, Referred
 from guyub.apps.growth.services.problems import ReferralNotPossible
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.data.growth_files import load_indonesian_growth
 
 
@@ -23,8 +24,7 @@ def refer_child(actor: Actor, child: Person) -> Referral:
         NotAllowed: The actor may not measure children where this one lives.
         ReferralNotPossible: The measurement gives no reason, or an earlier referral still waits for its answer.
     """
-    require(actor, "refer-child", Right.EDIT_GROWTH, child.place)
-    child = Person.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    child = held(actor, "refer-child", Right.EDIT_GROWTH, child)
     latest = Measurement.objects.filter(child=child, state__latest=True).select_related("state").first()
     if latest is None or not latest.state.refer:
         raise ReferralNotPossible(child=child.code, reason="no-reason-to-refer")

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.audit import trail
 from guyub.apps.growth.models import PosyanduDay
 from guyub.apps.mothers.models import MotherCheck, Pregnancy
 from guyub.apps.mothers.services.pregnancies import ACTION
 from guyub.apps.mothers.services.problems import refuse
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.data.mother_files import load_mother_rules
 from guyub.domain.mothers.dating import began_on
 from guyub.domain.mothers.signs import Figures
@@ -37,19 +39,22 @@ NAMES = tuple(one.name for one in fields(CheckFigures))
 
 @transaction.atomic
 def record_check(actor: Actor, mother: Person, day: date, figures: CheckFigures) -> MotherCheck:
-    """Put a check on record: of the pregnancy that lasts on the day, else after birth.
+    """Put a check on record: of the pregnancy that lasts on the day, else after birth. Told again it is there already.
 
     Raises:
         NotAllowed: The actor may not accompany mothers where she lives.
         MotherRecordRefused: Nothing was measured, a figure is beyond all bounds, the day is to come, or she neither
             was pregnant nor had given birth then.
     """
-    require(actor, ACTION, Right.EDIT_MOTHERS, mother.place)
+    mother = held(actor, ACTION, Right.EDIT_MOTHERS, mother)
     pregnancy = pregnancy_on(mother, day)
     problem = _problem(figures, day, pregnancy)
     if not problem and pregnancy is None and born_before(mother, day) is None:
         problem = "neither-pregnant-nor-nursing"
     refuse(problem, mother.code)
+    counting = MotherCheck.objects.filter(mother=mother, day=day, replaced_by=None)
+    if (before := told_already(counting, asdict(figures))) is not None:
+        return before
     check = _made(actor, mother, day, figures, pregnancy=pregnancy, held=_held_on(mother, day))
     check.save()
     trail.note(actor, "mother-checked", chain=mother.village_id, subject=f"person:{mother.code}", day=day.isoformat())
@@ -64,8 +69,7 @@ def correct_check(actor: Actor, check: MotherCheck, figures: CheckFigures, reaso
         NotAllowed: The actor may not accompany mothers where she lives.
         MotherRecordRefused: As for `record_check`, corrected by somebody else in the meantime, or without a reason.
     """
-    mother = check.mother
-    require(actor, ACTION, Right.EDIT_MOTHERS, mother.place)
+    mother = held(actor, ACTION, Right.EDIT_MOTHERS, check.mother)
     former = MotherCheck.objects.select_for_update(of=("self",)).select_related("pregnancy").get(pk=check.pk)
     problem = ""
     if MotherCheck.objects.filter(replaces=former).exists():

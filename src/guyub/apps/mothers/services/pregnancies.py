@@ -11,6 +11,7 @@ from guyub.apps.audit import trail
 from guyub.apps.mothers.models import Pregnancy
 from guyub.apps.mothers.services.problems import refuse
 from guyub.apps.people.models import Person, Sex
+from guyub.apps.people.services import held
 from guyub.data.mother_files import load_mother_rules
 from guyub.domain.families.members import completed_years
 from guyub.domain.mothers.dating import began_on, due_from_last_period, possible_due
@@ -37,8 +38,7 @@ def note_pregnancy(actor: Actor, mother: Person, dated: str, day: date, gravida:
         NotAllowed: The actor may not accompany mothers where she lives.
         MotherRecordRefused: No woman of an age to be pregnant, one who is pregnant already, a day that cannot be.
     """
-    require(actor, ACTION, Right.EDIT_MOTHERS, mother.place)
-    mother = Person.objects.select_for_update(of=("self",)).get(pk=mother.pk)
+    mother = held(actor, ACTION, Right.EDIT_MOTHERS, mother)
     rules, today = load_mother_rules(), timezone.localdate()
     dating = rules.file.dating
     due_on = day if dated == Pregnancy.Dated.DUE else due_from_last_period(dating, day)

@@ -12,6 +12,7 @@ from guyub.apps.mothers.services import pregnancy_on
 from guyub.apps.nutrition.models import PmtRound
 from guyub.apps.nutrition.services.problems import refuse
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.families.members import completed_months
 from guyub.domain.nutrition.pmt import Who, pmt_plan
@@ -31,8 +32,7 @@ def begin_round(actor: Actor, someone: Person, category: str, begun: date) -> Pm
         NotAllowed: The actor may not give it where they live.
         PmtRefused: It is not for them, a round of theirs runs, or the day cannot be.
     """
-    require(actor, ACTION, Right.EDIT_NUTRITION, someone.place)
-    someone = Person.objects.select_for_update(of=("self",)).get(pk=someone.pk)
+    someone = held(actor, ACTION, Right.EDIT_NUTRITION, someone)
     refuse(_problem_with(someone, category, begun), someone.code)
     plan = pmt_plan(load_pmt_rules(), category)
     one = PmtRound.objects.create(

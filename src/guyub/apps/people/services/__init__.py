@@ -5,6 +5,7 @@ works in one transaction, records an event, and puts an entry on the audit trail
 from guyub.apps.people.services.checking import problems_in_family
 from guyub.apps.people.services.correcting import FAMILY_FIELDS, PERSON_FIELDS, correct_family, correct_person
 from guyub.apps.people.services.erasing import erase_person, extract_of
+from guyub.apps.people.services.held import held
 from guyub.apps.people.services.identity import (
     Look,
     looks_at,
@@ -84,6 +85,7 @@ __all__ = [
     "find_duplicates",
     "form_members",
     "forms_members",
+    "held",
     "history_of",
     "join_families",
     "looks_at",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.people.models import Family, Person
 from guyub.apps.programmes.models import Group, GroupMember, GroupVisit
 from guyub.apps.programmes.services.problems import refuse
@@ -63,7 +64,7 @@ def end_membership(actor: Actor, member: GroupMember, day: date, why: str) -> Gr
 
 @transaction.atomic
 def record_home_visit(actor: Actor, member: GroupMember, day: date, reason: str, outcome: str) -> GroupVisit:
-    """Put a home visit to a member on record.
+    """Put a home visit to a member on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not run this group, or not where the member lives.
@@ -75,12 +76,14 @@ def record_home_visit(actor: Actor, member: GroupMember, day: date, reason: str,
     if reason not in rules.visit_reasons.by_code or outcome not in rules.visit_outcomes.by_code:
         problem = "not-in-the-list"
     refuse(problem, member.group_id)
+    GroupMember.objects.select_for_update(of=("self",)).get(pk=member.pk)  # one sent twice waits for itself
+    said = {"day": day, "reason": reason, "outcome": outcome}
+    if (before := told_already(member.visits.all(), said)) is not None:
+        return before
     visit = GroupVisit.objects.create(
         group=member.group,
         member=member,
-        day=day,
-        reason=reason,
-        outcome=outcome,
+        **said,
         visited_by=person(actor),
         recorded_at=timezone.now(),
     )

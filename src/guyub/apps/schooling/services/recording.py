@@ -7,10 +7,12 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.apps.schooling.models import SchoolAid, SchoolStep
 from guyub.apps.schooling.services.problems import refuse
 from guyub.apps.schooling.standing import standing_of, years_on
@@ -46,17 +48,17 @@ class AidFacts:
 
 @transaction.atomic
 def record_step(actor: Actor, child: Person, facts: StepFacts) -> SchoolStep:
-    """Put a step on record.
+    """Put a step on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not keep records of schooling where the child lives.
         SchoolingRefused: Not of school age that day and nothing begun, the day is to come, something is missing.
     """
-    require(actor, ACTION, Right.EDIT_SCHOOLING, child.place)
-    child = Person.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    child = held(actor, ACTION, Right.EDIT_SCHOOLING, child)
     standing = standing_of(child, timezone.localdate())
     refuse(_gone_or_too_old(child, facts.day, standing.open) or _wrong_step(facts, standing.begins), child.code)
-    return _kept(actor, "schooling-step-recorded", SchoolStep(person=child, **asdict(facts)))
+    before = told_already(SchoolStep.objects.filter(person=child, replaced_by=None), asdict(facts))
+    return before or _kept(actor, "schooling-step-recorded", SchoolStep(person=child, **asdict(facts)))
 
 
 @transaction.atomic
@@ -75,15 +77,16 @@ def correct_step(actor: Actor, step: SchoolStep, facts: StepFacts, reason: str) 
 
 @transaction.atomic
 def record_aid(actor: Actor, child: Person, facts: AidFacts) -> SchoolAid:
-    """Put an aid on record.
+    """Put an aid on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not keep records of schooling where the child lives.
         SchoolingRefused: Not of school age that day, the day is to come, a code or an amount cannot be.
     """
-    require(actor, ACTION, Right.EDIT_SCHOOLING, child.place)
+    child = held(actor, ACTION, Right.EDIT_SCHOOLING, child)
     refuse(_gone_or_too_old(child, facts.day, begun=False) or _wrong_aid(facts), child.code)
-    return _kept(actor, "schooling-aid-recorded", SchoolAid(person=child, **asdict(facts)))
+    before = told_already(SchoolAid.objects.filter(person=child, replaced_by=None), asdict(facts))
+    return before or _kept(actor, "schooling-aid-recorded", SchoolAid(person=child, **asdict(facts)))
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def correct_aid(actor: Actor, aid: SchoolAid, facts: AidFacts, reason: str) -> S
 
 def _ready(actor: Actor, row: Row, reason: str) -> None:
     """Refuse a correction that may not be, or that somebody else made in the meantime."""
-    require(actor, ACTION, Right.EDIT_SCHOOLING, row.person.place)
+    held(actor, ACTION, Right.EDIT_SCHOOLING, row.person)
     model = type(row)
     model.objects.select_for_update(of=("self",)).get(pk=row.pk)
     problem = "schooling-corrected-meanwhile" if model.objects.filter(replaces=row).exists() else ""
@@ -124,13 +127,12 @@ def _wrong_day(day: date) -> str:
 def _wrong_step(facts: StepFacts, begins: bool) -> str:
     """Why a step cannot be: a reason code, or nothing."""
     rules = load_schooling_rules()
-    known = {
-        facts.action: rules.actions.by_code,
-        facts.cause or "not-told": rules.causes.by_code,
-        facts.in_charge or "kader": rules.in_charge.by_code,
-        facts.outcome or "back": rules.outcomes.by_code,
-    }
-    if not all(code in choices for code, choices in known.items()):
+    lists = (
+        (facts.cause, rules.causes.by_code),
+        (facts.in_charge, rules.in_charge.by_code),
+        (facts.outcome, rules.outcomes.by_code),
+    )
+    if facts.action not in rules.actions.by_code or any(code and code not in known for code, known in lists):
         return "not-in-the-list"
     if facts.outcome:
         return ""

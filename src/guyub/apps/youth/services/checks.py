@@ -2,14 +2,17 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.apps.programmes.models import Meeting
 from guyub.apps.youth.models import YouthCheck
 from guyub.apps.youth.services.problems import refuse
@@ -37,15 +40,18 @@ class CheckFacts:
 
 @transaction.atomic
 def record_check(actor: Actor, young: Person, day: date, facts: CheckFacts) -> YouthCheck:
-    """Put a check on record.
+    """Put a check on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not check young people where this one lives.
         YouthRecordRefused: Nobody of the post's age that day, nothing was done, a figure is beyond all bounds, or the
             day is to come.
     """
-    require(actor, ACTION, Right.EDIT_YOUTH, young.place)
+    young = held(actor, ACTION, Right.EDIT_YOUTH, young)
     refuse(problem_with(young, day) or _problem(facts), young.code)
+    counting = YouthCheck.objects.filter(person=young, day=day, replaced_by=None)
+    if (before := told_already(counting, _columns(facts))) is not None:
+        return before
     check = _made(actor, young, day, facts)
     check.meeting = _meeting_on(young, day)
     check.save()
@@ -61,8 +67,7 @@ def correct_check(actor: Actor, check: YouthCheck, facts: CheckFacts, reason: st
         NotAllowed: The actor may not check young people where this one lives.
         YouthRecordRefused: As for `record_check`, corrected by somebody else in the meantime, or without a reason.
     """
-    young = check.person
-    require(actor, ACTION, Right.EDIT_YOUTH, young.place)
+    young = held(actor, ACTION, Right.EDIT_YOUTH, check.person)
     former = YouthCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     problem = ""
     if YouthCheck.objects.filter(replaces=former).exists():
@@ -120,12 +125,14 @@ def _made(actor: Actor, young: Person, day: date, facts: CheckFacts) -> YouthChe
         village_id=young.village_id,
         rw=young.rw,
         rt=young.rt,
-        **asdict(facts.figures),
-        tablets=facts.tablets,
-        topics=sorted(set(facts.topics)),
+        **_columns(facts),
         checked_by=person(actor),
         recorded_at=timezone.now(),
     )
+
+
+def _columns(facts: CheckFacts) -> dict[str, Any]:
+    return {**asdict(facts.figures), "tablets": facts.tablets, "topics": sorted(set(facts.topics))}
 
 
 def _note(actor: Actor, act: str, check: YouthCheck) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Person
-from guyub.apps.youth.confidential import sealed
+from guyub.apps.people.services import held
+from guyub.apps.youth.confidential import opened, sealed
 from guyub.apps.youth.models import YouthInterview
 from guyub.apps.youth.services.checks import problem_with
 from guyub.apps.youth.services.problems import refuse
@@ -25,7 +26,7 @@ ACTION = "counsel-young-person"
 
 @transaction.atomic
 def record_interview(actor: Actor, young: Person, day: date, areas: Mapping[str, str]) -> YouthInterview:
-    """Keep what came of an interview.
+    """Keep what came of an interview; the same one told again is on record already.
 
     Args:
         areas: Code of each area that was talked about → code of its outcome.
@@ -34,8 +35,12 @@ def record_interview(actor: Actor, young: Person, day: date, areas: Mapping[str,
         NotAllowed: The actor may not counsel young people where this one lives.
         YouthRecordRefused: Nobody of the post's age that day, nothing was talked about, or no such area or outcome.
     """
-    require(actor, ACTION, Right.COUNSEL_YOUTH, young.place)
+    young = held(actor, ACTION, Right.COUNSEL_YOUTH, young)
     refuse(problem_with(young, day) or _problem(areas), young.code)
+    counting = YouthInterview.objects.filter(person=young, day=day, replaced_by=None).select_related("key")
+    for before in counting:
+        if opened(before).areas == dict(areas):
+            return before
     return _kept(actor, "youth-record-kept", young, day, sealed(young, areas))
 
 
@@ -47,8 +52,7 @@ def correct_interview(actor: Actor, interview: YouthInterview, areas: Mapping[st
         NotAllowed: The actor may not counsel young people where this one lives.
         YouthRecordRefused: As for `record_interview`, corrected by somebody else in the meantime, or without a reason.
     """
-    young = interview.person
-    require(actor, ACTION, Right.COUNSEL_YOUTH, young.place)
+    young = held(actor, ACTION, Right.COUNSEL_YOUTH, interview.person)
     former = YouthInterview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     problem = ""
     if YouthInterview.objects.filter(replaces=former).exists():

@@ -9,6 +9,7 @@ from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.apps.youth.models import YouthReferral
 from guyub.apps.youth.services.problems import refuse
 from guyub.apps.youth.standing import standing_of
@@ -23,8 +24,7 @@ def refer(actor: Actor, young: Person) -> YouthReferral:
         NotAllowed: The actor may not check young people where this one lives.
         YouthRecordRefused: Nothing was found that asks for it, or an earlier referral still waits for its answer.
     """
-    require(actor, "refer-young-person", Right.EDIT_YOUTH, young.place)
-    young = Person.objects.select_for_update(of=("self",)).get(pk=young.pk)
+    young = held(actor, "refer-young-person", Right.EDIT_YOUTH, young)
     today = timezone.localdate()
     standing = standing_of(young, today)
     found = standing.unreferred
