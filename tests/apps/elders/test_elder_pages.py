@@ -176,6 +176,13 @@ def test_an_unanswered_item_gives_no_sum(reader, elder):
     assert "Belum lengkap: 9 pertanyaan belum dijawab" in page(reader, elder)
 
 
+def test_what_was_recorded_is_said_once(reader, elder):
+    sent = {"day": today().isoformat(), "bathing": "1"}
+    answer = reader.post(f"/lansia/orang/{elder.code}/skrining/adl/", sent, follow=True)
+    assert "Tersimpan." in answer.content.decode()
+    assert "Tersimpan." not in page(reader, elder)
+
+
 def test_nothing_answered_and_impossible_answers_are_told(reader, elder):
     address, day = f"/lansia/orang/{elder.code}/skrining/skilas/", today().isoformat()
     assert "belum ada yang dijawab" in reader.post(address, {"day": day}).content.decode()

@@ -31,7 +31,7 @@ def answered(
         record: Records what was typed, once it is valid.
         texts: Title, lead and button of the page; what else it shows.
     """
-    if recorded(form, record):
+    if recorded(form, record, request):
         return redirect("elders:elder", person_code=found.code)
     context = {
         **texts,

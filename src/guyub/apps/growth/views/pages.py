@@ -39,7 +39,7 @@ def answered(
         part: Of the child's page, to which it leads back.
         texts: Title and button of the page; what else it shows.
     """
-    if recorded(form, record):
+    if recorded(form, record, request):
         way = reverse("growth:child", args=[found.code])
         return redirect(f"{way}#{part}" if part else way)
     context = {

@@ -45,7 +45,7 @@ def answered(
         texts: Title, lead and button of the page; what else it shows.
     """
     own = reverse("livelihoods:business", args=[business.pk])
-    if recorded(form, record):
+    if recorded(form, record, request):
         return redirect(own)
     trail = businesses_trail(business.village, (business.name, own), (str(texts["title"]), ""))
     return form_page(request, business.village, form, own, trail, **texts)

@@ -36,7 +36,7 @@ def answered(
         texts: Title, lead and button of the page; what else it shows.
     """
     made: list[PmtRound] = []
-    if recorded(form, lambda: made.append(record())):
+    if recorded(form, lambda: made.append(record()), request):
         return redirect("nutrition:round", pk=made[0].pk)
     context = {
         **texts,

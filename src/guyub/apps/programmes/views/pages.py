@@ -62,7 +62,7 @@ def answered(
         record: Records what was typed, once it is valid.
         texts: Title, lead and button of the page; what else it shows.
     """
-    if recorded(form, record):
+    if recorded(form, record, request):
         return redirect("programmes:group", code=group.village_id, pk=group.pk)
     context = {
         **texts,

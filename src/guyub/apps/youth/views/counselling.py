@@ -34,7 +34,7 @@ def counselling(request: HttpRequest, person_code: str) -> HttpResponse:
     found, today = person_or_404(request, person_code, Right.COUNSEL_YOUTH), timezone.localdate()
     form = InterviewForm(request.POST or None, initial={"day": today})
     if request.method == "POST" and recorded(
-        form, lambda: record_interview(request.user, found, form.cleaned_data["day"], form.areas())
+        form, lambda: record_interview(request.user, found, form.cleaned_data["day"], form.areas()), request
     ):
         return redirect("youth:counselling", person_code=found.code)
     told = [interview_told(one) for one in interviews_of(request.user, found)]
@@ -61,7 +61,7 @@ def correct(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
     interviews = YouthInterview.objects.permitted(request.user, Right.COUNSEL_YOUTH).select_related("key", "person")
     one = get_object_or_404(interviews, pk=pk, person=found, replaced_by=None)
     form = InterviewForm(request.POST or None, former=opened(one))
-    if recorded(form, lambda: correct_interview(request.user, one, form.areas(), form.cleaned_data["reason"])):
+    if recorded(form, lambda: correct_interview(request.user, one, form.areas(), form.cleaned_data["reason"]), request):
         return redirect("youth:counselling", person_code=found.code)
     context = {
         "title": _("Perbaiki catatan konseling"),
