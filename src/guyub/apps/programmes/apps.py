@@ -20,7 +20,7 @@ class ProgrammesConfig(AppConfig):
         from guyub.apps.programmes.presentation.elders import activities_panel, joined
         from guyub.apps.programmes.presentation.figures import beside_groups
         from guyub.apps.programmes.presentation.panels import family_panel, open_meetings_line
-        from guyub.apps.programmes.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.programmes.presentation.ways import ACTIVITIES_PAGE, VILLAGE_PAGE
         from guyub.apps.programmes.services import merging
         from guyub.apps.programmes.services.personal import forget, hand_out
 
@@ -29,6 +29,7 @@ class ProgrammesConfig(AppConfig):
         merge_touches.connect(merging.touched, dispatch_uid="programmes")
         people_merged.connect(merging.move, dispatch_uid="programmes")
         pages.add(VILLAGE_PAGE, order=40)
+        pages.add(ACTIVITIES_PAGE, order=41)
         register(family_panel, order=35)
         register_home_line(open_meetings_line, order=6)
         makers.add(beside_groups, order=50)

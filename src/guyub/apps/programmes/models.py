@@ -14,6 +14,9 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import either, scope_of
 from guyub.apps.people.models import Family, Person
 from guyub.apps.people.serving import Serving, ServingQuerySet
+from guyub.apps.programmes.activity_models import Activity as Activity
+from guyub.apps.programmes.activity_models import ActivityPhoto as ActivityPhoto
+from guyub.apps.programmes.activity_models import ActivitySending as ActivitySending
 from guyub.apps.territory.models import Region
 
 CODE = 24  # letters of a code of the rule file, at the most

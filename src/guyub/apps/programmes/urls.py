@@ -1,12 +1,27 @@
-"""Addresses of groups and their meetings."""
+"""Addresses of groups, their meetings, and the activities of a village."""
 
 from django.urls import path
 
-from guyub.apps.programmes.views import area, cards, figures, groups, lists, meetings, members, officers, registers
+from guyub.apps.programmes.views import (
+    activities,
+    activity_photos,
+    area,
+    cards,
+    figures,
+    groups,
+    lists,
+    meetings,
+    members,
+    officers,
+    registers,
+)
 
 app_name = "programmes"
 MEETING = "kelompok/pertemuan/<int:pk>/"
 GROUP = "kelompok/<str:code>/<int:pk>/"
+ACTIVITIES = "kegiatan/<str:code>/"
+ACTIVITY = f"{ACTIVITIES}<int:pk>/"
+PHOTO = f"{ACTIVITY}foto/<int:photo>/"
 urlpatterns = [
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}simpan/", meetings.save, name="save"),
@@ -35,4 +50,15 @@ urlpatterns = [
     path(f"{GROUP}pengurus/", officers.add, name="officer"),
     path(f"{GROUP}pengurus/<int:officer>/akhiri/", officers.end, name="end_post"),
     path(f"{GROUP}pengurus/<int:officer>/latihan/", officers.train, name="train"),
+    path(ACTIVITIES, activities.activities, name="activities"),
+    path(f"{ACTIVITIES}catat/", activities.new, name="new_activity"),
+    path(f"{ACTIVITIES}catat/kirim/", activities.send, name="send_activity"),
+    path(ACTIVITY, activities.activity, name="activity"),
+    path(f"{ACTIVITY}ubah/", activities.correct, name="correct_activity"),
+    path(f"{ACTIVITY}batal/", activities.withdraw, name="withdraw_activity"),
+    path(f"{ACTIVITY}diposting/", activities.posted, name="activity_posted"),
+    path(f"{ACTIVITY}foto/", activity_photos.add, name="add_activity_photo"),
+    path(PHOTO, activity_photos.photo, name="activity_photo"),
+    path(f"{PHOTO}ubah/", activity_photos.describe, name="describe_activity_photo"),
+    path(f"{PHOTO}lepas/", activity_photos.take_off, name="take_off_activity_photo"),
 ]

@@ -152,7 +152,7 @@ def functions_of(rules: Activities, posts: Sequence[Post]) -> Tally:
 
 
 def months_reported(posts: Iterable[Post], today: datetime.date, months: int) -> Tally:
-    """Of the last so many finished months, those in which something was posted, as 2026-11; the current one is not over.
+    """Of the last so many finished months, those with a post, as 2026-11; the current one is not over.
 
     Args:
         posts: All that there are, of whatever day.

@@ -79,7 +79,7 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Register a group."""
     village = village_or_404(request, code, Right.EDIT_GROUPS)
-    form = RegisterForm(request.POST or None, initial={"serves": ", ".join(_own_rw(request, code))})
+    form = RegisterForm(request.POST or None, initial={"serves": ", ".join(own_rw(request, code))})
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -139,7 +139,7 @@ def _told(found: Group) -> dict[str, object]:
     return {name: getattr(found, name) for name in GroupFacts.__dataclass_fields__}
 
 
-def _own_rw(request: HttpRequest, village: str) -> list[str]:
+def own_rw(request: HttpRequest, village: str) -> list[str]:
     """RW to which the person is bound in the village; none where they may register for all of it."""
     codes = scope_of(request.user).codes(Right.EDIT_GROUPS)
     return sorted({code[len(village) + 1 :][:3] for code in codes if code.startswith(f"{village}.")})

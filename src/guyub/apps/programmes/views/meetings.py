@@ -172,6 +172,7 @@ def _page(request: HttpRequest, found: Meeting, form: MeetingForm | None = None)
         "facilitator": rules.facilitators.named(found.facilitator, language) if found.facilitator else "",
         "way": rules.ways.named(found.way, language),
         "form": form or MeetingForm(kind=kind_of(group), initial=told),
+        "activity": found.activities.filter(withdrawn_at=None).first(),
         "runs": may_run,
         "may_tick": may_run and found.closed_at is None,
         "synthetic": group.village.synthetic,
