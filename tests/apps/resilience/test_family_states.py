@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
-from guyub.apps.assessment.models import Recording, VillageState
-from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts
+from guyub.apps.assessment.models import Recording, VillageState, WaitingFigures
+from guyub.apps.assessment.services import change_level, default_instrument, known_about, record_facts, record_waiting
 from guyub.apps.people.services import Place, erase_person, extract_of, move_home, move_out, register_families
-from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit, WaitingFigures
-from guyub.apps.resilience.services import NewVisit, deferred, record_visit, record_waiting, refresh, registry_facts
+from guyub.apps.resilience.models import AreaSums, FamilyState, IndicatorPoint, Visit
+from guyub.apps.resilience.services import NewVisit, deferred, record_visit, refresh, registry_facts
 from guyub.apps.resilience.services.sums import rebuild_sums
 from guyub.apps.resilience.services.visits import VisitNotPossible
 from guyub.apps.surveys.models import Round

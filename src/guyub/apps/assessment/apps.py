@@ -7,7 +7,9 @@ class AssessmentConfig(AppConfig):
     verbose_name = "Penilaian"
 
     def ready(self) -> None:
-        """Lead to villages and regions in the main menu."""
+        """Lead to villages and regions in the main menu; let figures follow from what happened."""
         from guyub.apps.assessment.presentation import ways
+        from guyub.apps.assessment.services import HappenedStream, register_stream
 
         ways.register()
+        register_stream(HappenedStream())

@@ -11,7 +11,7 @@ from django.db import models
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of, within
 from guyub.apps.audit.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from guyub.apps.territory.models import Unit, UnitLevel
+from guyub.apps.territory.models import Region, Unit, UnitLevel
 
 
 class InUnitQuerySet(models.QuerySet):
@@ -39,6 +39,7 @@ class Source(models.TextChoices):
 
     REGISTRY = "registry", "Registrasi Guyub"
     GROUPS = "groups", "Catatan kelompok di Guyub"
+    HAPPENED = "happened", "Kejadian yang tercatat di Guyub"
     REPORTED_FILE = "reported-file", "Berkas laporan"
     PROFILE_FORM = "profile-form", "Formulir profil"
     WEB_SYSTEM = "web-system", "Sistem web Kampung KB"
@@ -190,6 +191,42 @@ PUBLIC_FIELDS = (
     "missing_count",
     "unit",
 )
+
+
+class DerivedFigure(models.Model):
+    """What the records of groups, meetings and the like said of a figure when they were last looked at.
+
+    Kept so that a change is noticed. ``speaks``: they have reached what was reported, so they may lower it too.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="derived_figures")
+    code = models.CharField(max_length=64)
+    value = models.BigIntegerField(null=True, help_text="Kosong: tidak lagi mengatakan apa-apa")
+    entries = models.JSONField(null=True, help_text="Pilihan di balik sebuah hitungan: kode → frekuensi")
+    speaks = models.BooleanField(default=False)
+    looked_on = models.DateField(db_index=True)
+
+    class Meta:
+        ordering = ["unit_id", "code"]
+        constraints = [models.UniqueConstraint(fields=["unit", "code"], name="one_derived_figure_of_a_code")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.code}={self.value}"
+
+
+class WaitingFigures(models.Model):
+    """A village of which a stream has other figures than those on record, or may have: from when they are recorded."""
+
+    village = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="+")
+    stream = models.CharField(max_length=16)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["until"]
+        constraints = [models.UniqueConstraint(fields=["village", "stream"], name="a_village_waits_once_a_stream")]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.stream} {self.until:%Y-%m-%d %H:%M}"
 
 
 class Snapshot(AppendOnlyModel):

@@ -12,7 +12,7 @@ class ResilienceConfig(AppConfig):
 
         from guyub.apps.assessment.beside import makers
         from guyub.apps.assessment.panels import register_home_line
-        from guyub.apps.assessment.signals import figures_wanted
+        from guyub.apps.assessment.services import register_stream
         from guyub.apps.people.panels import register
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import (
@@ -27,12 +27,13 @@ class ResilienceConfig(AppConfig):
         from guyub.apps.resilience.presentation.panel import family_panel
         from guyub.apps.resilience.presentation.ways import VILLAGE_PAGE
         from guyub.apps.resilience.services import merging
-        from guyub.apps.resilience.services.following import catch_up, follow
+        from guyub.apps.resilience.services.following import follow
         from guyub.apps.resilience.services.personal import forget, hand_out
         from guyub.apps.resilience.services.points import round_saved
+        from guyub.apps.resilience.services.registry_facts import RegistryStream
         from guyub.apps.surveys.models import Round
 
-        figures_wanted.connect(catch_up, dispatch_uid="resilience")
+        register_stream(RegistryStream())
         families_changed.connect(follow, dispatch_uid="resilience")
         person_erased.connect(forget, dispatch_uid="resilience")
         extract_wanted.connect(hand_out, dispatch_uid="resilience")

@@ -95,16 +95,6 @@ class AreaSums(models.Model):
         return f"{self.village_id} {self.level} {self.rw} {self.rt}".strip()
 
 
-class WaitingFigures(models.Model):
-    """A village whose register says other figures than those on record, until the pause between recordings is over."""
-
-    village = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True, related_name="+")
-    until = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.village_id} {self.until:%Y-%m-%d %H:%M}"
-
-
 class IndicatorPoint(models.Model):
     """One figure of a village or RW on a day, kept for the trend: ``numerator`` of ``denominator``.
 

@@ -27,6 +27,7 @@ class SourceKind(StrEnum):
 
     REGISTRY = "registry"
     GROUPS = "groups"
+    HAPPENED = "happened"
     REPORTED_FILE = "reported-file"
     PROFILE_FORM = "profile-form"
 

@@ -24,6 +24,7 @@ from guyub.language.words import unit_word
 SOURCES: dict[Source, Promise] = {
     Source.REGISTRY: gettext_lazy("registrasi Guyub"),
     Source.GROUPS: gettext_lazy("catatan kelompok di Guyub"),
+    Source.HAPPENED: gettext_lazy("kejadian yang tercatat di Guyub"),
     Source.REPORTED_FILE: gettext_lazy("berkas laporan"),
     Source.PROFILE_FORM: gettext_lazy("formulir profil"),
     Source.WEB_SYSTEM: gettext_lazy("sistem web Kampung KB"),

@@ -5,6 +5,26 @@ in one transaction. `SYSTEM` acts for commands on the server (loading the demons
 """
 
 from guyub.apps.accounts.actors import SYSTEM, Actor
+from guyub.apps.assessment.services.following import (
+    News,
+    Stream,
+    follow,
+    follow_soon,
+    follow_stream,
+    following_deferred,
+    record_waiting,
+    register_stream,
+    waits_until,
+)
+from guyub.apps.assessment.services.happened import (
+    HAPPENED,
+    OURS,
+    HappenedStream,
+    NothingNew,
+    Standing,
+    record_derived,
+    standing_of,
+)
 from guyub.apps.assessment.services.knowledge import Known, fact_history, given_after, known_about, known_about_many
 from guyub.apps.assessment.services.planning import RoadQuestion, losses_of, road_for, road_from, rules_told
 from guyub.apps.assessment.services.recording import (
@@ -39,13 +59,20 @@ from guyub.apps.assessment.services.states import (
 from guyub.apps.assessment.services.units import NewUnit, change_level, open_unit, open_units
 
 __all__ = [
+    "HAPPENED",
+    "OURS",
     "SYSTEM",
     "Actor",
     "ChainEnd",
+    "HappenedStream",
     "Known",
     "NewRecording",
     "NewUnit",
+    "News",
+    "NothingNew",
     "RoadQuestion",
+    "Standing",
+    "Stream",
     "UnusableFacts",
     "assess_facts",
     "assess_known",
@@ -55,6 +82,10 @@ __all__ = [
     "default_instrument",
     "fact_history",
     "findings_of",
+    "follow",
+    "follow_soon",
+    "follow_stream",
+    "following_deferred",
     "given_after",
     "is_repeated",
     "known_about",
@@ -65,17 +96,22 @@ __all__ = [
     "problem_with_day",
     "problems_in_facts",
     "problems_in_given",
+    "record_derived",
     "record_facts",
     "record_many",
+    "record_waiting",
     "refresh_in_turn",
     "refresh_stale_states",
     "refresh_states",
+    "register_stream",
     "replay",
     "road_for",
     "road_from",
     "rules_told",
+    "standing_of",
     "take_snapshot",
     "take_snapshots",
     "verify_chain",
+    "waits_until",
     "what_if",
 ]

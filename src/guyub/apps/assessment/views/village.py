@@ -15,7 +15,6 @@ from guyub.apps.assessment.panels import public_blocks, village_lines, village_w
 from guyub.apps.assessment.presentation.trail import village_trail
 from guyub.apps.assessment.presentation.village import VillageView, gauges, region_path, village_view
 from guyub.apps.assessment.services import Known
-from guyub.apps.assessment.signals import figures_wanted
 from guyub.apps.assessment.views.access import for_signed_in
 from guyub.apps.assessment.views.village_plan import quick_plan
 from guyub.apps.territory.models import Unit
@@ -34,7 +33,7 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.with_region().active(), region_id=code)
     if "umum" in request.GET or not request.user.has_perm(VIEW_UNIT, unit):
         return _public(request, unit)
-    figures_wanted.send(Unit, village=code, at_once=False)
+    services.record_waiting(code)
     known, before = load_known(unit)
     may = {
         "may_edit": request.user.has_perm(EDIT_FACTS, unit),
@@ -69,7 +68,7 @@ def snapshot(request: HttpRequest, code: str) -> HttpResponse:
     """Fix the classification as it is now."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user).active(), region_id=code)
     if request.user.has_perm(TAKE_SNAPSHOT, unit):
-        figures_wanted.send(Unit, village=code, at_once=True)
+        services.record_waiting(code, at_once=True)
     last = Snapshot.objects.filter(unit=unit).order_by("-sequence").first()
     if last and "lagi" not in request.POST and services.is_repeated(last, load_known(unit)[0]):
         messages.warning(request, _("Angka sama dengan potret terakhir, jadi tidak diambil lagi."))

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from guyub.apps.assessment.models import Source
 from guyub.apps.assessment.presentation import wording
-from guyub.apps.resilience.services.registry_facts import Coverage, registry_facts, waits_until
+from guyub.apps.assessment.services import waits_until
+from guyub.apps.resilience.services.registry_facts import STREAM, Coverage, registry_facts
 from guyub.apps.territory.models import Unit
 from guyub.data import load_fact_catalogue
 from guyub.data.coverage import load_coverage_rule
@@ -65,5 +66,5 @@ def registry_view(unit: Unit, on: date, language: str) -> RegistryView:
                 enough=fact.code in usable,
             )
         )
-    until = waits_until(unit.region_id)
+    until = waits_until(STREAM, unit.region_id)
     return RegistryView(found.coverage, load_coverage_rule(), str(found.level or ""), tuple(lines), until)

@@ -5,13 +5,7 @@ Every function that writes for a person takes that person first and checks role 
 
 from guyub.apps.resilience.services.following import deferred, follow, refresh
 from guyub.apps.resilience.services.points import keep_points
-from guyub.apps.resilience.services.registry_facts import (
-    Coverage,
-    record_registry,
-    record_waiting,
-    registry_facts,
-    waits_until,
-)
+from guyub.apps.resilience.services.registry_facts import Coverage, registry_facts
 from guyub.apps.resilience.services.sums import sums_of
 from guyub.apps.resilience.services.visits import NewVisit, record_visit, resolve_factor
 
@@ -21,12 +15,9 @@ __all__ = [
     "deferred",
     "follow",
     "keep_points",
-    "record_registry",
     "record_visit",
-    "record_waiting",
     "refresh",
     "registry_facts",
     "resolve_factor",
     "sums_of",
-    "waits_until",
 ]

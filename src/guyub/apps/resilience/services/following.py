@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from guyub.apps.assessment.services import follow_stream
 from guyub.apps.inserting import insert_rows
 from guyub.apps.people.models import Family
 from guyub.apps.resilience.models import FamilyState
 from guyub.apps.resilience.services.records import records_of
-from guyub.apps.resilience.services.registry_facts import record_registry, record_waiting
+from guyub.apps.resilience.services.registry_facts import STREAM
 from guyub.apps.resilience.services.states import states_of
 from guyub.apps.resilience.services.sums import Change, change_sums, lock_villages, rebuild_sums
 
@@ -30,11 +31,6 @@ def follow(sender: object = None, *, families: Iterable[int] = (), **_: Any) -> 
         refresh(families)
     else:
         waiting.update(families)
-
-
-def catch_up(sender: object = None, *, village: str, at_once: bool, **_: Any) -> None:
-    """Receiver of `figures_wanted`."""
-    record_waiting(village, at_once=at_once)
 
 
 @contextmanager
@@ -68,7 +64,7 @@ def refresh(families: Iterable[int], on: date | None = None, *, anew: bool = Fal
                 rebuild_sums(village, day)
         else:
             change_sums(changes, day)
-        record_registry(villages, day)
+        follow_stream(STREAM, villages, day)
     return len(keys)
 
 

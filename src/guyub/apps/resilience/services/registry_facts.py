@@ -2,24 +2,19 @@
 
 Enough families interviewed, against those reported, and the figure known of enough of those it is about: it is recorded
 by itself, with the coverage, only where it differs from what is known. Fewer: the reported figure stays in force, and
-both are shown.
-
-A survey changes figures with every interview. Those that move a score go on record at once; others at most once in a
-pause, and until then the village waits in `WaitingFigures`: the worker records them, or whoever reads the village next.
+both are shown. A survey changes figures with every interview, so they are a stream that `assessment.services` follows.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db import transaction
-from django.db.models import Max, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from guyub.apps.assessment import services as assessment
-from guyub.apps.assessment.models import FactRecord, Recording, Source
-from guyub.apps.assessment.services import Known, NewRecording
-from guyub.apps.resilience.models import AreaSums, FamilyState, WaitingFigures
+from guyub.apps.assessment.models import FactRecord, Source
+from guyub.apps.assessment.services import Known, NewRecording, News
+from guyub.apps.resilience.models import AreaSums, FamilyState
 from guyub.apps.resilience.services.release import Gates, releasable
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.services.sums import Sums, lock_villages, sums_of
@@ -27,6 +22,7 @@ from guyub.apps.territory.models import Unit, UnitLevel
 from guyub.data.coverage import load_coverage_rule
 from guyub.domain.families import facts
 
+STREAM = "registry"
 SAID_OF_GROUPS = "keluarga yang mengaku ikut, bukan anggota menurut kelompok"
 
 
@@ -127,64 +123,32 @@ def registry_facts(unit: Unit, on: date, known: Known | None = None) -> Registry
     return Registry(unit, known.level, coverage, found)
 
 
-def record_registry(villages: Iterable[str], on: date, *, at_once: bool = False) -> int:
-    """Put the register's figures of these villages on record where it covers enough; returns how many recordings.
+class RegistryStream:
+    """Figures of the register, recorded where it covers enough of a village."""
 
-    Figures that move no score wait for the end of the pause, unless they are wanted ``at_once``.
-    """
-    codes = sorted(villages)
-    units = list(Unit.objects.active().filter(region__in=codes).select_related("region"))
-    known = assessment.known_about_many(units, assessment.default_instrument())
-    recordings, waiting, gates = [], [], Gates()
-    for unit in units:
-        registry = registry_facts(unit, on, known[unit.pk])
-        before = known[unit.pk].facts
-        changed = {code: value for code, value in registry.usable.items() if before.get(code) != value}
-        values = releasable(unit, registry.level, registry.usable, changed, gates) if changed else {}
-        until = None if at_once or not values else _pause_of(known[unit.pk], values)
-        if until is not None:
-            waiting.append(WaitingFigures(village_id=unit.region_id, until=until))
-        else:
-            recordings += _recordings(registry, values, on)
-    WaitingFigures.objects.filter(village__in=codes).delete()
-    WaitingFigures.objects.bulk_create(waiting)
-    if recordings:
-        assessment.record_many(assessment.SYSTEM, recordings)
-    return len(recordings)
+    name = STREAM
+    sources: Collection[Source] = (Source.REGISTRY,)
+
+    def lock(self, villages: Collection[str]) -> None:
+        """Wait until nobody else sums up these villages."""
+        lock_villages(villages)
+
+    def due(self, today: date, village: str | None) -> Iterable[str]:
+        """None: the register moves when families do."""
+        return ()
+
+    def news(self, units: Sequence[Unit], known: Mapping[int, Known], on: date) -> dict[int, News]:
+        """Figures that differ from those in force and may be shown."""
+        gates = Gates()
+        return {unit.pk: _news(unit, known[unit.pk], on, gates) for unit in units}
 
 
-def record_waiting(village: str | None = None, *, at_once: bool = False) -> int:
-    """Record what waited long enough, in one village or all; returns how many recordings. One query where nothing did.
-
-    Each village in a transaction of its own, so that nobody who works there waits for the others.
-    """
-    waiting = WaitingFigures.objects.order_by("until")
-    if village is not None:
-        waiting = waiting.filter(village=village)
-    if not at_once:
-        waiting = waiting.filter(until__lte=timezone.now())
-    done = 0
-    for code in list(waiting.values_list("village_id", flat=True)):
-        with transaction.atomic():
-            lock_villages([code])
-            done += record_registry([code], timezone.localdate(), at_once=at_once)
-    return done
-
-
-def waits_until(village: str) -> datetime | None:
-    """When the village's newest figures go on record; None where they are."""
-    return WaitingFigures.objects.filter(village=village).values_list("until", flat=True).first()
-
-
-def _pause_of(known: Known, values: Mapping[str, int]) -> datetime | None:
-    """Until when these figures wait; None where they move a score, or the last recording is old enough."""
-    before, after = assessment.assess_known(known), assessment.what_if(known, values)
-    if (before.scores, before.class_name) != (after.scores, after.class_name):
-        return None
-    registered = Recording.objects.filter(unit=known.unit, source=Source.REGISTRY)
-    last = registered.aggregate(last=Max("recorded_at"))["last"]
-    until = load_coverage_rule().earliest(last) if last else None
-    return until if until is not None and until > timezone.now() else None
+def _news(unit: Unit, known: Known, on: date, gates: Gates) -> News:
+    registry = registry_facts(unit, on, known)
+    usable = registry.usable
+    changed = {code: value for code, value in usable.items() if known.facts.get(code) != value}
+    values = releasable(unit, registry.level, usable, changed, gates) if changed else {}
+    return News(list(_recordings(registry, values, on)))
 
 
 def _recordings(registry: Registry, values: Mapping[str, int], on: date) -> Iterator[NewRecording]:

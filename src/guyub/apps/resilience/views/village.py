@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guyub.apps.accounts.rights import Right
+from guyub.apps.assessment.services import record_waiting
 from guyub.apps.documents.tables import TABLES, table_answer
 from guyub.apps.resilience.models import IndicatorPoint
 from guyub.apps.resilience.presentation import overview, words
@@ -20,7 +21,6 @@ from guyub.apps.resilience.presentation.recap import recap_notes, recap_table
 from guyub.apps.resilience.presentation.registry import registry_view
 from guyub.apps.resilience.presentation.trend import changes_of
 from guyub.apps.resilience.services.points import shares
-from guyub.apps.resilience.services.registry_facts import record_waiting
 from guyub.apps.resilience.services.states import rules
 from guyub.apps.resilience.views.pages import village_with_figures
 from guyub.apps.territory.access import holds_in

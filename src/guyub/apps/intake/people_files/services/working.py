@@ -12,12 +12,12 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from guyub.apps.assessment.services import record_waiting
 from guyub.apps.audit import trail
 from guyub.apps.intake.models import PeopleImport
 from guyub.apps.intake.people_files.services.applying import LEASE, apply
 from guyub.apps.intake.people_files.services.checking import CHUNK, check
 from guyub.apps.intake.people_files.services.problems import LeaseLost
-from guyub.apps.resilience.services import record_waiting
 from guyub.errors import DomainError
 
 MOST_ATTEMPTS = 5  # a file that brings five workers down will bring down the sixth
