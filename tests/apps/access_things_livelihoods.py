@@ -11,9 +11,11 @@ from guyub.apps.livelihoods.models import Business
 from guyub.apps.livelihoods.services import (
     BusinessFacts,
     CashFacts,
+    NoteFacts,
     PermitFacts,
     open_business,
     record_cash,
+    record_note,
     record_permit,
 )
 from guyub.apps.people.models import Person
@@ -55,3 +57,8 @@ def _(world: World) -> str:
 @thing("business_note")
 def _(world: World) -> str:
     return "income"
+
+
+@thing("kept_note")
+def _(world: World) -> int:
+    return record_note(SYSTEM, _of(world), "income", NoteFacts(timezone.localdate(), "up")).pk

@@ -128,6 +128,29 @@ def test_likely_amounts_are_not(reader, business, rupiah):
     assert reader.post(f"/usaha/buku/{business.pk}/kas/", typed).status_code == 302
 
 
+def test_the_same_amount_of_a_day_is_asked_about_once_more(reader, business):
+    address = f"/usaha/buku/{business.pk}/kas/"
+    typed = {"rupiah": "50000", "category": "sale", "day": today().isoformat()}
+    assert reader.post(address, typed).status_code == 302
+    answer = reader.post(address, typed)
+    assert answer.status_code == 422
+    assert "sudah tercatat" in answer.content.decode()
+    assert 'name="another"' in answer.content.decode()
+    assert CashEntry.objects.count() == 1
+    assert reader.post(address, typed | {"another": "on"}).status_code == 302
+    assert CashEntry.objects.count() == 2
+
+
+def test_a_note_is_put_right_on_its_page(reader, business):
+    note = record_note(SYSTEM, business, "income", NoteFacts(today(), "up"))
+    address = f"/usaha/buku/{business.pk}/catatan/{note.pk}/"
+    assert address in reader.get(f"/usaha/buku/{business.pk}/").content.decode()
+    typed = {"code": "down", "day": today().isoformat(), "reason": "Salah dengar"}
+    assert reader.post(address, typed).status_code == 302
+    assert "Salah dengar" in reader.get(f"/usaha/buku/{business.pk}/").content.decode()
+    assert reader.get(address).status_code == 404
+
+
 def test_the_book_on_its_page(reader, business):
     entry = wrote(business, 500_000)
     address = f"/usaha/buku/{business.pk}/kas/{entry.pk}/"

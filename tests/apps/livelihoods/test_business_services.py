@@ -16,6 +16,7 @@ from guyub.apps.livelihoods.services import (
     add_owner,
     close_business,
     correct_cash,
+    correct_note,
     correct_permit,
     describe_business,
     open_business,
@@ -30,7 +31,7 @@ from guyub.apps.people.signals import extract_wanted, person_erased
 from guyub.apps.programmes.services import GroupFacts, open_group
 from guyub.errors import NotAllowed
 from tests.apps.livelihoods.business_world import make_business, wrote
-from tests.apps.made_families import kader, today
+from tests.apps.made_families import kader, make_families, today
 from tests.apps.youth.youth_world import companion
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,43 @@ def test_what_is_held_is_handed_out_and_forgotten(business):
     person_erased.send(Person, people=[owner.pk], codes=[owner.code])
     assert not Business.objects.exists()
     assert not CashEntry.objects.exists()
+
+
+def test_what_is_sent_once_more_is_on_record_once(business):
+    """The answer was lost on the way, and the page is sent again."""
+    permit, note = PermitFacts("nib", today(), "1234000056789"), NoteFacts(today(), "up")
+    assert record_permit(SYSTEM, business, permit) == record_permit(SYSTEM, business, permit)
+    assert record_note(SYSTEM, business, "income", note) == record_note(SYSTEM, business, "income", note)
+
+
+def test_the_same_money_of_a_day_is_another_one_only_where_somebody_says_so(business):
+    first = wrote(business, 5_000)
+    facts = CashFacts(first.day, "sale", 5_000)
+    assert refused(record_cash, business, facts) == "business-cash-told-already"
+    record_cash(SYSTEM, business, facts, another=True)
+    assert standing_of(business, today()).last_month.sales == 10_000
+    for another in (CashFacts(first.day, "sale", 5_001), CashFacts(first.day, "material", 5_000)):
+        record_cash(SYSTEM, business, another)
+    assert CashEntry.objects.count() == 4
+
+
+def test_a_corrected_note_counts_instead_of_the_former(business):
+    note = record_note(SYSTEM, business, "loan", NoteFacts(today(), "behind", 2_000_000))
+    with pytest.raises(BusinessRefused, match="no-reason"):
+        correct_note(SYSTEM, note, NoteFacts(today(), "repaid"), " ")
+    with pytest.raises(BusinessRefused, match="not-in-the-list"):
+        correct_note(SYSTEM, note, NoteFacts(today(), "up"), "Salah")
+    correct_note(SYSTEM, note, NoteFacts(today(), "repaid"), "Sudah lunas")
+    with pytest.raises(BusinessRefused, match="business-corrected-meanwhile"):
+        correct_note(SYSTEM, note, NoteFacts(today(), "behind"), "Lagi")
+    standing = standing_of(business, today())
+    assert not standing.behind
+    assert len(standing.notes) == 1
+
+
+def test_who_ran_it_under_both_entries_is_named_once(business):
+    (family,) = make_families(business.village_id, 1, "001", 7)
+    kept, absorbed = owner_of(business), family.memberships.get(line=2).person
+    add_owner(SYSTEM, business, absorbed)
+    merge_people(SYSTEM, (kept, absorbed), kept)
+    assert [one.person for one in standing_of(business, today()).owners] == [kept]

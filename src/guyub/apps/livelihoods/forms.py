@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.forms_eppgbm import PurposeForm
-from guyub.apps.livelihoods.models import Business, CashEntry, Permit
-from guyub.apps.livelihoods.services import UPPKA, BusinessFacts, CashFacts, NoteFacts, PermitFacts
+from guyub.apps.livelihoods.models import Business, BusinessNote, CashEntry, Permit
+from guyub.apps.livelihoods.services import (
+    UPPKA,
+    BusinessFacts,
+    CashFacts,
+    NoteFacts,
+    PermitFacts,
+    cash_told_already,
+)
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 from guyub.apps.people.forms.fields import DayField, NameField
 from guyub.apps.people.forms.money import RupiahField
@@ -85,16 +92,33 @@ class CashForm(_Sure, _Noted, ReasonForm):
     category = forms.ChoiceField(label=gettext_lazy("Untuk apa"), widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("Hari"), help_text="")
     note = _text(gettext_lazy("Catatan"), 80, NOTE)
-    field_order = ["rupiah", "sure", "category", "day", "note", "reason"]
+    another = forms.BooleanField(label=gettext_lazy("Ya, ini transaksi lain yang jumlahnya sama"), required=False)
+    field_order = ["rupiah", "sure", "category", "day", "note", "another", "reason"]
 
-    def __init__(self, *args: Any, today: date, entry: CashEntry | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, business: Business, today: date, entry: CashEntry | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self._business, self._new = business, entry is None
+        self._another = self.fields.pop("another")
         self.fields["category"].choices = _options(load_business_rules().categories)
         if entry is None:
             del self.fields["reason"]
             self.initial = {"day": today, "category": "sale"}
         else:
             self.initial = {name: getattr(entry, name) for name in ("day", "category", "rupiah", "note")}
+
+    def clean(self) -> dict[str, Any]:
+        """The same money of the same day is asked about once: it may have been sent twice."""
+        typed = super().clean()
+        if self._new and not self.errors and cash_told_already(self._business, self.facts()):
+            self.fields["another"] = self._another
+            typed["another"] = bool(self.data.get("another"))
+            if not typed["another"]:
+                raise forms.ValidationError(
+                    _("Jumlah yang sama pada hari itu sudah tercatat. Bila ini transaksi lain, centang di bawah.")
+                )
+        return typed
 
     def facts(self) -> CashFacts:
         """What is to be recorded."""
@@ -129,7 +153,7 @@ class PermitForm(ReasonForm):
         return PermitFacts(typed["kind"], typed["issued_on"], typed["number"].strip(), typed["printed_end"])
 
 
-class NoteForm(_Sure, _Noted):
+class NoteForm(_Sure, _Noted, ReasonForm):
     """A mentoring visit, how a loan stands, or how the family's income changed."""
 
     code = forms.ChoiceField(label=gettext_lazy("Isi"), widget=forms.RadioSelect)
@@ -137,9 +161,9 @@ class NoteForm(_Sure, _Noted):
     rupiah = RupiahField(label=gettext_lazy("Sisa pinjaman (Rp)"))
     next_on = _later_day(gettext_lazy("Kunjungan berikutnya"))
     note = _text(gettext_lazy("Catatan"), 200, NOTE)
-    field_order = ["code", "day", "rupiah", "sure", "next_on", "note"]
+    field_order = ["code", "day", "rupiah", "sure", "next_on", "note", "reason"]
 
-    def __init__(self, *args: Any, about: str, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, about: str, today: date, former: BusinessNote | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         rules = load_business_rules()
         choices = {"mentoring": rules.mentoring, "loan": rules.loans, "income": rules.incomes}[about]
@@ -153,7 +177,11 @@ class NoteForm(_Sure, _Noted):
             del self.fields["rupiah"]
         if about != "mentoring":
             del self.fields["next_on"]
-        self.initial = {"day": today}
+        if former is None:
+            del self.fields["reason"]
+            self.initial = {"day": today}
+        else:
+            self.initial = {name: getattr(former, name) for name in ("code", "day", "rupiah", "next_on", "note")}
 
     def facts(self) -> NoteFacts:
         """What is to be recorded."""

@@ -1,7 +1,7 @@
 """Businesses of families and of members of UPPKA groups: cash book, permits, mentoring, loans, income.
 
-Only `livelihoods.services` writes. Cash and permits are never changed: a correction is a new row that replaces the
-former. ``village``, ``rw``, ``rt`` of a business: where its first owner lived when it was registered.
+Only `livelihoods.services` writes. Cash, permits and notes are never changed: a correction is a new row that replaces
+the former. ``village``, ``rw``, ``rt`` of a business: where its first owner lived when it was registered.
 """
 
 from django.conf import settings
@@ -113,7 +113,7 @@ class Permit(_OfBusiness):
 class BusinessNote(_OfBusiness):
     """A mentoring visit, how a loan stands, or how the family says its income changed; ``code`` of the rule file.
 
-    ``next_on``: the day of the next visit, if one was agreed on.
+    ``next_on``: the day of the next visit, if one was agreed on. A correction replaces it as in the book.
     """
 
     class About(models.TextChoices):
@@ -128,6 +128,8 @@ class BusinessNote(_OfBusiness):
     rupiah = models.PositiveBigIntegerField(null=True)
     next_on = models.DateField(null=True)
     note = models.CharField(max_length=200, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="replaced_by")
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["business_id", "-day", "-pk"]

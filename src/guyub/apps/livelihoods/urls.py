@@ -15,6 +15,7 @@ urlpatterns = [
     path("usaha/buku/<int:pk>/izin/", records.permit, name="permit"),
     path("usaha/buku/<int:pk>/izin/<int:permit>/", records.correct_held_permit, name="correct_permit"),
     path("usaha/buku/<int:pk>/catat/<slug:about>/", records.note, name="note"),
+    path("usaha/buku/<int:pk>/catatan/<int:note>/", records.correct_held_note, name="correct_note"),
     path("usaha/orang/<str:person_code>/", business.begin, name="begin"),
     path("usaha/<str:code>/", lists.businesses, name="businesses"),
     path("usaha/<str:code>/daftar/<slug:name>/", lists.businesses, name="businesses_of"),

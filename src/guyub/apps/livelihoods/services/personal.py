@@ -18,7 +18,7 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
         BUSINESSES: _rows(own, "name", "product", "since", "capital", "closed_on"),
         CASH: _rows(CashEntry.objects.filter(business__in=own), "day", "category", "rupiah", "note", "reason"),
         PERMITS: _rows(Permit.objects.filter(business__in=own), "kind", "number", "issued_on", "printed_end"),
-        NOTES: _rows(BusinessNote.objects.filter(business__in=own), "about", "day", "code", "rupiah", "note"),
+        NOTES: _rows(BusinessNote.objects.filter(business__in=own), "about", "day", "code", "rupiah", "note", "reason"),
     }
     return {title: rows for title, rows in held.items() if rows}
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person
+from guyub.apps.again import told_already
 from guyub.apps.livelihoods.models import Business, BusinessNote, CashEntry, Permit
 from guyub.apps.livelihoods.services.businesses import locked, note
 from guyub.apps.livelihoods.services.problems import refuse
 from guyub.data.business_files import load_business_rules
 
 Row = TypeVar("Row", CashEntry, Permit, BusinessNote)
-Kept = TypeVar("Kept", CashEntry, Permit)
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,27 @@ class NoteFacts:
 
 
 @transaction.atomic
-def record_cash(actor: Actor, business: Business, facts: CashFacts) -> CashEntry:
+def record_cash(actor: Actor, business: Business, facts: CashFacts, *, another: bool = False) -> CashEntry:
     """Put money that came in or went out on record.
+
+    Args:
+        another: Whether it is another one like one on record: two sales of a day may be of the same amount, and what
+            is sent once more after a lost answer looks the same.
 
     Raises:
         NotAllowed: The actor may not keep records of the business.
-        BusinessRefused: It is closed, the day is to come, the amount or the category cannot be.
+        BusinessRefused: It is closed, the day is to come, the amount or the category cannot be, or the same is on
+            record and nobody said that this is another.
     """
     business = locked(actor, business)
-    refuse(_wrong_cash(facts), business.pk)
+    twice = not another and cash_told_already(business, facts)
+    refuse(_wrong_cash(facts) or ("business-cash-told-already" if twice else ""), business.pk)
     return _kept(actor, "business-cash-recorded", CashEntry(business=business, **asdict(facts)))
+
+
+def cash_told_already(business: Business, facts: CashFacts) -> bool:
+    """Whether the same money of the same day is on record."""
+    return told_already(business.cash.filter(replaced_by=None), asdict(facts)) is not None
 
 
 @transaction.atomic
@@ -77,7 +88,7 @@ def correct_cash(actor: Actor, entry: CashEntry, facts: CashFacts, reason: str) 
 
 @transaction.atomic
 def record_permit(actor: Actor, business: Business, facts: PermitFacts) -> Permit:
-    """Put a permit on record.
+    """Put a permit on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not keep records of the business.
@@ -85,7 +96,8 @@ def record_permit(actor: Actor, business: Business, facts: PermitFacts) -> Permi
     """
     business = locked(actor, business)
     refuse(_wrong_permit(facts), business.pk)
-    return _kept(actor, "business-permit-recorded", Permit(business=business, **asdict(facts)))
+    before = told_already(business.permits.filter(replaced_by=None), asdict(facts))
+    return before or _kept(actor, "business-permit-recorded", Permit(business=business, **asdict(facts)))
 
 
 @transaction.atomic
@@ -104,7 +116,7 @@ def correct_permit(actor: Actor, permit: Permit, facts: PermitFacts, reason: str
 
 @transaction.atomic
 def record_note(actor: Actor, business: Business, about: str, facts: NoteFacts) -> BusinessNote:
-    """Put a mentoring visit, how a loan stands, or how the family's income changed on record.
+    """Put a mentoring visit, how a loan stands, or how the family's income changed on record; told again it is there.
 
     Raises:
         NotAllowed: The actor may not keep records of the business.
@@ -112,10 +124,27 @@ def record_note(actor: Actor, business: Business, about: str, facts: NoteFacts) 
     """
     business = locked(actor, business)
     refuse(_wrong_note(about, facts), business.pk)
-    return _kept(actor, "business-note-recorded", BusinessNote(business=business, about=about, **asdict(facts)))
+    said = {"about": about, **asdict(facts)}
+    before = told_already(business.notes.filter(replaced_by=None), said)
+    return before or _kept(actor, "business-note-recorded", BusinessNote(business=business, **said))
 
 
-def _ready(actor: Actor, row: Kept, reason: str) -> None:
+@transaction.atomic
+def correct_note(actor: Actor, row: BusinessNote, facts: NoteFacts, reason: str) -> BusinessNote:
+    """Replace a note; the former stays, with the reason why it no longer counts.
+
+    Raises:
+        NotAllowed: The actor may not keep records of the business.
+        BusinessRefused: As for `record_note`, corrected by somebody else in the meantime, or without a reason.
+    """
+    _ready(actor, row, reason)
+    refuse(_wrong_note(row.about, facts), row.business_id)
+    said = {"about": row.about, **asdict(facts)}
+    corrected = BusinessNote(business=row.business, replaces=row, reason=reason.strip(), **said)
+    return _kept(actor, "business-note-corrected", corrected)
+
+
+def _ready(actor: Actor, row: Row, reason: str) -> None:
     locked(actor, row.business)
     problem = "business-corrected-meanwhile" if type(row).objects.filter(replaces=row).exists() else ""
     refuse(problem or ("" if reason.strip() else "no-reason"), row.business_id)

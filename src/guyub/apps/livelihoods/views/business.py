@@ -33,6 +33,7 @@ def business(request: HttpRequest, pk: int) -> HttpResponse:
     found, today = business_or_404(request, pk), timezone.localdate()
     standing = standing_of(found, today)
     former = found.cash.filter(replaced_by__isnull=False).select_related("replaced_by").order_by("-pk")
+    former_notes = found.notes.filter(replaced_by__isnull=False).select_related("replaced_by").order_by("-pk")
     context = {
         "business": found,
         "today": today,
@@ -45,6 +46,7 @@ def business(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": [(one, *cash_told(one)) for one in standing.cash[LINES:]],
         "former": [(one, *cash_told(one)) for one in former],
         "notes": [(one, note_told(one)) for one in standing.notes],
+        "former_notes": [(one, note_told(one)) for one in former_notes],
         "rules": load_business_rules(),
         "may_edit": found.closed_on is None and scope_of(request.user).may(Right.EDIT_BUSINESSES, found.place),
         "synthetic": found.village.synthetic,
