@@ -31,10 +31,11 @@ def load_lifecycle(city: SyntheticFile) -> None:
 
 def _load_village(village: str, chance: random.Random) -> None:
     last: dict[int, PosyanduDay] = {}
-    for held in PosyanduDay.objects.filter(posyandu__village=village).select_related("posyandu").order_by("day", "pk"):
+    days = PosyanduDay.objects.filter(posyandu__village=village, closed_at__isnull=False)
+    for held in days.select_related("posyandu").order_by("day", "pk"):
         last[held.posyandu_id] = held
     checked: list[Person] = []
-    for held in sorted(last.values(), key=lambda one: one.posyandu.name)[:POSTS]:
+    for held in sorted(last.values(), key=lambda one: one.posyandu_id)[:POSTS]:
         reopen_day(SYSTEM, held)
         checked += _adults(held, chance)
         _children(held)

@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from guyub.apps.accounts.models import User
+from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.elders.models import ElderCheck, ElderReferral, ElderScreening
 from guyub.apps.growth.models import CareMark, GrowthState, Measurement, PosyanduDay, Referral
@@ -74,7 +75,8 @@ def recaps_of(user: User | AnonymousUser, village: str, month: date, posyandu: i
         month: First day of the month.
         posyandu: Row number of one post; None for all that the reader sees.
     """
-    held = PosyanduDay.objects.filter(posyandu__village=village, day__range=(month, last_day(month)))
+    seen = PosyanduDay.objects.permitted(user, Right.SEE_GROWTH)
+    held = seen.filter(posyandu__village=village, day__range=(month, last_day(month)))
     if posyandu is not None:
         held = held.filter(posyandu=posyandu)
     days = list(held.select_related("posyandu").order_by("day", "posyandu__name"))
