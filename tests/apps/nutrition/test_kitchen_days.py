@@ -92,7 +92,9 @@ def test_what_cannot_be_is_refused(village, held, given, eaten, reason):
 
 
 @pytest.mark.parametrize(
-    "changes", [[], {"guest": 1}, {"guest": "x", "given": True}, {"guest": True, "given": True}, "x"]
+    "changes",
+    [[], {"guest": 1}, {"guest": "x", "given": True}, {"guest": True, "given": True}, "x"]
+    + [{"guest": number, "given": True} for number in (0, -1, 2**63, 10**300)],
 )
 def test_what_is_no_tick_is_refused(held, changes):
     if changes:

@@ -132,7 +132,9 @@ def test_an_empty_sending_uses_its_number_up(meeting, members):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"member": "1", "present": True}, {"member": 1}, [1], {"member": True, "present": 1}]
+    "changes",
+    [{"member": "1", "present": True}, {"member": 1}, [1], {"member": True, "present": 1}]
+    + [{"member": number, "present": True} for number in (0, -1, 2**63, 10**300)],
 )
 def test_what_is_no_tick_is_refused(meeting, changes):
     with pytest.raises(NotAMember):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from guyub.errors import DomainError
 
 HIGHEST_NUMBER = 1_000_000
+HIGHEST_ROW = 2**63 - 1  # what a database has room for; it breaks on more
 SHORTEST_NAME, LONGEST_NAME = 8, 36
 
 
@@ -53,6 +54,11 @@ def read_sent(request: HttpRequest, largest: int) -> Sent:
     if not named or type(sequence) is not int or not 1 <= sequence <= HIGHEST_NUMBER:
         raise ValueError("no page and number")
     return Sent(device, sequence, sent.get("changes"))
+
+
+def row_number(told: Any) -> int | None:
+    """A row number in what a page sent; None where it cannot be one."""
+    return told if type(told) is int and 1 <= told <= HIGHEST_ROW else None
 
 
 def arrived_before(sendings: QuerySet, device: str, sequence: int) -> bool:

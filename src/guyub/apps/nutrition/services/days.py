@@ -21,7 +21,7 @@ from guyub.apps.nutrition.services.kitchen import require_kitchen
 from guyub.apps.nutrition.services.problems import KitchenClosed, KitchenRefused, NotAGuest
 from guyub.apps.nutrition.services.servings import record_serving, withdraw_serving
 from guyub.apps.territory.models import Region
-from guyub.apps.ui.outbox import arrived_before
+from guyub.apps.ui.outbox import arrived_before, row_number
 from guyub.data.nutrition_files import load_pmt_rules, load_running_rules
 from guyub.domain.nutrition.pmt import Eaten
 
@@ -184,10 +184,11 @@ def read_tick(changes: Any) -> tuple[int, Tick]:
     """
     told: Mapping[str, Any] = changes if isinstance(changes, dict) else {}
     guest, given, eaten, reason = (told.get(name) for name in ("guest", "given", "eaten", "reason"))
-    shaped = type(guest) is int and type(given) is bool and (eaten is None or type(eaten) is int)
-    if not shaped or not isinstance(reason or "", str):
+    row = row_number(guest)
+    shaped = type(given) is bool and (eaten is None or type(eaten) is int) and isinstance(reason or "", str)
+    if row is None or not shaped:
         raise NotAGuest(guest=str(guest)[:20])
-    return int(guest or 0), Tick(bool(given), eaten, reason or "")
+    return row, Tick(bool(given), eaten, reason or "")
 
 
 def _tick(actor: Actor, held: KitchenDay, ticks: Mapping[int, Tick]) -> None:

@@ -39,7 +39,7 @@ from guyub.apps.people.access import village_trail
 from guyub.apps.people.forms.fields import DayField
 from guyub.apps.territory.access import holds_in, village_or_404
 from guyub.apps.ui.forms import recorded
-from guyub.apps.ui.outbox import SendingsMissing, read_sent
+from guyub.apps.ui.outbox import SendingsMissing, read_sent, row_number
 from guyub.apps.ui.templatetags.ui import page_language, short_day
 from guyub.data.nutrition_files import load_pmt_rules, load_running_rules
 from guyub.errors import DomainError, NotAllowed
@@ -144,13 +144,20 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ticks(request: HttpRequest) -> dict[int, Tick]:
-    """Row number → what was typed of it, of every row that the page offered."""
+    """Row number → what was typed of it, of every row that the page offered.
+
+    Raises:
+        ValueError: Something is no number, or none of a row.
+    """
     found = {}
     for typed in request.POST.getlist("row")[:MOST_ROWS]:
+        row = row_number(int(typed))
+        if row is None:
+            raise ValueError(typed[:20])
         given = request.POST.get(f"given-{typed}") == "1"
         eaten = request.POST.get(f"eaten-{typed}", "") if given else ""
         reason = request.POST.get(f"reason-{typed}", "")
-        found[int(typed)] = Tick(given, int(eaten) if eaten else None, reason)
+        found[row] = Tick(given, int(eaten) if eaten else None, reason)
     return found
 
 

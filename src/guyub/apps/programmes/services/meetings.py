@@ -14,7 +14,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.programmes.models import Attendance, Group, GroupMember, Meeting, MeetingSending
 from guyub.apps.programmes.services.problems import MeetingClosed, NotAMember, refuse
 from guyub.apps.programmes.services.reach import note, require_runs
-from guyub.apps.ui.outbox import arrived_before
+from guyub.apps.ui.outbox import arrived_before, row_number
 from guyub.data.group_files import load_group_rules
 
 MOST_GUESTS = 1000
@@ -178,9 +178,9 @@ def take_in(actor: Actor, meeting: Meeting, changes: Any, sequence: int, device:
     _refuse_closed(meeting)
     if changes:
         given = changes if isinstance(changes, dict) else {}
-        member, present = given.get("member"), given.get("present")
-        if type(member) is not int or type(present) is not bool:
-            raise NotAMember(member=str(member)[:20])
+        member, present = row_number(given.get("member")), given.get("present")
+        if member is None or type(present) is not bool:
+            raise NotAMember(member=str(given.get("member"))[:20])
         _tick(actor, meeting, {member: present})
     MeetingSending.objects.create(
         meeting=meeting, device=device, sequence=sequence, sent_by=person(actor), arrived_at=timezone.now()
