@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "guyub.apps.livelihoods",
     "guyub.apps.lifecycle",
     "guyub.apps.intake",
+    "guyub.apps.scorecard",
     "guyub.apps.retention",
     "allauth",
     "allauth.account",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("guyub.apps.nutrition.urls")),
     path("", include("guyub.apps.schooling.urls")),
     path("", include("guyub.apps.livelihoods.urls")),
+    path("", include("guyub.apps.scorecard.urls")),
     path("", include("guyub.apps.lifecycle.urls")),
     path("", include("guyub.apps.appraisal.urls_visits")),
     path("", include("guyub.apps.audit.urls")),
