@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.nutrition.forms_kitchen import PricesForm
 from guyub.apps.nutrition.models import KitchenGuest, MarketPrice, MenuWeek
 from guyub.apps.nutrition.presentation.guests import candidates, guests_on, people_by_group
 from guyub.apps.nutrition.presentation.week import shown
@@ -158,6 +159,34 @@ def test_prices_that_are_unlikely_are_asked_about_once(cast, village, client):
     assert "jarang terjadi" in answer.content.decode()
     assert client.post(path, typed | {"sure": "on"}).status_code == 302
     assert MarketPrice.objects.get().rupiah_per_kg == 14
+
+
+def test_prices_and_costs_are_written_with_points_between_thousands(cast, village, client):
+    client.force_login(kader(cast))
+    typed = {"market": "Pasar Uji", "month": f"{today():%Y-%m}", "price-AR001": "15.000"}
+    assert client.post(f"/dapur/{village.code}/harga/", typed).status_code == 302
+    assert MarketPrice.objects.get().rupiah_per_kg == 15_000
+
+
+@pytest.mark.parametrize(("price", "asked"), [(75_000, False), (75_001, True), (3_000, False), (2_999, True)])
+def test_a_price_far_from_the_one_before_is_asked_about(price, asked):
+    form = PricesForm(
+        {"market": "Pasar Uji", "month": "2026-11", "price-AR001": str(price)},
+        prices={"AR001": 15_000},
+        made_up=frozenset(),
+    )
+    assert form.is_valid() is not asked
+    if asked:
+        assert "sebelumnya Rp" in str(form.non_field_errors())
+
+
+def test_a_price_of_nothing_is_refused_with_its_value(cast, village, client):
+    client.force_login(kader(cast))
+    typed = {"market": "Pasar Uji", "month": f"{today():%Y-%m}", "price-AR001": "0", "sure": "on"}
+    answer = client.post(f"/dapur/{village.code}/harga/", typed)
+    assert answer.status_code == 422
+    assert "0 tidak mungkin; tulis" in answer.content.decode()
+    assert not MarketPrice.objects.exists()
 
 
 def test_a_cadre_chooses_only_those_of_the_own_rw(cast, village, client):

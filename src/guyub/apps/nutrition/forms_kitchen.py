@@ -13,12 +13,14 @@ from guyub.apps.nutrition.models import KitchenDay, KitchenGuest
 from guyub.apps.nutrition.services import DayFacts
 from guyub.apps.nutrition.services.days import MOST_RUPIAH, MOST_SOLD
 from guyub.apps.nutrition.services.kitchen import DEAREST, MOST_PEOPLE, MOST_STOCK_G
-from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.people.forms.money import RupiahField
+from guyub.apps.ui.templatetags.ui import page_language, rupiah
 from guyub.data.nutrition_files import load_foods, load_kitchen_rules, load_recipes, load_running_rules
 from guyub.domain.nutrition.foods import Allergen
 from guyub.language import format_number
 
 PEOPLE, PRICE = "people-", "price-"
+FARTHEST = 5  # times the price before, or a fifth of it: a thousand too many or too few is likelier
 STOCK_ROWS = 4
 ALLERGENS = {
     Allergen.EGG: gettext_lazy("Telur"),
@@ -111,12 +113,13 @@ class PricesForm(forms.Form):
         options.setdefault("initial", {"month": timezone.localdate()})
         super().__init__(*args, **options)
         language = page_language()
+        self._known = prices
         self._sure = forms.BooleanField(label=gettext_lazy("Ya, harganya sudah benar"), required=False)
         for code, name in foods_of_recipes().items():
             known = format_number(prices[code], language) if code in prices else ""
             hint = _("harga contoh {price}") if code in made_up else _("terakhir {price}")
             help_text = hint.format(price=known) if known else ""
-            self.fields[PRICE + code] = _whole(name, 1, DEAREST, help_text=help_text)
+            self.fields[PRICE + code] = RupiahField(label=name, least=1, most=DEAREST, help_text=help_text)
 
     @property
     def price_fields(self) -> list[forms.BoundField]:
@@ -127,9 +130,9 @@ class PricesForm(forms.Form):
         """Ask about a price that is hardly one of a kilogram."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         doubts = [
-            str(self.fields[name].label)
+            self._doubt(name, value)
             for name, value in typed.items()
-            if name.startswith(PRICE) and value is not None and not LEAST <= value <= MOST
+            if name.startswith(PRICE) and value is not None and self._unlikely(name.removeprefix(PRICE), value)
         ]
         if doubts:
             self.fields["sure"] = self._sure
@@ -137,6 +140,17 @@ class PricesForm(forms.Form):
                 told = _("Harga sekilogram ini jarang terjadi: {names}. Periksa lagi; bila benar, centang di bawah.")
                 raise forms.ValidationError(told.format(names=", ".join(doubts)))
         return typed
+
+    def _unlikely(self, food: str, value: int) -> bool:
+        known = self._known.get(food, value)
+        near = known <= value * FARTHEST and value <= known * FARTHEST
+        return not near or not LEAST <= value <= MOST
+
+    def _doubt(self, name: str, value: int) -> str:
+        known, label = self._known.get(name.removeprefix(PRICE)), self.fields[name].label
+        if known is None:
+            return f"{label} {rupiah(value)}"
+        return _("{name} {value}, sebelumnya {before}").format(name=label, value=rupiah(value), before=rupiah(known))
 
     def prices(self) -> dict[str, int]:
         """Food → rupiah, of those that were typed."""
@@ -175,9 +189,9 @@ class KitchenDayForm(forms.Form):
         label=gettext_lazy("Diperiksa sebelum dibagikan"), required=False, widget=forms.CheckboxSelectMultiple
     )
     fund = forms.ChoiceField(label=gettext_lazy("Sumber dana"), required=False)
-    cost = _whole(gettext_lazy("Biaya seluruh masakan hari itu (rupiah)"), 1, MOST_RUPIAH)
+    cost = RupiahField(label=gettext_lazy("Biaya seluruh masakan hari itu (rupiah)"), least=1, most=MOST_RUPIAH)
     sold = _whole(gettext_lazy("Porsi yang dijual, di luar yang dibagikan"), 0, MOST_SOLD)
-    income = _whole(gettext_lazy("Uang dari penjualan (rupiah)"), 1, MOST_RUPIAH)
+    income = RupiahField(label=gettext_lazy("Uang dari penjualan (rupiah)"), least=1, most=MOST_RUPIAH)
 
     def __init__(self, *args: Any, held: KitchenDay, **options: Any) -> None:
         told = {name: getattr(held, name) for name in ("safety", "fund", "cost", "sold", "income")}

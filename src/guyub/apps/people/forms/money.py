@@ -6,14 +6,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from guyub.apps.ui.templatetags.ui import rupiah
+
 WRITTEN = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)")
 MOST_DIGITS = 15
 
 
 class RupiahField(forms.CharField):
-    """Whole rupiah; empty where nothing was typed. Points stand between thousands alone: "1.5" is no amount."""
+    """Whole rupiah; empty where nothing was typed. Points stand between thousands alone: "1.5" is no amount.
 
-    def __init__(self, **options: Any) -> None:
+    Args:
+        least, most: What can be; both can. Without them a form or service says what cannot.
+    """
+
+    def __init__(self, *, least: int = 0, most: int | None = None, **options: Any) -> None:
+        self.least, self.most = least, most
         options.setdefault("required", False)
         options.setdefault("max_length", 30)
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
@@ -23,11 +30,17 @@ class RupiahField(forms.CharField):
         """The amount.
 
         Raises:
-            ValidationError: It is no whole amount, or nothing was typed and something has to be.
+            ValidationError: It is no whole amount, cannot be, or nothing was typed and something has to be.
         """
         typed = re.sub(r"\s|^[Rr][Pp]\.?", "", super().clean(value).strip())
         if not typed:
             return None
         if not WRITTEN.fullmatch(typed) or not typed.isascii() or len(typed.replace(".", "")) > MOST_DIGITS:
             raise forms.ValidationError(_("Tulis rupiah penuh, misalnya 150000 atau 150.000."))
-        return int(typed.replace(".", ""))
+        amount = int(typed.replace(".", ""))
+        if self.most is not None and not self.least <= amount <= self.most:
+            told = _("{value} tidak mungkin; tulis {least} sampai {most}, atau kosongkan bila tidak tahu.")
+            raise forms.ValidationError(
+                told.format(value=rupiah(amount), least=rupiah(self.least), most=rupiah(self.most))
+            )
+        return amount
