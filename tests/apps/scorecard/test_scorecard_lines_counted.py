@@ -10,6 +10,7 @@ from guyub.apps.elders.services import note_situation
 from guyub.apps.growth.services import Figures, record_measurements
 from guyub.apps.people.models import Family, Person
 from guyub.apps.programmes.services import GroupFacts, enrol, open_group
+from guyub.apps.programmes.services.activities import withdraw_activity
 from guyub.domain.growth.ages import months_before
 from guyub.domain.scorecard.lines import Figure
 from tests.apps.elders.elders_world import adl, make_elders, skilas, years_ago
@@ -26,6 +27,7 @@ from tests.apps.made_families import (
     today,
 )
 from tests.apps.mothers.mothers_world import make_mothers, pregnant
+from tests.apps.programmes.activities_world import activity_of
 from tests.apps.programmes.groups_world import make_group, met, with_members
 from tests.apps.scorecard.scorecard_world import VILLAGE, by_rw, line_of, page_of, told
 from tests.apps.youth.youth_world import make_young
@@ -161,6 +163,26 @@ def test_groups_that_met_this_month_or_the_last_are_active(lurah):
     assert never.closed_on is None
     assert told(line_of(lurah, "groups_active")) == (2, 4)
     assert by_rw(line_of(lurah, "groups_active")) == {}
+
+
+def test_environment_activities_and_areas_of_twelve_months(lurah):
+    village = lurah.assignments.get().region
+    assert line_of(lurah, "environment_activities").missing  # nobody wrote any down: not the same as none
+    activity_of(village, activity="dashat")
+    assert told(line_of(lurah, "environment_activities")) == (0, 3)
+    assert told(line_of(lurah, "areas_reached")) == (1, 8)
+    for days_ago in (0, 30):
+        activity_of(village, activity="jumantik", day=today() - timedelta(days=days_ago))
+    activity_of(village, activity="stbm", day=months_before(today(), 12) + timedelta(days=1))
+    activity_of(village, activity="rumah-layak", day=months_before(today(), 12))  # a year ago to the day
+    assert told(line_of(lurah, "environment_activities")) == (2, 3)
+    assert told(line_of(lurah, "areas_reached")) == (2, 8)
+
+
+def test_an_activity_taken_back_does_not_count(lurah):
+    village = lurah.assignments.get().region
+    withdraw_activity(SYSTEM, activity_of(village, activity="stbm"))
+    assert line_of(lurah, "environment_activities").missing
 
 
 def test_participation_is_that_of_the_classification(lurah, cast):

@@ -19,6 +19,7 @@ from guyub.apps.resilience.presentation.areas import areas_of
 from guyub.apps.resilience.presentation.overview import couples_known
 from guyub.apps.resilience.services.points import shares
 from guyub.apps.resilience.services.sums import NO_RW
+from guyub.apps.scorecard.services.activities import activity_figures
 from guyub.apps.scorecard.services.groups import active_groups, participation_percent
 from guyub.apps.territory.models import Region
 from guyub.apps.youth.posts import posts_of
@@ -107,6 +108,7 @@ def providers() -> tuple[Provider, ...]:
         Provider({"youth_months": PUBLIC, "youth_returning": YOUTH}, True, _posts),
         Provider({"groups_active": PUBLIC}, True, _groups),
         Provider({"participation": PUBLIC}, False, _participation),
+        Provider({"environment_activities": PUBLIC, "areas_reached": PUBLIC}, True, _activities),
         Provider({"businesses_kept": BUSINESSES}, False, _businesses),
     )
 
@@ -213,6 +215,13 @@ def _summed(told: Iterable[Share]) -> Parts:
 
 def _groups(village: Region, days: Sequence[date]) -> list[Lines]:
     return [{"groups_active": {VILLAGE: figure}} for figure in active_groups(village, days)]
+
+
+def _activities(village: Region, days: Sequence[date]) -> list[Lines]:
+    return [
+        {"environment_activities": {VILLAGE: environment}, "areas_reached": {VILLAGE: areas}}
+        for environment, areas in activity_figures(village, days)
+    ]
 
 
 def _participation(village: Region, days: Sequence[date]) -> list[Lines]:
