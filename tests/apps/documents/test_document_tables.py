@@ -80,3 +80,21 @@ def test_a_kind_of_file_that_nobody_thought_of_is_not_guessed():
 
 def _opened(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_wrapped_texts_have_room_and_headers_do_not_widen_columns() -> None:
+    long = "kata " * 60
+    rows = [["Pendek menurut pengukuran terakhir", "Rincian"], [3, long], [4, "singkat"]]
+    sheet = _opened(TABLES["xlsx"]("Buku", rows)).active
+    assert sheet.row_dimensions[1].height == 45  # three lines
+    assert sheet.row_dimensions[2].height >= 15 * len(long) // 48
+    assert (sheet.column_dimensions["A"].width < 20, sheet.column_dimensions["B"].width > 45) == (True, True)
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_labels_of_notes_are_not_cut() -> None:
+    label = "Anggota yang hadir paling sedikit sekali"
+    content = table_answer("xlsx", "a", "A", ROWS, [(label, "satu " * 50)]).content
+    notes = _opened(content).worksheets[1]
+    assert notes.column_dimensions["A"].width >= len(label)
+    assert notes.row_dimensions[1].height == 45

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import xlsxwriter
 from django.http import HttpResponse
@@ -28,10 +29,15 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-HEAD = {"bold": True, "bg_color": "#E6F2F0", "bottom": 1}
+HEAD = {"bold": True, "bg_color": "#E6F2F0", "bottom": 1, "text_wrap": True, "valign": "top"}
+CELL = {"text_wrap": True, "valign": "top"}
 NOT_IN_A_NAME = "[]:*?/\\"
 LONGEST_NAME = 31  # of a sheet, as Excel has it
 A4 = 9
+LINE_HEIGHT = 15  # points; some programs do not make room for wrapped lines by themselves
+WIDEST, NARROWEST = 48, 7  # of a column, in letters
+HEAD_LINES = 3  # a header is wrapped into no more lines than this
+FILTER = 3  # letters that the button of a filter covers
 
 
 @dataclass(frozen=True)
@@ -62,17 +68,11 @@ def table_workbook(title: str, rows: Rows, notes: Notes = ()) -> bytes:
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
         book.set_properties({"title": title, "author": "Guyub"})
-        head = book.add_format(HEAD)
-        sheet = book.add_worksheet(_sheet_name(title))
-        last, width = 0, 0
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row, head if number == 0 else None)
-            last, width = number, max(width, len(row))
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-        if width:
-            sheet.autofilter(0, 0, last, width - 1)
-        _to_print(sheet)
+        listed = list(rows)
+        widths = _widths(listed)
+        sheet = _filled(book, Sheet(title, widths, listed))
+        if widths:
+            sheet.autofilter(0, 0, max(len(listed) - 1, 0), len(widths) - 1)
         if notes:
             add_notes(book, notes)
     return content.getvalue()
@@ -81,11 +81,12 @@ def table_workbook(title: str, rows: Rows, notes: Notes = ()) -> bytes:
 def add_notes(book: xlsxwriter.Workbook, notes: Notes) -> None:
     """The notes as a further sheet. Whoever reads the file as data reads the first sheet."""
     sheet = book.add_worksheet(_sheet_name(_("Keterangan")))
-    label = book.add_format({"bold": True, "valign": "top"})
-    told = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
+    label, told = book.add_format({**CELL, "bold": True}), book.add_format(CELL)
+    widths = (min(max([16, *(len(name) + 2 for name, _text in notes)]), WIDEST), 90)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for number, (name, text) in enumerate(notes):
+        sheet.set_row(number, _height((name, text), widths))
         sheet.write_string(number, 0, name, label)
         sheet.write_string(number, 1, text, told)
     _to_print(sheet)
@@ -96,16 +97,8 @@ def sheets_workbook(title: str, sheets: Iterable[Sheet], comments: str = "") -> 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, **STAYS_TEXT}) as book:
         book.set_properties({"title": title, "author": "Guyub", "comments": comments})
-        head, cell = book.add_format(HEAD), book.add_format({"text_wrap": True, "valign": "top"})
         for one in sheets:
-            sheet = book.add_worksheet(_sheet_name(one.name))
-            for column, width in enumerate(one.widths):
-                sheet.set_column(column, column, width, cell)
-            for number, row in enumerate(one.rows):
-                sheet.write_row(number, 0, row, head if number == 0 else cell)
-            sheet.freeze_panes(1, 0)
-            _to_print(sheet)
-            sheet.repeat_rows(0)
+            _filled(book, one)
     return content.getvalue()
 
 
@@ -127,6 +120,43 @@ def file_answer(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MEDIA_TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _filled(book: xlsxwriter.Workbook, one: Sheet) -> xlsxwriter.worksheet.Worksheet:
+    """A sheet with its rows; the header stays on the screen and is printed on every page."""
+    head, cell = book.add_format(HEAD), book.add_format(CELL)
+    sheet = book.add_worksheet(_sheet_name(one.name))
+    for column, width in enumerate(one.widths):
+        sheet.set_column(column, column, width, cell)
+    for number, row in enumerate(one.rows):
+        sheet.set_row(number, _height(row, one.widths))
+        sheet.write_row(number, 0, row, cell if number else head)
+    sheet.freeze_panes(1, 0)
+    _to_print(sheet)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Of each column, in letters: room for its longest cell; a header may take some lines."""
+    columns = max((len(row) for row in rows), default=0)
+    found = []
+    for column in range(columns):
+        texts = [_text(row[column]) for row in rows if column < len(row)]
+        words = max((len(word) for word in texts[0].split()), default=0)
+        header = max(words, -(-len(texts[0]) // HEAD_LINES)) + FILTER
+        found.append(min(max(NARROWEST, header, *(len(text) + 2 for text in texts[1:])), WIDEST))
+    return found
+
+
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Points for as many lines as the fullest cell of a row needs."""
+    lines = (len(wrap(_text(cell), max(width - 1, 1))) for cell, width in zip(row, widths, strict=False))
+    return LINE_HEIGHT * max([1, *lines])
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _sheet_name(name: str) -> str:
