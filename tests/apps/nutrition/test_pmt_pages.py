@@ -51,6 +51,21 @@ def test_from_the_childs_page_to_recovery(cast, reader):
     assert "bukan bukti" in ended
 
 
+def test_a_recovery_that_no_measurement_shows_is_asked_about(cast, reader):
+    child = make_children(cast.unit.region_id)[0]
+    one = begun(child, 5)
+    address, typed = f"/gizi-tambahan/putaran/{one.pk}/akhiri/", {"outcome": "recovered", "day": today().isoformat()}
+    answer = reader.post(address, typed)
+    assert answer.status_code == 422
+    assert "Belum ada pengukuran sesudah hari pertama" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.ended_on is None
+    assert reader.post(address, typed | {"outcome": "finished"}).status_code == 302
+    other = begun(make_children(cast.unit.region_id)[0], 5)
+    address = f"/gizi-tambahan/putaran/{other.pk}/akhiri/"
+    assert reader.post(address, typed | {"sure": "on"}).status_code == 302
+
+
 def test_a_serving_that_cannot_be_is_said_beside_what_was_typed(cast, reader):
     one = begun(make_children(cast.unit.region_id)[0], 5)
     answer = reader.post(f"/gizi-tambahan/putaran/{one.pk}/porsi/", {"day": ago(9).isoformat(), "eaten": "4"})

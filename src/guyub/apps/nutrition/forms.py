@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.nutrition.models import PmtRound
+from guyub.apps.nutrition.presentation.outcomes import RECOVERED
 from guyub.apps.nutrition.presentation.words import EATEN, UNASKED, days_told, outcome_name, reason_name
 from guyub.apps.people.forms.fields import DayField
 from guyub.data.nutrition_files import load_pmt_rules
@@ -52,17 +52,37 @@ class ServingForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """How a round ended."""
+    """How a round ended. Whether somebody recovered is asked about once where no measurement says so.
+
+    Args:
+        suggested: The end that the rule suggests; "" for none.
+        doubt: Why "recovered" is asked about; "" where a measurement says it.
+    """
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Bagaimana berakhir"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
     day = DayField(label=gettext_lazy("Hari terakhir"), help_text="")
+    sure = forms.BooleanField(label=gettext_lazy("Ya, puskesmas atau bidan menyatakannya pulih"), required=False)
 
-    def __init__(self, *args: Any, one: PmtRound, suggested: str, **options: Any) -> None:
+    def __init__(self, *args: Any, suggested: str, doubt: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._doubt, self._sure = doubt, self.fields.pop("sure")
         mark = _("{outcome} (disarankan menurut aturan)")
         self.fields["outcome"].choices = [
             (code, mark.format(outcome=outcome_name(code)) if code == suggested else outcome_name(code))
             for code in load_pmt_rules().outcomes
         ]
+
+    def clean_outcome(self) -> str:
+        """A recovery that no measurement shows is asked about once.
+
+        Raises:
+            ValidationError: It was not confirmed.
+        """
+        outcome = str(self.cleaned_data["outcome"])
+        if outcome == RECOVERED and self._doubt:
+            self.fields["sure"] = self._sure
+            if not self.data.get("sure"):
+                raise forms.ValidationError(_("{why} Pilih hasil lain, atau centang di bawah.").format(why=self._doubt))
+        return outcome

@@ -62,6 +62,17 @@ def eaten_words(quarters: int | None) -> str:
     return str(UNASKED if quarters is None else EATEN[Eaten(quarters)])
 
 
+def doubt_about_recovery(standing: Standing) -> str:
+    """Why it is asked about when somebody is said to have recovered; empty where a measurement says it."""
+    if standing.recovered:
+        return ""
+    if standing.of_mother:
+        return _("Pulih pada ibu dinilai bidan atau puskesmas, bukan dari berat saja.")
+    if standing.recovered is None:
+        return _("Belum ada pengukuran sesudah hari pertama yang menunjukkan ia pulih.")
+    return _("Menurut pengukuran terakhir ia belum pulih.")
+
+
 def refer_words(standing: Standing) -> list[str]:
     """Why the puskesmas is asked to refer, in words."""
     reasons = load_pmt_rules().escalation.reasons

@@ -83,7 +83,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     standing = standing_of(one, today)
     suggested = RECOVERED if standing.recovered else ""
-    form = EndForm(request.POST or None, one=one, suggested=suggested, initial={"outcome": suggested, "day": today})
+    initial = {"outcome": suggested, "day": today}
+    form = EndForm(
+        request.POST or None, suggested=suggested, doubt=words.doubt_about_recovery(standing), initial=initial
+    )
     return answered(
         request,
         one.person,
