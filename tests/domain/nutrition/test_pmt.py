@@ -30,6 +30,7 @@ from guyub.domain.nutrition.pmt import (
     portion_of,
     progress_on,
     reasons_to_refer,
+    starting_weight,
 )
 from guyub.domain.rulefiles import Grade
 
@@ -122,10 +123,33 @@ def day(number):
         pytest.param([(0, 8_000), (7, 7_900), (14, 8_100)], 14, Progress.GAINS, id="lost first, gained since"),
         pytest.param([(0, 8_000), (7, 8_100), (14, 8_000)], 14, Progress.NONE, id="gained first, lost it again"),
         pytest.param([(0, 8_000), (7, 8_000), (14, 8_100)], 8, Progress.NONE, id="what comes later is not known yet"),
+        pytest.param([(-31, 8_000), (7, 8_000)], 7, Progress.NONE, id="weighed a month before counts as the start"),
+        pytest.param(
+            [(-32, 7_000), (7, 8_000)], 7, Progress.TO_WEIGH, id="gained longer before does not count"
+        ),
+        pytest.param([(-32, 7_000), (7, 8_000), (13, 8_100)], 13, Progress.TO_WEIGH, id="six days after a late start"),
+        pytest.param([(-32, 7_000), (7, 8_000), (14, 8_000)], 14, Progress.NONE, id="a week after a late start"),
+        pytest.param([(3, 8_000), (10, 8_001)], 10, Progress.GAINS, id="weighed first on the fourth day"),
     ],
 )
 def test_progress_after_the_first_week(weights, on, found):
     assert progress_on(RULES, BEGUN, [Weight(day(one), grams) for one, grams in reversed(weights)], day(on)) is found
+
+
+@pytest.mark.parametrize(
+    ("who", "weights", "found"),
+    [
+        (Who.CHILD, [(-31, 1), (-32, 2)], 1),
+        (Who.CHILD, [(-32, 2)], None),
+        (Who.CHILD, [(-32, 2), (5, 3), (9, 4)], 3),
+        (Who.MOTHER, [(-56, 5)], 5),
+        (Who.MOTHER, [(-57, 5)], None),
+        (Who.CHILD, [], None),
+    ],
+)
+def test_what_the_gain_counts_from(who, weights, found):
+    start = starting_weight(RULES, who, BEGUN, [Weight(day(one), grams) for one, grams in weights])
+    assert (start.grams if start else None) == found
 
 
 def test_a_child_is_weighed_at_the_start_and_each_week():

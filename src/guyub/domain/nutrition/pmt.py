@@ -88,6 +88,12 @@ class Weighing(Known):
     every_days: Days
 
 
+class Start(Known):
+    """``days``: who was weighed so many days before a round or later counts as weighed at its start."""
+
+    days: dict[Who, Annotated[int, Field(ge=0)]]
+
+
 class Recovery(Known):
     """What counts as recovered: a z-score of at least that much, or, without one, a sufficient gain."""
 
@@ -105,6 +111,20 @@ class Escalation(Known):
     reading_grade: Grade
     reading: Text
     reasons: dict[str, Text]
+
+
+class RedFlags(Known):
+    """What is looked for at every visit, so many days apart; ``rule``: what one of them means."""
+
+    every_days: Days
+    every_grade: Grade
+    rule: Text
+    child: dict[str, Text]
+    mother: dict[str, Text]
+
+    def of(self, who: Who) -> dict[str, Text]:
+        """The signs of a child, or of a mother."""
+        return self.mother if who is Who.MOTHER else self.child
 
 
 class Uneaten(Known):
@@ -129,8 +149,10 @@ class PmtRules(Model):
     portions: tuple[Portion, ...]
     mix: Mix
     weighing: Weighing
+    start: Start
     recovery: dict[str, Recovery]
     escalation: Escalation
+    red_flags: RedFlags
     compliance: Known
     uneaten: Uneaten
     outcomes: dict[str, Text]
@@ -146,6 +168,8 @@ class PmtRules(Model):
             raise ValueError(f"the category of mothers is not {KEK}")
         if set(self.recovery) != {code for code, one in self.categories.items() if one.who is Who.CHILD}:
             raise ValueError("recovery is not of each category of children")
+        if set(self.start.days) != set(Who):
+            raise ValueError("the start is not of children and of mothers")
         if set(self.escalation.reasons) != set(Reason):
             raise ValueError("reasons to refer are not those that are judged")
         asked: list[tuple[Who, int | None, Serving | None]] = [
@@ -258,7 +282,7 @@ class Progress(StrEnum):
     """Where a child stands after its first week."""
 
     TOO_EARLY = "too-early"
-    TO_WEIGH = "to-weigh"  # the week is over and nobody has weighed it, or not at the start
+    TO_WEIGH = "to-weigh"  # the week is over and nobody has weighed it, or nobody since a late first weighing
     GAINS = "gains"
     NONE = "none"
 
@@ -271,8 +295,19 @@ class Weight:
     grams: int
 
 
+def starting_weight(rules: PmtRules, who: Who, begun: datetime.date, weights: Iterable[Weight]) -> Weight | None:
+    """The last weighing until the first day, unless it is too long before; else the first since; None without any.
+
+    What was gained in the months before a round was not gained in it.
+    """
+    since = begun - datetime.timedelta(days=rules.start.days[who])
+    known = sorted((one for one in weights if one.day >= since), key=lambda one: one.day)
+    before = [one for one in known if one.day <= begun]
+    return before[-1] if before else next(iter(known), None)
+
+
 def progress_on(rules: PmtRules, begun: datetime.date, weights: Iterable[Weight], on: datetime.date) -> Progress:
-    """Whether a child does better after the first week: the last weight since then beside the last one until the start.
+    """Whether a child does better after a week: the last weight since then beside that of the start.
 
     Args:
         rules: The file.
@@ -281,15 +316,14 @@ def progress_on(rules: PmtRules, begun: datetime.date, weights: Iterable[Weight]
         on: The day it is asked about.
     """
     rule = rules.escalation
-    week = begun + datetime.timedelta(days=rule.after_days)
-    if on < week:
+    week = datetime.timedelta(days=rule.after_days)
+    if on < begun + week:
         return Progress.TOO_EARLY
     known = sorted((one for one in weights if one.day <= on), key=lambda one: one.day)
-    first = [one for one in known if one.day <= begun]
-    since = [one for one in known if one.day >= week]
-    if not first or not since:
+    first = starting_weight(rules, Who.CHILD, begun, known)
+    if first is None or known[-1].day < max(begun, first.day) + week:
         return Progress.TO_WEIGH
-    return Progress.GAINS if since[-1].grams - first[-1].grams >= rule.least_gain_g else Progress.NONE
+    return Progress.GAINS if known[-1].grams - first.grams >= rule.least_gain_g else Progress.NONE
 
 
 @dataclass(frozen=True)
@@ -315,6 +349,12 @@ def reasons_to_refer(rules: PmtRules, signs: Signs, progress: Progress) -> tuple
         Reason.RED_FLAG: signs.red_flag,
     }
     return tuple(reason for reason, holds in found.items() if holds)
+
+
+def next_visit(rules: PmtRules, begun: datetime.date, visited: Iterable[datetime.date]) -> datetime.date:
+    """The day on which red flags are next looked for: so many days after the last time, or after the first day."""
+    last = max((day for day in visited if day >= begun), default=begun)
+    return last + datetime.timedelta(days=rules.red_flags.every_days)
 
 
 def next_weighing(rules: PmtRules, begun: datetime.date, weighed: Iterable[datetime.date]) -> datetime.date:

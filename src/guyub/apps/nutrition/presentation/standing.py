@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from guyub.apps.growth.models import GrowthState
 from guyub.apps.mothers.models import MotherCheck
-from guyub.apps.nutrition.models import PmtRound, PmtServing
+from guyub.apps.nutrition.models import PmtRound, PmtServing, PmtVisit
 from guyub.data.growth_files import load_indonesian_growth
 from guyub.data.nutrition_files import load_pmt_rules
 from guyub.domain.nutrition.pmt import (
@@ -29,14 +29,15 @@ from guyub.domain.nutrition.pmt import (
     Who,
     consumption,
     has_recovered,
+    next_visit,
     next_weighing,
     pmt_end,
     progress_on,
     reasons_to_refer,
+    starting_weight,
 )
 
 GAINED = "N"
-RECENT = timedelta(weeks=8)  # a mother's weight longer before a round says nothing of its start
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,14 @@ class Standing:
         today: As of when; of a round that is over, its last day.
         servings: Those that count, in the order of their days.
         states: What follows from the child's measurements, likewise; of a mother none.
+        visits: At which red flags were looked for, likewise; of several of one day the last.
         checks: Of a mother with a weight, likewise; of a child none.
     """
 
     round: PmtRound
     today: date
     servings: Sequence[PmtServing] = ()
+    visits: Sequence[PmtVisit] = ()
     states: Sequence[GrowthState] = ()
     checks: Sequence[MotherCheck] = field(default_factory=tuple)
 
@@ -108,9 +111,9 @@ class Standing:
 
     @property
     def weight_before(self) -> Weight | None:
-        """The last weighing until it began; where there is none, the first since."""
-        before = [one for one in self.weights if one.day <= self.round.begun]
-        return before[-1] if before else next(iter(self.weights), None)
+        """The weighing that its gain counts from: see `starting_weight`."""
+        who = Who.MOTHER if self.of_mother else Who.CHILD
+        return starting_weight(load_pmt_rules(), who, self.round.begun, self.weights)
 
     @property
     def weight_now(self) -> Weight | None:
@@ -166,17 +169,34 @@ class Standing:
         """Where a child stands after its first week."""
         return progress_on(load_pmt_rules(), self.round.begun, self.weights, self.today)
 
+    @property
+    def red_flags(self) -> Sequence[str]:
+        """Signs of the last visit, as codes."""
+        return self.visits[-1].signs if self.visits else ()
+
+    @property
+    def visit_on(self) -> date | None:
+        """When red flags are next looked for; nothing where the round is over."""
+        return next_visit(load_pmt_rules(), self.round.begun, [one.day for one in self.visits]) if self.runs else None
+
+    @property
+    def visit_late(self) -> bool:
+        """Whether that day is past."""
+        return self.visit_on is not None and self.visit_on < self.today
+
     @cached_property
     def refer(self) -> tuple[Reason, ...]:
-        """Why the puskesmas is asked to refer a child; of mothers the page of mothers says it."""
+        """Why the puskesmas is asked to refer; of mothers their red flags only, the page of mothers says the rest."""
         latest = self._until[-1] if self._until else None
-        if self.of_mother or latest is None or not self.runs:
+        if not self.runs:
             return ()
+        if self.of_mother or latest is None:
+            return (Reason.RED_FLAG,) if self.red_flags else ()
         lengths = [one for one in self._until if one.hfa is not None]
         index = load_indonesian_growth().index("hfa", latest.months or 0)
         stunted = bool(lengths) and index is not None and (lengths[-1].hfa or 0) < index.normal_from
         weight = self.weights[-1].grams if self.weights else None
-        signs = Signs(latest.months or 0, weight, latest.acute == "severe", stunted, red_flag=False)
+        signs = Signs(latest.months or 0, weight, latest.acute == "severe", stunted, red_flag=bool(self.red_flags))
         return reasons_to_refer(load_pmt_rules(), signs, self.progress)
 
     @property
@@ -193,10 +213,11 @@ class Standing:
 
 
 def standings_of(rounds: Iterable[PmtRound], today: date) -> list[Standing]:
-    """Rounds with what is on record of each; three queries besides that of the rounds, whose people are read along."""
+    """Rounds with what is on record of each; four queries besides that of the rounds, whose people are read along."""
     listed = list(rounds)
     people = [one.person_id for one in listed]
     servings = _by(PmtServing.objects.filter(round__in=listed, counts=True), lambda one: one.round_id)
+    visits = _by(PmtVisit.objects.filter(round__in=listed).order_by("day", "pk"), lambda one: one.round_id)
     states = _by(
         GrowthState.objects.filter(child__in=people).select_related("measurement").order_by("day", "pk"),
         lambda one: one.child_id,
@@ -229,4 +250,5 @@ def _by(rows: QuerySet, key: Callable[[Any], int]) -> Mapping[int, list[Any]]:
 
 def _of_pregnancy(checks: Sequence[MotherCheck], one: PmtRound) -> list[MotherCheck]:
     """Weights near a round: not those of an earlier pregnancy."""
-    return [check for check in checks if check.day >= one.begun - RECENT]
+    since = one.begun - timedelta(days=load_pmt_rules().start.days[Who.MOTHER])
+    return [check for check in checks if check.day >= since]
