@@ -315,3 +315,11 @@ def test_the_first_page_leads_to_a_meeting_that_is_not_closed(reader, group):
     for one in (first, latest):
         close_meeting(SYSTEM, one)
     assert "Pertemuan kelompok" not in text(reader, "/")
+
+
+def test_members_beyond_a_page_stand_on_the_next(reader, group, monkeypatch):
+    monkeypatch.setattr("guyub.apps.programmes.views.groups.MEMBERS", 2)
+    with_members(group, 3)
+    first, second = text(reader, of(group)), text(reader, of(group, "?page=2"))
+    assert [page.count('class="member-line"') for page in (first, second)] == [2, 1]
+    assert "Halaman 1 dari 2" in first

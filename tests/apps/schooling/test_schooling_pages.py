@@ -88,6 +88,8 @@ def test_the_late_stand_first_on_the_list(cast, reader):
     told = reader.get(f"/sekolah/{village}/daftar/ditangani/").content.decode()
     assert told.index(second.name) < told.index(first.name)
     assert "terlambat" in told
+    assert "1 langkah sudah lewat harinya" in reader.get(f"/sekolah/{village}/").content.decode()
+    assert "sudah lewat harinya" not in told
 
 
 def test_the_childs_page_says_what_is_known_and_what_fits(reader, child):

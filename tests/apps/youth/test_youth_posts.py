@@ -20,6 +20,7 @@ from guyub.apps.programmes.services import (
     save_attendance,
 )
 from guyub.apps.youth.posts import posts_of
+from guyub.apps.youth.presentation.ways import post_link
 from guyub.apps.youth.reach import reach_in
 from guyub.apps.youth.services import answer_referral, refer
 from guyub.domain.growth.ages import months_before
@@ -185,3 +186,19 @@ def test_figures_ask_the_same_of_one_post_as_of_many(cast, client):
     for name in ("Dua", "Tiga"):
         another(name)
     assert queries() == before
+
+
+def test_the_group_leads_to_its_post(cast, client):
+    post = make_post(cast.unit.region)
+    other = open_group(SYSTEM, cast.unit.region, "pikr", GroupFacts("Cerdas"), ())
+    client.force_login(kader(cast))
+    address = f"/remaja/pos/{post.pk}/"
+    assert address in client.get(f"/kelompok/{cast.unit.region_id}/{post.pk}/").content.decode()
+    assert "/remaja/pos/" not in client.get(f"/kelompok/{cast.unit.region_id}/{other.pk}/").content.decode()
+
+
+def test_who_may_not_see_the_posts_young_people_is_not_led_there(cast):
+    post = make_post(cast.unit.region)
+    assert post_link(kader(cast), post) is not None
+    assert post_link(kader(cast, "lain", "002"), post) is None
+    assert post_link(companion(cast, "auditor"), post) is None

@@ -10,8 +10,9 @@ class YouthConfig(AppConfig):
         """Hand out and forget what is held of people; lead to the young people from a village's families."""
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
+        from guyub.apps.programmes.links import makers
         from guyub.apps.retention import keepers
-        from guyub.apps.youth.presentation.ways import VILLAGE_PAGE
+        from guyub.apps.youth.presentation.ways import VILLAGE_PAGE, post_link
         from guyub.apps.youth.services import merging, retention
         from guyub.apps.youth.services.personal import forget, hand_out
 
@@ -21,3 +22,4 @@ class YouthConfig(AppConfig):
         merge_touches.connect(merging.touched, dispatch_uid="youth")
         people_merged.connect(merging.move, dispatch_uid="youth")
         pages.add(VILLAGE_PAGE, order=42)
+        makers.add(post_link)

@@ -1,9 +1,5 @@
 """Adults (and children of 5 to 9 years): lists, their page, checks, and what the puskesmas answers."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -26,8 +22,8 @@ from guyub.apps.lifecycle.standing import standing_of, standings_of_village
 from guyub.apps.people.access import person_or_404, village_trail
 from guyub.apps.people.models import Person
 from guyub.apps.people.presentation.wording import shown_name
+from guyub.apps.people.views.about import FormAbout
 from guyub.apps.territory.access import village_or_404
-from guyub.apps.ui.forms import recorded
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.growth_files import load_indonesian_growth
 from guyub.errors import DomainError
@@ -159,24 +155,10 @@ def answer(request: HttpRequest, person_code: str, pk: int) -> HttpResponse:
     )
 
 
-def _answered(
-    request: HttpRequest, found: Person, form: forms.Form, record: Callable[[], object], **texts: Any
-) -> HttpResponse:
-    """The page of a form about somebody; recorded, it leads back to their page."""
-    if recorded(form, record):
-        return redirect("lifecycle:adult", person_code=found.code)
-    context = {
-        **texts,
-        "adult": found,
-        "name": shown_name(found.name, found.code),
-        "form": form,
-        "synthetic": found.village.synthetic,
-        "trail": _trail(found, (str(texts["title"]), "")),
-    }
-    return render(request, "lifecycle/form.html", context, status=422 if form.errors else 200)
-
-
 def _trail(found: Person, *further: tuple[str, str]) -> list[tuple[str, str]]:
     own = reverse("lifecycle:adult", args=[found.code]) if further else ""
     of_all = (_("Dewasa"), reverse("lifecycle:adults", args=[found.village_id]))
     return village_trail(found.village, of_all, (_("Orang {code}").format(code=found.code), own), *further)
+
+
+_answered = FormAbout("adult", "lifecycle/form.html", "lifecycle:adult", _trail)

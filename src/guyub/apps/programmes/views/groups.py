@@ -1,6 +1,7 @@
 """A group: its page, registering it, what its card tells, and its end."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.people.access import village_trail
 from guyub.apps.programmes.forms import DayForm, DescribeForm, RegisterForm
+from guyub.apps.programmes.links import links_of
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation import group_page
 from guyub.apps.programmes.presentation.group_list import card_state
@@ -31,6 +33,8 @@ from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.group_files import load_group_health, load_group_rules
 from guyub.errors import DomainError
 from guyub.language import sentence
+
+MEMBERS = 50  # on a page
 
 
 @login_required
@@ -54,6 +58,8 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "issuer": rules.decree_issuers.named(found.decree_issuer, language) if found.decree_issuer else "",
         "meetings": meetings,
         "members": members,
+        "page": Paginator(members, MEMBERS).get_page(request.GET.get("page")),
+        "links": links_of(request.user, found),
         "count": current_members([found]).get(found.pk, 0),
         "asked": min(len(meetings), group_page.LOOK_BACK),
         "officers": officers,

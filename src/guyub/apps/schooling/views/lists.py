@@ -17,6 +17,7 @@ from guyub.apps.schooling.presentation import lists
 from guyub.apps.schooling.services import export_children, may_export
 from guyub.apps.schooling.standing import retained, standings_of_village
 from guyub.apps.territory.access import holds_in, village_or_404
+from guyub.domain.schooling.cases import Situation
 
 PAGE_SIZE = 50
 
@@ -35,6 +36,7 @@ def children(request: HttpRequest, code: str, name: str = "belum-ditangani") -> 
         "village": village,
         "kind": kind,
         "counts": lists.counts(standings),
+        "late": sum(one.situation is Situation.LATE for one in standings),
         "page": page,
         "lines": [lists.line_of(one) for one in page.object_list],
         "retained": retained(request.user, code),
