@@ -74,15 +74,12 @@ class EndForm(forms.Form):
             for code in load_pmt_rules().outcomes
         ]
 
-    def clean_outcome(self) -> str:
-        """A recovery that no measurement shows is asked about once.
-
-        Raises:
-            ValidationError: It was not confirmed.
-        """
-        outcome = str(self.cleaned_data["outcome"])
-        if outcome == RECOVERED and self._doubt:
+    def clean(self) -> dict[str, Any]:
+        """A recovery that no measurement shows is asked about once."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("outcome") == RECOVERED and self._doubt:
             self.fields["sure"] = self._sure
             if not self.data.get("sure"):
-                raise forms.ValidationError(_("{why} Pilih hasil lain, atau centang di bawah.").format(why=self._doubt))
-        return outcome
+                told = _("{why} Pilih hasil lain, atau centang di bawah.")
+                self.add_error("outcome", told.format(why=self._doubt))
+        return typed
