@@ -11,6 +11,7 @@ from guyub.apps.accounts.actors import Actor, System, person, require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment import services as assessment
 from guyub.apps.audit import trail
 from guyub.apps.programmes.activity_models import TITLE, Activity, ActivityPhoto, ActivitySending
 from guyub.apps.programmes.models import Group, Meeting
@@ -177,6 +178,7 @@ def correct_activity(actor: Actor, activity: Activity, facts: ActivityFacts) -> 
     if changed:
         held.save(update_fields=changed)
         _note(actor, "activity-corrected", held, fields=changed)
+        _figures_follow(held)
     return held
 
 
@@ -196,6 +198,7 @@ def mark_posted(actor: Actor, activity: Activity, day: date | None) -> Activity:
         held.posted_on = day
         held.save(update_fields=["posted_on"])
         _note(actor, "activity-posted" if day else "activity-not-posted", held, day=day.isoformat() if day else "")
+        assessment.follow(assessment.HAPPENED, [held.village_id])
     return held
 
 
@@ -211,6 +214,7 @@ def withdraw_activity(actor: Actor, activity: Activity) -> Activity:
         held.withdrawn_at = timezone.now()
         held.save(update_fields=["withdrawn_at"])
         _note(actor, "activity-withdrawn", held)
+        _figures_follow(held)
     return held
 
 
@@ -241,6 +245,12 @@ def note_photo(actor: Actor, action: str, photo: ActivityPhoto) -> None:
 def _note(actor: Actor, action: str, activity: Activity, **details: object) -> None:
     told = {"kind": activity.kind, **details}
     trail.note(actor, action, chain=activity.village_id, subject=f"activity:{activity.pk}", **told)
+
+
+def _figures_follow(activity: Activity) -> None:
+    """Figures count what was posted; a change of anything else moves none."""
+    if activity.posted_on is not None:
+        assessment.follow(assessment.HAPPENED, [activity.village_id])
 
 
 def _problem(facts: ActivityFacts) -> str:
