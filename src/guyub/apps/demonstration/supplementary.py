@@ -24,6 +24,7 @@ from guyub.apps.nutrition.services import (
     end_round,
     open_kitchen,
     record_serving,
+    record_visit,
     save_portions,
 )
 from guyub.apps.people.models import Person
@@ -43,6 +44,7 @@ GAINS = (
 DAYS_SERVED = 20  # at the most, so that loading stays quick
 EATEN, HOW_OFTEN = (Eaten.ALL, Eaten.THREE_QUARTERS, Eaten.HALF, Eaten.NOTHING), (6, 3, 2, 1)
 REASONS = ("refused", "sick", "shared")
+SIGNS = ("high-fever",)  # of the child that loses weight
 THIN_ARM_MM = 235
 KITCHEN_AGO = (9, 6, 2)  # days, of the kitchen's days
 SAFETY = ("hands", "water", "apart", "cooked", "covered")
@@ -114,6 +116,8 @@ def _weigh(one: PmtRound, gain: int) -> None:
         grams = (last.weight_g or 0) * (1000 + gain * number) // 1000
         figures = Figures(weight_g=grams, height_mm=last.height_mm, posture=last.posture)
         record_measurement(SYSTEM, one.person, one.begun + week * number, figures)
+        if number:
+            record_visit(SYSTEM, one, one.begun + week * number, SIGNS if gain < 0 and number > 1 else ())
 
 
 def _give(person: Person, category: str, ago: int, chance: random.Random) -> PmtRound:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from guyub.apps.nutrition.models_days import KitchenDay, KitchenPortion, KitchenSending
 from guyub.apps.nutrition.models_kitchen import KitchenGuest, MarketPrice, MenuWeek
+from guyub.apps.nutrition.models_visits import PmtVisit
 from guyub.apps.nutrition.querysets import CODE, OfPersonQuerySet
 from guyub.apps.people.models import Person, Resident
 
@@ -22,6 +23,7 @@ __all__ = [
     "MenuWeek",
     "PmtRound",
     "PmtServing",
+    "PmtVisit",
 ]
 
 

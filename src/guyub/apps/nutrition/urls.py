@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from guyub.apps.nutrition.views import days, kitchen, lists, report, rounds
+from guyub.apps.nutrition.views import days, kitchen, lists, report, rounds, visits
 
 app_name = "nutrition"
 urlpatterns = [
     path("gizi-tambahan/putaran/<int:pk>/", rounds.round_page, name="round"),
     path("gizi-tambahan/putaran/<int:pk>/porsi/", rounds.serve, name="serve"),
     path("gizi-tambahan/putaran/<int:pk>/akhiri/", rounds.end, name="end"),
+    path("gizi-tambahan/putaran/<int:pk>/kunjungan/", visits.visit, name="visit"),
     path("gizi-tambahan/mulai/<str:person_code>/", rounds.begin, name="begin"),
     path("gizi-tambahan/<str:code>/", lists.running, name="rounds"),
     path("gizi-tambahan/<str:code>/calon/", lists.candidates, name="candidates"),

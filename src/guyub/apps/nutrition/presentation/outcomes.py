@@ -8,7 +8,7 @@ from guyub.apps.nutrition.models import PmtRound
 from guyub.apps.nutrition.presentation.words import category_name, outcome_name
 from guyub.data.nutrition_files import load_pmt_rules
 
-RECOVERED = "recovered"
+RECOVERED, REFERRED = "recovered", "referred"
 
 
 @dataclass(frozen=True)

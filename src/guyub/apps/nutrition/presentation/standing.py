@@ -229,6 +229,7 @@ def standings_of(rounds: Iterable[PmtRound], today: date) -> list[Standing]:
             one,
             min(one.ended_on or today, today),
             servings[one.pk],
+            visits[one.pk],
             states[one.person_id],
             _of_pregnancy(checks[one.person_id], one),
         )

@@ -28,6 +28,7 @@ from guyub.apps.nutrition.services.kitchen import (
 from guyub.apps.nutrition.services.problems import KitchenClosed, KitchenRefused, NotAGuest, PmtRefused
 from guyub.apps.nutrition.services.rounds import begin_round, end_round
 from guyub.apps.nutrition.services.servings import record_serving
+from guyub.apps.nutrition.services.visits import record_visit
 
 __all__ = [
     "DayFacts",
@@ -52,6 +53,7 @@ __all__ = [
     "plan_week",
     "prices_of",
     "record_serving",
+    "record_visit",
     "reopen_kitchen",
     "save_portions",
     "take_in_portion",

@@ -1,6 +1,6 @@
 """How long supplementary food and portions of a kitchen are kept; periods are in `data/privacy/retention.yaml`."""
 
-from guyub.apps.nutrition.models import KitchenGuest, KitchenPortion, PmtRound, PmtServing
+from guyub.apps.nutrition.models import KitchenGuest, KitchenPortion, PmtRound, PmtServing, PmtVisit
 from guyub.apps.nutrition.services.personal import forget
 from guyub.apps.people.retention import keeper_of_people
 from guyub.apps.retention.keepers import Keeper
@@ -11,6 +11,7 @@ def keepers() -> tuple[Keeper, ...]:
     records = (
         (PmtRound, "person", "begun"),
         (PmtServing, "round__person", "day"),
+        (PmtVisit, "round__person", "day"),
         (KitchenGuest, "person", "until"),
         (KitchenPortion, "guest__person", "held__day"),
     )

@@ -16,12 +16,14 @@ from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.presentation.lists import with_latest
 from guyub.apps.mothers.services import pregnancy_on
 from guyub.apps.nutrition.forms import BeginForm, EndForm, ServingForm
+from guyub.apps.nutrition.forms_visit import VisitForm
 from guyub.apps.nutrition.models import PmtRound
 from guyub.apps.nutrition.presentation import words
 from guyub.apps.nutrition.presentation.candidates import category_of
 from guyub.apps.nutrition.presentation.days import days_of, replaced
-from guyub.apps.nutrition.presentation.outcomes import RECOVERED
+from guyub.apps.nutrition.presentation.outcomes import RECOVERED, REFERRED
 from guyub.apps.nutrition.presentation.standing import standing_of
+from guyub.apps.nutrition.presentation.visits import red_flag_rules, visits_of
 from guyub.apps.nutrition.services import begin_round, end_round, record_serving
 from guyub.apps.nutrition.views.pages import answered, pmt_trail
 from guyub.apps.people.access import person_or_404
@@ -35,19 +37,19 @@ from guyub.domain.nutrition.pmt import KEK, Who
 @require_safe
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where somebody's round stands, and each of its days."""
-    return _page(request, _round(request, pk, Right.SEE_GROWTH))
+    return show_round(request, round_of(request, pk, Right.SEE_GROWTH))
 
 
 @login_required
 @require_POST
 def serve(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a day's serving on record."""
-    one = _round(request, pk, Right.EDIT_NUTRITION)
+    one = round_of(request, pk, Right.EDIT_NUTRITION)
     form = ServingForm(request.POST)
     if recorded(form, lambda: record_serving(request.user, one, *form.answer())):
         messages.success(request, _("Porsi tersimpan."))
         return redirect("nutrition:round", pk=pk)
-    return _page(request, one, form)
+    return show_round(request, one, form)
 
 
 @login_required
@@ -79,10 +81,10 @@ def begin(request: HttpRequest, person_code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how a round ended."""
-    one = _round(request, pk, Right.EDIT_NUTRITION)
+    one = round_of(request, pk, Right.EDIT_NUTRITION)
     today = timezone.localdate()
     standing = standing_of(one, today)
-    suggested = RECOVERED if standing.recovered else ""
+    suggested = REFERRED if standing.red_flags else RECOVERED if standing.recovered else ""
     initial = {"outcome": suggested, "day": today}
     form = EndForm(
         request.POST or None, suggested=suggested, doubt=words.doubt_about_recovery(standing), initial=initial
@@ -100,7 +102,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, one: PmtRound, form: ServingForm | None = None) -> HttpResponse:
+def show_round(
+    request: HttpRequest, one: PmtRound, form: ServingForm | None = None, visit: VisitForm | None = None
+) -> HttpResponse:
+    """The page of a round; with a form whose answer cannot be recorded, what is wrong stands in it."""
     today, rules = timezone.localdate(), load_pmt_rules()
     standing = standing_of(one, today)
     may_edit = scope_of(request.user).may(Right.EDIT_NUTRITION, one.person.place)
@@ -122,14 +127,23 @@ def _page(request: HttpRequest, one: PmtRound, form: ServingForm | None = None) 
         "recovery": rules.recovery.get(one.category),
         "rules": rules,
         "form": form or ServingForm(initial={"day": next_day}),
+        "visits": visits_of(standing),
+        "visit_form": visit or VisitForm(one=one, initial={"visited": today}),
+        "red_flags": red_flag_rules(),
         "may_edit": may_edit,
         "today": today,
         "synthetic": one.village.synthetic,
         "trail": pmt_trail(one.person.village, (one.person.code, "")),
     }
-    return render(request, "nutrition/round.html", context, status=422 if form is not None and form.errors else 200)
+    return render(
+        request,
+        "nutrition/round.html",
+        context,
+        status=422 if any(one and one.errors for one in (form, visit)) else 200,
+    )
 
 
-def _round(request: HttpRequest, pk: int, right: Right) -> PmtRound:
+def round_of(request: HttpRequest, pk: int, right: Right) -> PmtRound:
+    """A round of somebody in whose place the reader holds a right, or 404."""
     rounds = PmtRound.objects.permitted(request.user, right).select_related("person__village", "village")
     return get_object_or_404(rounds, pk=pk)
