@@ -6,14 +6,17 @@ calls `services.follow(services.HAPPENED, [village])` when they change; the figu
 Several apps may know something of one figure: what they say of a list is joined, entry by entry.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from guyub.apps.accounts.rights import Right
 from guyub.apps.assessment.models import Source
 from guyub.apps.ordered import Ordered
 from guyub.apps.territory.models import Unit, UnitLevel
+from guyub.domain.facts.derived_rules import DerivedRules
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,25 @@ def listed(code: str, evidence: Iterable[Trace], often: Mapping[str, str] | None
     traces = tuple(evidence)
     entries = {trace.entry: (often or {}).get(trace.entry, "") for trace in traces}
     return [Derived(code, traces, entries=entries)] if traces else []
+
+
+def routines(code: str, evidence: Iterable[Trace], rules: DerivedRules) -> Iterator[Derived]:
+    """The routines that there is a trace of, how often they run, and the fact of how many times a year of each.
+
+    Args:
+        code: The fact that counts them.
+        evidence: What happened in the window, each with its entry and day.
+        rules: How often is what.
+    """
+    of_entry: dict[str, list[Trace]] = defaultdict(list)
+    for trace in evidence:
+        of_entry[trace.entry].append(trace)
+    often = {
+        entry: rules.often([trace.day for trace in traces if trace.day]) for entry, traces in sorted(of_entry.items())
+    }
+    yield from listed(code, chain(*of_entry.values()), {entry: how for entry, (how, _months) in often.items()})
+    for entry, (_how, months) in often.items():
+        yield Derived(rules.routines[entry], tuple(of_entry[entry]), months)
 
 
 def derived_of(unit: Unit, level: UnitLevel | None, on: date) -> dict[str, Derived]:

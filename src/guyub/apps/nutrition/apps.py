@@ -8,11 +8,13 @@ class NutritionConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand out and forget what is held of people; show it on the pages of village, child and mother."""
+        from guyub.apps.assessment.derived import providers
         from guyub.apps.growth import panels as child_panels
         from guyub.apps.mothers import panels as mother_panels
         from guyub.apps.nutrition.presentation.panels import child_panel, mother_panel
         from guyub.apps.nutrition.presentation.ways import KITCHEN_PAGE, VILLAGE_PAGE
         from guyub.apps.nutrition.services import merging, retention
+        from guyub.apps.nutrition.services.funding import kitchen_tells
         from guyub.apps.nutrition.services.personal import forget, hand_out
         from guyub.apps.people.presentation.menu import pages
         from guyub.apps.people.signals import extract_wanted, merge_touches, people_merged, person_erased
@@ -23,6 +25,7 @@ class NutritionConfig(AppConfig):
         extract_wanted.connect(hand_out, dispatch_uid="nutrition")
         merge_touches.connect(merging.touched, dispatch_uid="nutrition")
         people_merged.connect(merging.move, dispatch_uid="nutrition")
+        providers.add(kitchen_tells, order=70)
         pages.add(VILLAGE_PAGE, order=45)
         pages.add(KITCHEN_PAGE, order=46)
         child_panels.register(child_panel, order=20)

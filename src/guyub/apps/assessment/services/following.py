@@ -105,9 +105,9 @@ def follow_soon(name: str, villages: Iterable[str]) -> None:
     """The same where nobody should wait for it, or many villages change: the worker or the next reader does it."""
     now = timezone.now()
     rows = [WaitingFigures(village_id=code, stream=name, until=now) for code in sorted(set(villages))]
-    WaitingFigures.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["village", "stream"], update_fields=["until"]
-    )
+    if rows:
+        unique = ["village", "stream"]
+        WaitingFigures.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=["until"])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM, Actor, System, require
 from guyub.apps.accounts.rights import Right
+from guyub.apps.assessment.services import HAPPENED, follow_soon
 from guyub.apps.audit import chained, trail
 from guyub.apps.coordination.models import (
     OPEN_STATES,
@@ -176,6 +177,7 @@ def verify(actor: Actor, commitment: Commitment, words: str = "") -> Commitment:
         elif proof is None or proof.state not in (EvidenceState.CHECKED, EvidenceState.VERIFIED):
             raise UnusableCommitment(reason="proof-not-good")
         village_facts.record_for(done.villages.all(), timezone.localdate())
+        follow_soon(HAPPENED, done.villages.values_list("region_id", flat=True))
     return done
 
 

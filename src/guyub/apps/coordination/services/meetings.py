@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.models import VILLAGE_CODE_LENGTH
 from guyub.apps.accounts.rights import Right
+from guyub.apps.assessment.services import HAPPENED, follow_soon
 from guyub.apps.audit import trail
 from guyub.apps.audit.models import SITE
 from guyub.apps.coordination.meeting_errors import (
@@ -26,7 +27,7 @@ from guyub.apps.coordination.meeting_errors import (
 )
 from guyub.apps.coordination.models import AgendaItem, Decision, Meeting, Office, Participant
 from guyub.apps.territory.codes import city_of
-from guyub.apps.territory.models import Region
+from guyub.apps.territory.models import Region, Unit
 
 HOLD = "hold-meetings"
 LONGEST_MINUTES = 60_000
@@ -236,7 +237,16 @@ def close_meeting(actor: Actor, meeting: Meeting) -> Meeting:
     current.version += 1
     current.save()
     _note(actor, "close-meeting", current, hash=current.minutes_hash)
+    follow_soon(HAPPENED, villages_of(current))
     return current
+
+
+def villages_of(meeting: Meeting) -> set[str]:
+    """Villages of which a meeting speaks: its own, those on the agenda, those for which promises were made."""
+    units = Unit.objects.active().filter(
+        Q(region=meeting.region_id) | Q(pk__in=meeting.agenda.values("village")) | Q(commitments__meeting=meeting)
+    )
+    return set(units.values_list("region_id", flat=True))
 
 
 def fingerprint(meeting: Meeting) -> str:

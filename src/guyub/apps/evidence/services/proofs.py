@@ -12,6 +12,7 @@ from guyub.apps.accounts.actors import SYSTEM, Actor, person, require
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment.services import HAPPENED, follow_soon
 from guyub.apps.audit import chained, trail
 from guyub.apps.evidence import limits, records
 from guyub.apps.evidence.errors import DaysCrossed, NoItem, OwnProof, ReasonMissing, TooManyFiles, UnknownRecord
@@ -274,6 +275,7 @@ def _decide(actor: Actor, proof: Evidence, step: Step, action: str, right: Right
         raise OwnProof(evidence=held.pk)
     _move(actor, held, step, reason=reason)
     trail.note(actor, _NOTED[step], chain=held.unit.region_id, subject=f"evidence {held.pk}")
+    follow_soon(HAPPENED, [held.unit.region_id])
     return held
 
 

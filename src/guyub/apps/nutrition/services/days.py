@@ -15,6 +15,7 @@ from django.utils import timezone
 from guyub.apps.accounts.actors import Actor, System, person
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment.services import HAPPENED, follow_soon
 from guyub.apps.audit import trail
 from guyub.apps.nutrition.models import KitchenDay, KitchenGuest, KitchenPortion, KitchenSending, PmtRound
 from guyub.apps.nutrition.services.kitchen import require_kitchen
@@ -108,6 +109,7 @@ def close_kitchen(actor: Actor, held: KitchenDay) -> KitchenDay:
         held.closed_at = timezone.now()
         held.save(update_fields=["closed_at"])
         _note(actor, "kitchen-day-closed", held)
+        follow_soon(HAPPENED, [held.village_id])
     return held
 
 

@@ -6,11 +6,15 @@ from guyub.apps.accounts.actors import Actor, System
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
+from guyub.apps.assessment.services import HAPPENED, follow, follow_soon
 from guyub.apps.audit import trail
 from guyub.apps.programmes.models import Group
 from guyub.errors import NotAllowed
 
 ACTION = "run-group"
+# What the figures of the classification are counted from; a meeting that people tick on a phone need not wait for them.
+AT_ONCE = {"group-opened", "group-described", "group-closed", "group-members-enrolled", "group-membership-ended"}
+SOON = {"group-meeting-described", "group-meeting-closed", "group-meeting-cancelled", "group-register-confirmed"}
 
 
 def runs(user: User | AnonymousUser, group: Group) -> bool:
@@ -29,5 +33,9 @@ def require_runs(actor: Actor, group: Group) -> None:
 
 
 def note(actor: Actor, action: str, group: Group, **details: object) -> None:
-    """Put an act about a group on its village's trail: codes and counts only."""
+    """Put an act about a group on its village's trail (codes and counts only), and let the village's figures follow."""
     trail.note(actor, action, chain=group.village_id, subject=f"group:{group.pk}", kind=group.kind, **details)
+    if action in AT_ONCE:
+        follow(HAPPENED, [group.village_id])
+    elif action in SOON:
+        follow_soon(HAPPENED, [group.village_id])
