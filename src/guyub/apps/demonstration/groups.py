@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils import timezone
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.assessment.services import following_deferred
 from guyub.apps.demonstration.files import SyntheticFile
 from guyub.apps.people.models import Family, Person
 from guyub.apps.programmes.models import Group, GroupMember
@@ -64,12 +65,13 @@ WITHOUT_TARGET = 8  # members of a group whom the registry does not name
 
 def load_groups(city: SyntheticFile) -> None:
     """Groups of the villages that have none yet."""
-    for number, register in enumerate(city.registers):
-        if not Group.objects.filter(village_id=register.village).exists():
-            chance = random.Random(city.seed + number)  # noqa: S311 - made up, alike each time
-            village = Region.objects.get(code=register.village)
-            for made in GROUPS:
-                _load(village, made, chance)
+    with following_deferred():
+        for number, register in enumerate(city.registers):
+            if not Group.objects.filter(village_id=register.village).exists():
+                chance = random.Random(city.seed + number)  # noqa: S311 - made up, alike each time
+                village = Region.objects.get(code=register.village)
+                for made in GROUPS:
+                    _load(village, made, chance)
 
 
 def _load(village: Region, made: Made, chance: random.Random) -> None:
