@@ -92,15 +92,23 @@ class LineView:
 
     @property
     def spark(self) -> Spark | None:
-        """The trend as a picture."""
+        """The trend as a picture; none where the figure itself is withheld."""
+        if self.withheld:
+            return None
         return spark_of(self.months, [None if one is None else one.hundredths for one in self.figures])
 
     @property
     def history(self) -> list[tuple[date, Figure]]:
-        """Months with a figure that is told."""
-        return [
-            (month, one) for month, one in zip(self.months, self.figures, strict=True) if one is not None and one.per
-        ]
+        """Months with a figure that is told; none where the figure itself is withheld."""
+        return (
+            []
+            if self.withheld
+            else [
+                (month, one)
+                for month, one in zip(self.months, self.figures, strict=True)
+                if one is not None and one.per
+            ]
+        )
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from guyub.apps.resilience.presentation.words import rw_name
 from guyub.apps.resilience.services.sums import NO_RW
 from guyub.apps.scorecard.presentation import words
 from guyub.apps.scorecard.presentation.page import LineView
-from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.ui.templatetags.ui import grade_word, page_language
 from guyub.domain.expressions.rounding import rounded_ratio
+from guyub.domain.rulefiles import Grade
 from guyub.domain.scorecard.lines import Figure, Line
 
 register = template.Library()
@@ -23,6 +24,12 @@ def move_words(view: LineView) -> str:
 def target_words(line: Line) -> str:
     """The target of a line."""
     return words.target_words(line)
+
+
+@register.filter
+def grade_told(grade: Grade) -> str:
+    """The word of a grade."""
+    return grade_word(grade)
 
 
 @register.filter
