@@ -13,6 +13,7 @@ os.environ["COLUMNS"] = "100"  # argparse wraps its help to the terminal; the fi
 
 from family_reference import family_pages
 from questionnaire_reference import questionnaire_pages
+from scorecard_reference import scorecard_page
 
 from guyub import cli
 from guyub.data import instrument_ids, load_fact_catalogue, load_instrument
@@ -95,6 +96,7 @@ def main(folder: Path) -> None:
     pages |= {f"instrument-{name}.md": instrument(name) for name in instrument_ids()}
     pages |= {name: HEADER + page for name, page in family_pages().items()}
     pages |= {name: HEADER + page for name, page in questionnaire_pages().items()}
+    pages["scorecard.md"] = HEADER + scorecard_page()
     pages["access-matrix.md"] = HEADER + access_matrix()
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
