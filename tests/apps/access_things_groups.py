@@ -52,6 +52,12 @@ def _(world: World) -> int:
     return GroupMember.objects.get(group=_group(world), family=world.families["own"]).pk
 
 
+@thing("visit_referral")
+def _(world: World) -> int:
+    member = GroupMember.objects.get(pk=world.thing("group_member"))
+    return record_home_visit(SYSTEM, member, date(2025, 7, 8), "sakit", "dirujuk-puskesmas").referral.pk
+
+
 @thing("group_officer")
 def _(world: World) -> int:
     return _group(world).officers.get(post="ketua").pk

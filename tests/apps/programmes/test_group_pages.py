@@ -323,3 +323,27 @@ def test_members_beyond_a_page_stand_on_the_next(reader, group, monkeypatch):
     first, second = text(reader, of(group)), text(reader, of(group, "?page=2"))
     assert [page.count('class="member-line"') for page in (first, second)] == [2, 1]
     assert "Halaman 1 dari 2" in first
+
+
+def test_a_referral_is_answered_from_the_groups_page(reader, group):
+    member = with_members(group, 1)[0]
+    visit = record_home_visit(SYSTEM, member, today() - timedelta(days=15), "sakit", "dirujuk-puskesmas")
+    address = of(group, f"rujukan/{visit.referral.pk}/")
+    page = text(reader, of(group))
+    assert "Jawaban ditunggu sampai" in page
+    assert address in page
+    assert "jawaban rujukan kunjungan rumah" in text(reader, f"/kelompok/{group.village_id}/")
+    assert reader.post(address, {"outcome": "dilayani", "note": "3201010101010001"}).status_code == 422
+    assert reader.post(address, {"outcome": "dilayani", "note": "Kontrol lagi"}).status_code == 302
+    page = text(reader, of(group))
+    assert "Sudah dilayani" in page
+    assert "Kontrol lagi" in page
+    assert address not in page
+    assert reader.get(address).status_code == 404
+    assert "jawaban rujukan" not in text(reader, f"/kelompok/{group.village_id}/")
+
+
+def test_a_referral_of_another_rw_is_not_there(cast, client, group):
+    referral = record_home_visit(SYSTEM, with_members(group, 1)[0], today(), "sakit", "dirujuk-pkb").referral
+    client.force_login(companion(cast, "kader", "002"))
+    assert client.get(of(group, f"rujukan/{referral.pk}/")).status_code == 404

@@ -10,10 +10,11 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.people.models import Person
 from guyub.apps.people.services import erase_person, extract_of, merge_people, move_out, undo_merge
-from guyub.apps.programmes.models import Attendance, Group, GroupMember, GroupOfficer
+from guyub.apps.programmes.models import Attendance, Group, GroupMember, GroupOfficer, VisitReferral
 from guyub.apps.programmes.services import (
     GroupFacts,
     GroupRecordRefused,
+    answer_visit_referral,
     appoint,
     close_group,
     confirm_card,
@@ -227,6 +228,46 @@ def test_a_home_visit_says_why_and_what_came_of_it(group):
     assert record_home_visit(SYSTEM, member, today(), "tidak-hadir", "akan-datang") == visit  # sent once more
 
 
+def test_who_is_sent_on_at_a_visit_waits_for_the_answer(group):
+    member = with_members(group, 1)[0]
+    visit = record_home_visit(SYSTEM, member, today(), "sakit", "dirujuk-puskesmas")
+    referral = VisitReferral.objects.get()
+    assert (referral.visit, referral.to, referral.reasons) == (visit, "puskesmas", ["sakit"])
+    assert (referral.rw, referral.due_on) == (member.family.rw, today() + timedelta(days=14))
+    assert refusal(answer_visit_referral, SYSTEM, referral, "sembuh") == "unknown-outcome"
+    answer_visit_referral(SYSTEM, referral, "dilayani", " Kontrol bulan depan ")
+    referral.refresh_from_db()
+    assert (referral.outcome, referral.note, referral.answered_on) == ("dilayani", "Kontrol bulan depan", today())
+    assert refusal(answer_visit_referral, SYSTEM, referral, "dilayani") == "already-answered"
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.details["outcome"]) == ("group-referral-answered", "dilayani")
+
+
+def test_other_visits_send_nobody_on(group):
+    record_home_visit(SYSTEM, with_members(group, 1)[0], today(), "sakit", "disuluh")
+    assert not VisitReferral.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "part", "answers"),
+    [
+        ("kader", "001", True),
+        ("puskesmas", "", True),
+        ("kader", "002", False),
+        ("tpk", "", False),
+        ("admin", "", False),
+    ],
+)
+def test_who_runs_the_group_or_answers_referrals_says_what_came_of_it(cast, group, role, part, answers):
+    referral = record_home_visit(SYSTEM, with_members(group, 1)[0], today(), "sakit", "dirujuk-pkb").referral
+    user = companion(cast, role, part)
+    if answers:
+        assert answer_visit_referral(user, referral, "tidak-datang").answered_by == user
+    else:
+        with pytest.raises(NotAllowed):
+            answer_visit_referral(user, referral, "tidak-datang")
+
+
 # -- one human being -------------------------------------------------------------------------------------------------
 
 
@@ -236,10 +277,13 @@ def test_an_erased_person_leaves_nothing_in_groups(village):
     member = enrol(SYSTEM, youth, [child], YESTERDAY)[0]
     appoint(SYSTEM, youth, "pendidik-sebaya", child, YESTERDAY)
     met(youth, today(), [member])
-    record_home_visit(SYSTEM, member, today(), "pendampingan", "disuluh")
+    visit = record_home_visit(SYSTEM, member, today(), "pendampingan", "dirujuk-pkb")
+    answer_visit_referral(SYSTEM, visit.referral, "dilayani", "Kontrol bulan depan")
     copy = str(extract_of(SYSTEM, child, "Permintaan yang bersangkutan"))
     assert all(title in copy for title in ("Anggota kelompok", "Tugas di kelompok", "Hadir di pertemuan"))
+    assert "Kontrol bulan depan" in copy
     erase_person(SYSTEM, child, "Permintaan yang bersangkutan")
+    assert not VisitReferral.objects.exists()
     assert not GroupMember.objects.exists()
     assert not GroupOfficer.objects.exists()
     assert not Attendance.objects.exists()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guyub.apps.growth.forms_posyandu import PosyanduForm
+from guyub.apps.people.forms.corrections import no_number_in
 from guyub.apps.people.forms.fields import DayField
 from guyub.apps.people.models import Person
-from guyub.apps.programmes.models import Group, GroupMember, Meeting
+from guyub.apps.programmes.models import Group, GroupMember, Meeting, VisitReferral
 from guyub.apps.programmes.services import GroupFacts, MeetingFacts
 from guyub.apps.programmes.services.meetings import MOST_GUESTS
 from guyub.apps.ui.templatetags.ui import page_language
@@ -128,6 +129,31 @@ class VisitForm(DayForm):
         rules = load_group_rules()
         self.fields["reason"].choices = options(rules.visit_reasons, empty=False)
         self.fields["outcome"].choices = options(rules.visit_outcomes, empty=False)
+
+
+class VisitAnswerForm(forms.Form):
+    """What came of a referral from a home visit."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Hasilnya"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih hasilnya.")},
+    )
+    note = plain_text(
+        "note",
+        gettext_lazy("Catatan"),
+        gettext_lazy("Tanpa nama dan tanpa penyakit: halaman kelompok dibaca banyak orang."),
+        of=VisitReferral,
+    )
+
+    def __init__(self, *args: Any, **options_: Any) -> None:
+        super().__init__(*args, **options_)
+        answers, language = load_group_rules().visit_referral.answers, page_language()
+        self.fields["outcome"].choices = [(one.code, one.name.in_language(language)) for one in answers]
+
+    def clean_note(self) -> str:
+        """Without numbers of identity."""
+        return no_number_in(self.cleaned_data["note"].strip())
 
 
 class EnrolForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db.models import Q
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import either, scope_of
+from guyub.apps.growth.models import Referred
 from guyub.apps.people.models import Family, Person
 from guyub.apps.people.serving import Serving, ServingQuerySet
 from guyub.apps.programmes.activity_models import Activity as Activity
@@ -268,3 +269,29 @@ class GroupVisit(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.day:%Y-%m-%d}"
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Referrals from home visits, filtered by the member who was sent."""
+
+    def named_to(self, user: User | AnonymousUser | None, right: Right) -> "ReferralQuerySet":
+        """Those of members in whose own place the person holds a right."""
+        scope = scope_of(user)
+        where = (scope.residents(right, f"visit__member__{who}__") for who in ("family", "person"))
+        return self.filter(either(*where))
+
+
+class VisitReferral(Referred):
+    """A member sent on at a home visit, ``to`` an office, and what came of it; codes of the rule file."""
+
+    visit = models.OneToOneField(GroupVisit, on_delete=models.CASCADE, related_name="referral")
+    to = models.CharField(max_length=CODE)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["village", "answered_on", "due_on"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{GROUP}anggota/", members.add, name="members"),
     path(f"{GROUP}anggota/<int:member>/akhiri/", members.end, name="end_member"),
     path(f"{GROUP}anggota/<int:member>/kunjungan/", members.visit, name="visit"),
+    path(f"{GROUP}rujukan/<int:referral>/", members.answer, name="answer_visit"),
     path(f"{GROUP}pengurus/", officers.add, name="officer"),
     path(f"{GROUP}pengurus/<int:officer>/akhiri/", officers.end, name="end_post"),
     path(f"{GROUP}pengurus/<int:officer>/latihan/", officers.train, name="train"),

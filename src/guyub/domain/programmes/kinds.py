@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from guyub.domain.programmes.deadlines import Deadlines
 from guyub.domain.programmes.targets import Target
-from guyub.domain.rulefiles import Grade, Model, Origin, Text
+from guyub.domain.rulefiles import Grade, Known, Model, Origin, Text
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 
@@ -36,6 +36,25 @@ class Choices(Model):
     def named(self, code: str, language: str) -> str:
         """The words of an entry; the code itself where the list no longer has it."""
         found = self.by_code.get(code)
+        return found.name.in_language(language) if found else code
+
+
+class VisitReferral(Known):
+    """Outcomes of a home visit that send somebody on.
+
+    Attributes:
+        answer_within_days: How long they have to answer.
+        to: Code of an outcome → code of who they are sent to, one of the facilitators.
+        answers: What can come of it.
+    """
+
+    answer_within_days: Annotated[int, Field(ge=1)]
+    to: dict[Code, Code]
+    answers: tuple[Choice, ...]
+
+    def answered(self, code: str, language: str) -> str:
+        """The words of an answer; the code itself where the list no longer has it."""
+        found = next((one for one in self.answers if one.code == code), None)
         return found.name.in_language(language) if found else code
 
 
@@ -92,12 +111,17 @@ class GroupRules(Model):
     ways: Choices
     visit_reasons: Choices
     visit_outcomes: Choices
+    visit_referral: VisitReferral
     kinds: tuple[Kind, ...]
 
     @model_validator(mode="after")
     def _known_codes(self) -> "GroupRules":
         if len(self.by_code) != len(self.kinds):
             raise ValueError("a kind stands twice")
+        sent = self.visit_referral.to
+        known = set(sent) <= set(self.visit_outcomes.by_code) and set(sent.values()) <= set(self.facilitators.by_code)
+        if not known:
+            raise ValueError("a referral is of an outcome or to somebody that is in no list")
         for kind in self.kinds:
             unknown = set(kind.integrated) - set(self.integrations.by_code)
             if unknown:

@@ -1,14 +1,15 @@
-"""What the groups of a village owe: registers, cards, meetings; and the text that reminds them."""
+"""What the groups of a village owe: registers, cards, meetings, answers; and the text that reminds them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guyub.apps.growth.templatetags.growth import month_words
-from guyub.apps.programmes.models import GroupRegister
+from guyub.apps.programmes.models import GroupRegister, VisitReferral
 from guyub.apps.programmes.presentation.group_list import GroupLine
 from guyub.apps.programmes.presentation.words import group_name
 from guyub.apps.ui.templatetags.ui import page_language
@@ -28,12 +29,17 @@ class Due:
 
 
 def due_of(lines: Sequence[GroupLine], today: date) -> list[Due]:
-    """What open groups owe, the late first; one query more than the list of groups."""
+    """What open groups owe, the late first; two queries more than the list of groups."""
     open_ones = [line for line in lines if line.group.closed_on is None]
     last = months_on(today, -1)
     pks = [line.group.pk for line in open_ones]
     handed_in = set(GroupRegister.objects.filter(group__in=pks, month=last).values_list("group", flat=True))
     found = [due for line in open_ones for due in _of_group(line, today, last, line.group.pk in handed_in)]
+    waiting = VisitReferral.objects.filter(visit__group__in=pks, answered_on=None).order_by().values("visit__group")
+    first = dict(waiting.annotate(day=Min("due_on")).values_list("visit__group", "day"))
+    asked = _("jawaban rujukan kunjungan rumah")
+    due_days = ((line, first.get(line.group.pk)) for line in open_ones)
+    found += [Due(line, asked, day, day < today) for line, day in due_days if day is not None]
     return sorted(found, key=lambda due: (not due.late, due.by, due.line.group.pk))
 
 

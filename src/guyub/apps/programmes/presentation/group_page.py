@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.programmes.models import Attendance, Group, GroupCard, GroupMember, GroupOfficer, Meeting
+from guyub.apps.programmes.models import Attendance, Group, GroupCard, GroupMember, GroupOfficer, Meeting, VisitReferral
 from guyub.apps.programmes.presentation.words import member_about, member_name, officer_name, topic_words
+from guyub.apps.programmes.services import may_answer
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.group_files import load_group_rules
 
@@ -93,20 +94,44 @@ def officer_lines(group: Group, user: User) -> list[OfficerLine]:
     return [OfficerLine(one, posts.named(one.post, language), officer_name(one, scope_of(user))) for one in found]
 
 
-def visit_lines(group: Group, user: User) -> list[tuple[date, str, str, str]]:
-    """The latest home visits to members whose names the reader sees: day, name, why, what came of it; one query."""
+@dataclass(frozen=True)
+class VisitLine:
+    """A home visit to a member whose name the reader sees: why, and what came of it. ``referral``: none was made."""
+
+    day: date
+    name: str
+    reason: str
+    outcome: str
+    referral: VisitReferral | None
+    answer: str
+    late: bool
+    may_answer: bool
+
+
+def visit_lines(group: Group, user: User, today: date) -> list[VisitLine]:
+    """The latest home visits to members whose names the reader sees, those that wait for an answer first; one query."""
     rules, language = load_group_rules(), page_language()
     named = GroupMember.objects.filter(group=group).named_to(user, Right.SEE_GROUPS)
-    found = group.visits.filter(member__in=named).select_related("member__family__head", "member__person")
-    return [
-        (
-            one.day,
-            member_name(one.member),
-            rules.visit_reasons.named(one.reason, language),
-            rules.visit_outcomes.named(one.outcome, language),
+    found = group.visits.filter(member__in=named).select_related("member__family__head", "member__person", "referral")
+    waiting = Case(When(referral__isnull=False, referral__answered_on=None, then=0), default=1)
+    lines = []
+    for one in found.order_by(waiting, "-day", "-pk")[:SHOWN_VISITS]:
+        one.member.group = group
+        referral = getattr(one, "referral", None)
+        open_one = referral is not None and referral.answered_on is None
+        lines.append(
+            VisitLine(
+                one.day,
+                member_name(one.member),
+                rules.visit_reasons.named(one.reason, language),
+                rules.visit_outcomes.named(one.outcome, language),
+                referral,
+                rules.visit_referral.answered(referral.outcome, language) if referral and not open_one else "",
+                open_one and referral.due_on < today,
+                open_one and may_answer(user, one.member),
+            )
         )
-        for one in found[:SHOWN_VISITS]
-    ]
+    return lines
 
 
 def latest_card(group: Group) -> GroupCard | None:

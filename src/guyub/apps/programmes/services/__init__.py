@@ -16,7 +16,13 @@ from guyub.apps.programmes.services.meetings import (
     save_attendance,
     take_in,
 )
-from guyub.apps.programmes.services.members import end_membership, enrol, record_home_visit
+from guyub.apps.programmes.services.members import (
+    answer_visit_referral,
+    end_membership,
+    enrol,
+    may_answer,
+    record_home_visit,
+)
 from guyub.apps.programmes.services.officers import appoint, end_post, record_training
 from guyub.apps.programmes.services.problems import GroupRecordRefused, MeetingClosed, NotAMember
 from guyub.apps.programmes.services.reach import runs
@@ -27,6 +33,7 @@ __all__ = [
     "MeetingClosed",
     "MeetingFacts",
     "NotAMember",
+    "answer_visit_referral",
     "appoint",
     "cancel_meeting",
     "card_counts",
@@ -41,6 +48,7 @@ __all__ = [
     "enrol",
     "expected",
     "is_empty",
+    "may_answer",
     "officers_now",
     "open_group",
     "open_meeting",

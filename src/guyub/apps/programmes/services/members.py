@@ -1,19 +1,22 @@
 """Who belongs to a group, from when to when, out of the registry. The only way to write members and home visits."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, System, person, require
 from guyub.apps.accounts.rights import Right
+from guyub.apps.accounts.scope import scope_of
 from guyub.apps.again import told_already
+from guyub.apps.growth.services import problem_with_answer, write_answer
 from guyub.apps.people.models import Family, Person
-from guyub.apps.programmes.models import Group, GroupMember, GroupVisit
+from guyub.apps.programmes.models import Group, GroupMember, GroupVisit, VisitReferral
 from guyub.apps.programmes.services.problems import refuse
-from guyub.apps.programmes.services.reach import ACTION, note, require_runs
+from guyub.apps.programmes.services.reach import ACTION, note, require_runs, runs
 from guyub.data.group_files import load_group_rules
+from guyub.errors import NotAllowed
 
 Who = Family | Person
 
@@ -64,7 +67,7 @@ def end_membership(actor: Actor, member: GroupMember, day: date, why: str) -> Gr
 
 @transaction.atomic
 def record_home_visit(actor: Actor, member: GroupMember, day: date, reason: str, outcome: str) -> GroupVisit:
-    """Put a home visit to a member on record; the same one told again is on record already.
+    """Put a home visit to a member on record, and whom they are sent on to; the same one told again is there already.
 
     Raises:
         NotAllowed: The actor may not run this group, or not where the member lives.
@@ -88,7 +91,52 @@ def record_home_visit(actor: Actor, member: GroupMember, day: date, reason: str,
         recorded_at=timezone.now(),
     )
     note(actor, "group-member-visited", member.group, reason=reason, outcome=outcome)
+    if outcome in rules.visit_referral.to:
+        _refer(actor, visit)
     return visit
+
+
+@transaction.atomic
+def answer_visit_referral(actor: Actor, referral: VisitReferral, outcome: str, told: str = "") -> VisitReferral:
+    """Say what came of a referral from a home visit: whoever runs the group, or answers referrals of the puskesmas.
+
+    Raises:
+        NotAllowed: The actor may do neither where the member lives.
+        GroupRecordRefused: It was answered already, or the answer is unknown.
+    """
+    locked = VisitReferral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    member = locked.visit.member
+    if not may_answer(actor, member):
+        raise NotAllowed(action=ACTION)
+    known = [one.code for one in load_group_rules().visit_referral.answers]
+    refuse(problem_with_answer(locked, outcome, known), member.group_id)
+    write_answer(actor, locked, outcome, told)
+    note(actor, "group-referral-answered", member.group, outcome=outcome)
+    return locked
+
+
+def may_answer(actor: Actor, member: GroupMember) -> bool:
+    """Whether someone may say what came of a referral of a member."""
+    if isinstance(actor, System):
+        return True
+    scope = scope_of(actor)
+    answers = scope.may(Right.ANSWER_REFERRALS, member.place)
+    return answers or (runs(actor, member.group) and scope.may(Right.EDIT_GROUPS, member.place))
+
+
+def _refer(actor: Actor, visit: GroupVisit) -> None:
+    rule, home = load_group_rules().visit_referral, visit.member.family or visit.member.person
+    VisitReferral.objects.create(
+        visit=visit,
+        to=rule.to[visit.outcome],
+        village_id=home.village_id,
+        rw=home.rw,
+        rt=home.rt,
+        reasons=[visit.reason],
+        referred_on=visit.day,
+        due_on=visit.day + timedelta(days=rule.answer_within_days),
+        referred_by=person(actor),
+    )
 
 
 def _require(actor: Actor, member: GroupMember) -> None:

@@ -10,6 +10,8 @@ from guyub.apps.programmes.models import Attendance, GroupMember, GroupOfficer, 
 
 MEMBERS, POSTS, MEETINGS, VISITS = "Anggota kelompok", "Tugas di kelompok", "Hadir di pertemuan", "Kunjungan rumah"
 
+OF_VISIT = ("day", "reason", "outcome", "referral__to", "referral__answered_on", "referral__outcome", "referral__note")
+
 
 def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, Any]:
     """Receiver of `people.signals.extract_wanted`: memberships, posts, attendance and visits as a person.
@@ -22,7 +24,7 @@ def hand_out(sender: object, *, people: Sequence[int], **_: Any) -> dict[str, An
             GroupOfficer.objects.filter(person__in=people), "group__kind", "post", "since", "until", "trained_on"
         ),
         MEETINGS: _rows(Attendance.objects.filter(member__person__in=people), "meeting__day", "present"),
-        VISITS: _rows(GroupVisit.objects.filter(member__person__in=people), "day", "reason", "outcome"),
+        VISITS: _rows(GroupVisit.objects.filter(member__person__in=people), *OF_VISIT),
     }
     return {title: rows for title, rows in held.items() if rows}
 

@@ -66,7 +66,7 @@ def group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "wellbeing": wellbeing,
         "attendance": trend_words(wellbeing.health),
         "health": load_group_health(),
-        "visits": group_page.visit_lines(found, request.user),
+        "visits": group_page.visit_lines(found, request.user, today),
         "card": card,
         "card_state": card_state(found, today, card is not None and card.year >= today.year),
         "card_year": today.year,

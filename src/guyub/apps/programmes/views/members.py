@@ -1,4 +1,4 @@
-"""Who belongs to a group: enrolling from the registry, the end of a membership, home visits."""
+"""Who belongs to a group: enrolling from the registry, the end of a membership, home visits and what came of them."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +11,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from guyub.apps.accounts.rights import Right
-from guyub.apps.programmes.forms import EndMemberForm, EnrolForm, SearchForm, VisitForm
-from guyub.apps.programmes.models import Group, GroupMember
+from guyub.apps.programmes.forms import EndMemberForm, EnrolForm, SearchForm, VisitAnswerForm, VisitForm
+from guyub.apps.programmes.models import Group, GroupMember, VisitReferral
 from guyub.apps.programmes.presentation import targets
 from guyub.apps.programmes.presentation.words import group_name, kind_of, member_name
-from guyub.apps.programmes.services import end_membership, enrol, record_home_visit
-from guyub.apps.programmes.views.pages import answered, group_to_run, groups_trail
+from guyub.apps.programmes.services import (
+    answer_visit_referral,
+    end_membership,
+    enrol,
+    may_answer,
+    record_home_visit,
+)
+from guyub.apps.programmes.views.pages import answered, group_or_404, group_to_run, groups_trail
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.data.group_files import load_group_rules
 from guyub.errors import DomainError
 from guyub.language import sentence
 
@@ -102,6 +109,29 @@ def visit(request: HttpRequest, code: str, pk: int, member: int) -> HttpResponse
         ),
         title=_("Catat kunjungan rumah"),
         about=member_name(one),
+        button=_("Simpan"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, code: str, pk: int, referral: int) -> HttpResponse:
+    """Say what came of a referral from a home visit."""
+    group = group_or_404(request, code, pk)
+    waiting = VisitReferral.objects.named_to(request.user, Right.SEE_GROUPS).filter(visit__group=group)
+    one = get_object_or_404(waiting.select_related("visit__member__family__head", "visit__member__person"), pk=referral)
+    one.visit.member.group = group
+    if one.answered_on is not None or not may_answer(request.user, one.visit.member):
+        raise Http404
+    form = VisitAnswerForm(request.POST or None)
+    return answered(
+        request,
+        group,
+        form,
+        lambda: answer_visit_referral(request.user, one, form.cleaned_data["outcome"], form.cleaned_data["note"]),
+        title=_("Catat jawaban rujukan"),
+        about=member_name(one.visit.member),
+        lead=load_group_rules().facilitators.named(one.to, page_language()),
         button=_("Simpan"),
     )
 
