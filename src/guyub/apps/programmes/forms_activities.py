@@ -37,9 +37,9 @@ class ActivityForm(forms.Form):
     """An activity as the national web asks for it, in its order."""
 
     activity = forms.ChoiceField(
-        label=gettext_lazy("Kegiatan"),
+        label=gettext_lazy("Kegiatan dari daftar 58"),
         required=False,
-        help_text=gettext_lazy("Dari 58 kegiatan Kampung KB. Tidak ada yang cocok? Tulis judulnya sendiri di bawah."),
+        help_text=gettext_lazy("Tidak ada yang cocok? Biarkan, dan tulis judulnya sendiri di bawah."),
     )
     title = plain_text(
         "title", gettext_lazy("Judul"), gettext_lazy("Boleh kosong bila kegiatannya dipilih di atas."), of=Activity
@@ -59,7 +59,7 @@ class ActivityForm(forms.Form):
     section = forms.ChoiceField(
         label=gettext_lazy("Seksi (fungsi keluarga)"), help_text=gettext_lazy("Satu, yang paling sesuai.")
     )
-    targets = ticks(gettext_lazy("Peserta"))
+    targets = ticks(gettext_lazy("Peserta kegiatan"))
     target_told = plain_text(
         "target_told", gettext_lazy("Peserta lain"), gettext_lazy("Bila mencentang Lainnya."), of=Activity
     )

@@ -89,8 +89,8 @@ def filtered(found: QuerySet[Activity], wanted: Wanted, today: date) -> QuerySet
 
 
 def with_photos(found: QuerySet[Activity]) -> QuerySet[Activity]:
-    """The same with the number of their photos."""
-    return found.annotate(photo_count=Count("photos"))
+    """The same, the latest first, with the number of their photos."""
+    return found.annotate(photo_count=Count("photos")).order_by("-day", "-pk")
 
 
 def lines(found: Iterable[Activity], today: date) -> list[ActivityLine]:
