@@ -133,7 +133,7 @@ def _words(report: VillageReport) -> dict[str, Any]:
         "fact_head": [_("Angka"), _("Nilai"), _("Per tanggal"), _("Asal")],
         "origins": _("Asal angka"),
         "road": _("Jalan bertahan") if report.road.holds else _("Jalan naik"),
-        "road_head": [_("Tindakan"), _("Sasaran"), _("Biaya"), _("Hari"), _("OPD")],
+        "road_head": [_("Tindakan"), _("Sasaran"), _("Biaya"), _("Lama (hari)"), _("OPD")],
         "snapshots": _("Riwayat potret"),
         "snapshot_head": [_("No."), _("Keadaan"), *names, _("Sidik")],
     }

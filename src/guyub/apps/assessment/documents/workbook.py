@@ -75,7 +75,7 @@ def actions(report: VillageReport) -> Iterable[Sequence[Cell]]:
         _("Tindakan"),
         _("Sasaran"),
         _("Biaya (rupiah)"),
-        _("Hari"),
+        _("Lama (hari)"),
         _("Selesai"),
         _("OPD"),
         _("Bukti"),

@@ -110,7 +110,7 @@ def plan_rows(plan: JointPlan) -> Iterable[list[str | int | float | None]]:
     """One row an action, for downloads; villages that wait come after, with the reason."""
     yield [
         _("Kode"), _("Kelurahan/desa"), _("Dari kelas"), _("Menjadi"), _("Tindakan"), _("Sasaran"), _("OPD"),
-        _("Biaya (usulan)"), _("Hari"), _("Keterangan"),
+        _("Biaya (usulan)"), _("Lama (hari)"), _("Keterangan"),
     ]  # fmt: skip
     for village in plan.lifted:
         for deed in village.deeds:

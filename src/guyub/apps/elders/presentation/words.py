@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from guyub.apps.elders.kinds import Form, rule_of
 from guyub.apps.elders.models import CarePlan, ElderReferral, ElderScreening
@@ -120,7 +120,10 @@ def scored_line(form: str, one: Dated | None) -> Line | None:
     assert isinstance(rule, ScoredForm)
     band, points = one.judged.band, one.judged.points
     if band is None:
-        told = _("Belum lengkap: {n} pertanyaan belum dijawab").format(n=len(one.judged.unanswered))
+        n = len(one.judged.unanswered)
+        told = ngettext(
+            "Belum lengkap: {n} pertanyaan belum dijawab", "Belum lengkap: {n} pertanyaan belum dijawab", n
+        ).format(n=n)
         return Line(said(rule.name), told, "", "open", "clock-history")
     letter = f" ({band.letter})" if band.letter else ""
     told = _("{points} dari {most} · {band}").format(points=points, most=rule.most, band=said(band.name)) + letter
