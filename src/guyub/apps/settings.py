@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "guyub.apps.schooling",
     "guyub.apps.livelihoods",
     "guyub.apps.lifecycle",
+    "guyub.apps.quickwins",
     "guyub.apps.intake",
     "guyub.apps.scorecard",
     "guyub.apps.retention",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("guyub.apps.livelihoods.urls")),
     path("", include("guyub.apps.scorecard.urls")),
     path("", include("guyub.apps.lifecycle.urls")),
+    path("", include("guyub.apps.quickwins.urls")),
     path("", include("guyub.apps.appraisal.urls_visits")),
     path("", include("guyub.apps.audit.urls")),
     path("", include("guyub.apps.coordination.urls_commitments")),

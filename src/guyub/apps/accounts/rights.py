@@ -37,6 +37,7 @@ class Right(StrEnum):
     EDIT_SCHOOLING = "edit-schooling"  # the same, to record
     SEE_BUSINESSES = "see-businesses"  # businesses of families by name, with their books and permits
     EDIT_BUSINESSES = "edit-businesses"  # the same, to record
+    RUN_QUICK_WINS = "run-quick-wins"  # foster-parent aid, day cares, activities of fathers: to record
     ANSWER_REFERRALS = "answer-referrals"  # say what came of children and elders sent to the puskesmas
     REVEAL_IDENTITY = "reveal-identity"  # one NIK or KK number in full, with a reason, logged
     DECIDE_DUPLICATES = "decide-duplicates"
@@ -72,6 +73,7 @@ _STRIVING = _PROOF | {Right.COORDINATE, Right.CLAIM}
 _CITY_DESK = frozenset({Right.SEE_EVIDENCE, Right.CHECK_EVIDENCE, Right.COORDINATE, Right.VERIFY, Right.RUN_CYCLES})
 _OFFICE = frozenset(
     {
+        Right.RUN_QUICK_WINS,
         Right.DECIDE_DUPLICATES,
         Right.IMPORT_PEOPLE,
         Right.EXPORT_PEOPLE,
