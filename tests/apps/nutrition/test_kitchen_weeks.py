@@ -10,7 +10,7 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.nutrition.forms_kitchen import PricesForm
 from guyub.apps.nutrition.models import KitchenGuest, MarketPrice, MenuWeek
 from guyub.apps.nutrition.presentation.guests import candidates, guests_on, people_by_group
-from guyub.apps.nutrition.presentation.week import shown
+from guyub.apps.nutrition.presentation.week import avoidance_of, shown
 from guyub.apps.nutrition.services import (
     KitchenRefused,
     NewGuest,
@@ -22,7 +22,9 @@ from guyub.apps.nutrition.services import (
     plan_week,
     prices_of,
 )
+from guyub.apps.nutrition.services.kitchen import _parted
 from guyub.data.nutrition_files import load_kitchen_rules
+from guyub.domain.nutrition.foods import Allergen
 from guyub.domain.nutrition.menu import Week, breaches
 from guyub.domain.nutrition.running import group_of_child, group_of_woman
 from guyub.errors import NotAllowed
@@ -218,3 +220,69 @@ def test_the_list_of_guests_asks_as_much_for_one_as_for_three(cast, village, cli
     for child in others:
         guest(child)
     assert asked() == before
+
+
+@pytest.fixture
+def allergic(cast, village, client):
+    """Three children of one group, of whom one may eat no egg; the puskesmas plans."""
+    client.force_login(companion(cast, "puskesmas"))
+    first, *others = make_children(village.code, 3)
+    change_guest(SYSTEM, guest(first), today() + timedelta(days=30), ["egg"])
+    for one in others:
+        guest(one)
+    return {"monday": MONDAY.isoformat(), "people-child-12": "3"}
+
+
+def eggs_in(week):
+    return {code for codes in week.days for code in codes if Allergen.EGG in kitchen_of(week).contents[code].allergens}
+
+
+def test_what_one_may_not_eat_is_avoided_for_the_group_and_its_price_is_said(village, client, allergic):
+    answer = client.post(f"/dapur/{village.code}/", {**allergic, "allergy": "whole"})
+    week = MenuWeek.objects.get()
+    measured = {dish for _group, _day, dish, _count in week.measures}
+    assert week.avoided == {"child-12": ["egg"]}
+    assert not measured & eggs_in(week)
+    assert week.free_cost > 0
+    told = avoidance_of(week)
+    assert (told.apart, told.total) == (0, round(week.cost / 1000))
+    assert told.price == max(round(week.cost / 1000) - round(week.free_cost / 1000), 0)
+    assert "Menghindari bahan itu untuk seluruh kelompok menambah" in client.get(answer.url).content.decode()
+
+
+def test_or_they_get_a_menu_apart_and_the_others_eat_everything(village, client, allergic):
+    answer = client.post(f"/dapur/{village.code}/", {**allergic, "allergy": "apart"})
+    week = MenuWeek.objects.get(beside=None)
+    apart = week.apart
+    assert (week.people, week.avoided) == ({"child-12": 2}, {})
+    assert (apart.people, apart.avoided, apart.stock) == ({"child-12": 1}, {"child-12": ["egg"]}, {})
+    assert not {dish for _group, _day, dish, _count in apart.measures} & eggs_in(apart)
+    for one in (week, apart):
+        found = Week(tuple(map(tuple, one.days)), {(g, d, c): n for g, d, c, n in one.measures})
+        assert breaches(kitchen_of(one).kitchen, found) == []
+    assert avoidance_of(week).total == round((week.cost + apart.cost) / 1000)
+    page = client.get(answer.url).content.decode()
+    assert "Menu terpisah (1 orang)" in page
+    assert f"menu/{apart.pk}.pdf" in page
+    assert client.get(f"/dapur/{village.code}/menu/{apart.pk}.pdf").content.startswith(b"%PDF")
+
+
+def test_the_choice_is_asked_only_where_somebody_may_not_eat_something(cast, village, client):
+    client.force_login(companion(cast, "puskesmas"))
+    one = guest(make_children(village.code)[0])
+    assert "Menu terpisah hanya untuk mereka" not in client.get(f"/dapur/{village.code}/").content.decode()
+    change_guest(SYSTEM, one, today() + timedelta(days=30), ["milk"])
+    assert "Menu terpisah hanya untuk mereka" in client.get(f"/dapur/{village.code}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("people", "apart", "parted"),
+    [
+        ({"a": 3, "b": 2}, {"a": 1}, ({"a": 2, "b": 2}, {"a": 1})),
+        ({"a": 3}, {"a": 3}, ({"a": 3}, {})),  # all of them: there is nobody to be apart from
+        ({"a": 1, "b": 2}, {"a": 5}, ({"b": 2}, {"a": 1})),
+        ({"a": 1, "b": 0}, {"b": 1}, ({"a": 1}, {})),
+    ],
+)
+def test_who_is_apart(people, apart, parted):
+    assert _parted(people, apart) == parted

@@ -21,6 +21,7 @@ from guyub.language import format_number
 
 PEOPLE, PRICE = "people-", "price-"
 FARTHEST = 5  # times the price before, or a fifth of it: a thousand too many or too few is likelier
+WHOLE, APART = "whole", "apart"
 STOCK_ROWS = 4
 ALLERGENS = {
     Allergen.EGG: gettext_lazy("Telur"),
@@ -50,9 +51,19 @@ class WeekForm(forms.Form):
     """For how many of each group, and what the garden or the larder gives this week."""
 
     monday = forms.DateField(widget=forms.HiddenInput())
+    allergy = forms.ChoiceField(
+        label=gettext_lazy("Bagi yang alergi atau berpantang"),
+        choices=[
+            (WHOLE, gettext_lazy("Seluruh kelompoknya menghindari bahan itu: satu panci")),
+            (APART, gettext_lazy("Menu terpisah hanya untuk mereka: panci sendiri")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, *args: Any, people: Mapping[str, int], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["allergy"].initial = WHOLE
         language = page_language()
         for group in load_kitchen_rules().groups:
             label = group.name.in_language(language)
@@ -85,6 +96,11 @@ class WeekForm(forms.Form):
         """Group → how many."""
         typed = self.cleaned_data
         return {name.removeprefix(PEOPLE): typed[name] or 0 for name in typed if name.startswith(PEOPLE)}
+
+    @property
+    def apart(self) -> bool:
+        """Whether those who may not eat something get a menu apart."""
+        return bool(self.cleaned_data["allergy"] == APART)
 
     def stock(self) -> dict[str, int]:
         """Food → grams; of a food typed twice both."""
@@ -175,7 +191,7 @@ class GuestForm(forms.Form):
         choices=[(str(code), words) for code, words in ALLERGENS.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Seluruh kelompoknya diberi porsi tanpa itu, karena satu kelompok satu panci."),
+        help_text=gettext_lazy("Saat menghitung menu dipilih: seluruh kelompoknya menghindarinya, atau menu terpisah."),
     )
 
     def __init__(self, *args: Any, guest: KitchenGuest, **options: Any) -> None:

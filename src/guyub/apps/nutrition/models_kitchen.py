@@ -62,6 +62,8 @@ class MenuWeek(models.Model):
 
     ``days``: codes of dishes by day; ``measures``: [group, day, dish, measures]; ``cost`` and ``bound`` in thousandths
     of a rupiah; ``shortfalls``: what cannot be kept; ``binding``: what the cost hangs on. ``rules``: file → version.
+    ``free_cost``: what was found for the same people with nothing avoided. ``beside``: everybody else's week, where
+    this one is a menu apart for those who may not eat something.
     """
 
     village = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="menu_weeks")
@@ -75,6 +77,8 @@ class MenuWeek(models.Model):
     measures = models.JSONField(default=list)
     cost = models.BigIntegerField(null=True)
     bound = models.BigIntegerField(default=0)
+    free_cost = models.BigIntegerField(null=True)
+    beside = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="apart")
     impossible = models.BooleanField(default=False)
     shortfalls = models.JSONField(default=list)
     binding = models.JSONField(default=list)

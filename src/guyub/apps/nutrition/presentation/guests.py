@@ -80,6 +80,11 @@ def avoided_by_group(guests: Iterable[Guest]) -> dict[str, list[str]]:
     return {group: sorted(codes) for group, codes in found.items() if codes}
 
 
+def apart_by_group(guests: Iterable[Guest]) -> dict[str, int]:
+    """Group → how many of its people may not eat something."""
+    return dict(Counter(one.group.code for one in guests if one.group and one.guest.avoided))
+
+
 def candidates(user: Reader, village: str, today: date) -> list[Candidate]:
     """Who of a village might be given a portion and is given none, by the first reason that holds."""
     rules = load_running_rules().guests

@@ -84,7 +84,7 @@ def money_of(held: KitchenDay, given: int) -> Money | None:
 def dishes_of(village: str, day: date) -> list[str]:
     """Names of the dishes that the week's menu has for a day; none where there is no menu."""
     monday = day - timedelta(days=day.weekday())
-    week = MenuWeek.objects.filter(village=village, monday=monday).order_by("-pk").first()
+    week = MenuWeek.objects.filter(village=village, monday=monday, beside=None).order_by("-pk").first()
     recipes, language = load_recipes().by_code, page_language()
     codes = week.days[day.weekday()] if week and week.days else []
     return [recipes[code].name.in_language(language) for code in codes if code in recipes]

@@ -111,7 +111,10 @@ def dashat_month(village: str, month: date) -> DashatMonth:
     for one in KitchenPortion.objects.filter(held__in=held, given=True).select_related("guest"):
         portions[one.held_id].append(one)
     since = month - timedelta(days=month.weekday())
-    weeks = {one.monday: one for one in MenuWeek.objects.filter(village=village, monday__gte=since).order_by("pk")}
+    weeks = {
+        one.monday: one
+        for one in MenuWeek.objects.filter(village=village, monday__gte=since, beside=None).order_by("pk")
+    }
     days = [_day(one, portions[one.pk], weeks) for one in held]
     return DashatMonth(days, len(load_running_rules().safety.items))
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from guyub.apps.nutrition.models import MenuWeek
 from guyub.apps.nutrition.services import guides, kitchen_of, versions
+from guyub.apps.nutrition.suppliers import Supplier
 from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.nutrition_files import load_foods
 from guyub.domain.nutrition.foods import Nutrient
@@ -50,8 +51,8 @@ class MenuDay:
 class MenuShown:
     """A week in words. ``stale``: rule files were changed since; what follows from them is left out then.
 
-    ``headline``, ``proof``: what it costs and how surely it is the cheapest. ``binding``: what the cost hangs on;
-    ``shortfalls``: what cannot be kept where there is no week.
+    ``headline``, ``proof``: what it costs and how surely it is the cheapest. ``sellers``: purchases with who may sell
+    them. ``binding``: what the cost hangs on; ``shortfalls``: what cannot be kept where there is no week.
     """
 
     week: MenuWeek
@@ -60,14 +61,15 @@ class MenuShown:
     proof: str = ""
     days: Sequence[MenuDay] = ()
     purchases: Sequence[Purchase] = ()
+    sellers: Sequence[tuple[Purchase, Sequence[Supplier]]] = ()
     stock: Sequence[str] = ()
     binding: Sequence[str] = ()
     shortfalls: Sequence[str] = ()
     unpriced: Sequence[str] = ()
 
 
-def shown(week: MenuWeek) -> MenuShown:
-    """The week in words, by the rule files of today."""
+def shown(week: MenuWeek, suppliers: Sequence[Supplier] = ()) -> MenuShown:
+    """The week in words, by the rule files of today; ``suppliers``: who may sell what it buys."""
     try:
         found = kitchen_of(week)
     except DomainError:
@@ -81,15 +83,23 @@ def shown(week: MenuWeek) -> MenuShown:
     if answer.week is None:
         short = [words.shortfall(Shortfall(*one)) for one in week.shortfalls]
         return MenuShown(week, **told, shortfalls=short, unpriced=unpriced)
+    purchases = words.purchases(answer.week, dict(load_foods().by_code))
     return MenuShown(
         week,
         **told,
+        sellers=_sellers(purchases, suppliers),
         days=[_day(words, answer.week, number, week.monday) for number in range(len(week.days))],
-        purchases=words.purchases(answer.week, dict(load_foods().by_code)),
+        purchases=purchases,
         stock=_stock(found, answer.week),
         binding=_binding(words, week),
         unpriced=unpriced,
     )
+
+
+def _sellers(purchases: Sequence[Purchase], suppliers: Sequence[Supplier]) -> list[tuple[Purchase, Sequence[Supplier]]]:
+    """By the Indonesian name of a food: that is what businesses write down."""
+    foods = load_foods().by_code
+    return [(one, [by for by in suppliers if by.sells(foods[one.code].name.id)]) for one in purchases]
 
 
 def kilograms(grams: int) -> str:
@@ -101,6 +111,37 @@ def portion_cost(week: MenuWeek) -> int | None:
     """Rupiah a portion, rounded; None where there is no menu."""
     portions = sum(week.people.values()) * max(len(week.days), 1)
     return None if week.cost is None or not portions else (2 * week.cost + 1000 * portions) // (2000 * portions)
+
+
+@dataclass(frozen=True)
+class Avoidance:
+    """What it costs a week that some may not eat something, in rupiah: added for whole groups, or of a menu apart.
+
+    ``apart``: how many have a menu apart; 0 where their whole groups avoid it. ``total``: of both menus.
+    """
+
+    apart: int
+    price: int
+    total: int
+
+
+def avoidance_of(week: MenuWeek) -> Avoidance | None:
+    """That of a week; None where nothing is avoided, or a menu was not found."""
+    beside = getattr(week, "apart", None)
+    if week.cost is None:
+        return None
+    if beside is not None:
+        people = sum(beside.people.values())
+        return (
+            None if beside.cost is None else Avoidance(people, _rupiah(beside.cost), _rupiah(week.cost + beside.cost))
+        )
+    if not week.avoided or week.free_cost is None:
+        return None
+    return Avoidance(0, max(_rupiah(week.cost) - _rupiah(week.free_cost), 0), _rupiah(week.cost))
+
+
+def _rupiah(thousandths: int) -> int:
+    return (thousandths + 500) // 1000
 
 
 def _week(week: MenuWeek) -> Week:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +37,7 @@ MOST_PEOPLE = 2_000  # of one group
 MONDAY = 0
 MOST_BINDING = 6
 SECONDS = 9.0  # of the search, so that an answer comes within ten
+_MOST = 0.6  # of it, for the week itself where another is looked for beside it
 
 
 @dataclass(frozen=True)
@@ -161,13 +163,18 @@ def plan_week(
     people: Mapping[str, int],
     stock: Mapping[str, int],
     avoided: Mapping[str, Collection[str]],
+    apart: Mapping[str, int] | None = None,
 ) -> MenuWeek:
     """Find the cheapest week and keep it, with how cheap a week can be at all. The search holds no lock.
+
+    What some may not eat is avoided for their whole group; the week says what the same people would cost otherwise. Or
+    they get a menu apart: then the week is everybody else's, and theirs stands beside it, bought and not from stock.
 
     Args:
         people: Group → how many.
         stock: Food → grams as bought of the garden or left over.
         avoided: Group → allergens that its portions are to be free of.
+        apart: Group → how many of its people get a menu apart; None: nobody, their whole group avoids it.
 
     Raises:
         NotAllowed: The actor may not run this kitchen.
@@ -182,21 +189,33 @@ def plan_week(
     if any(food not in load_foods().by_code or not 0 < grams <= MOST_STOCK_G for food, grams in stock.items()):
         raise KitchenRefused(reason="kitchen-stock-impossible")
     prices, made_up = prices_of(village.code)
-    week = MenuWeek(
+    new = partial(
+        MenuWeek,
         village=village,
         monday=monday,
-        people={group: count for group, count in people.items() if count},
         prices=prices,
         made_up=len(made_up),
-        stock=dict(stock),
-        avoided={group: sorted(codes) for group, codes in avoided.items() if codes},
         rules=versions(),
         computed_by=person(actor),
         computed_at=timezone.now(),
     )
-    _search(week)
+    others, own = _parted(people, apart or {})
+    avoids = {group: sorted(codes) for group, codes in avoided.items() if codes and (own or people).get(group)}
+    week = new(people=others, stock=dict(stock), avoided={} if own else avoids)
+    beside = new(people=own, avoided=avoids, beside=week) if own else None
+    if beside is not None:
+        _search(week, SECONDS * _MOST)
+        _search(beside, SECONDS * (1 - _MOST))
+    elif avoids:
+        _search(week, SECONDS * _MOST)
+        free = new(people=others, stock=dict(stock))
+        week.free_cost = menu.cheapest_week(kitchen_of(free).kitchen, SECONDS * (1 - _MOST)).cost
+    else:
+        _search(week, SECONDS)
     with transaction.atomic():
         week.save()
+        if beside is not None:
+            beside.save()
         trail.note(actor, "kitchen-week-planned", chain=village.code, monday=monday.isoformat())
     return week
 
@@ -231,9 +250,18 @@ def kitchen_of(week: MenuWeek) -> KitchenWeek:
     return week_for(guides(), Larder(load_foods().by_code, week.prices, week.stock), week.people, avoided)
 
 
-def _search(week: MenuWeek) -> None:
+def _parted(people: Mapping[str, int], apart: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Everybody else and those with a menu apart, groups of nobody left out; where all are apart, nobody is."""
+    own = {group: min(count, people.get(group, 0)) for group, count in apart.items()}
+    others = {group: count - own.get(group, 0) for group, count in people.items()}
+    if not any(others.values()):
+        others, own = dict(people), {}
+    return ({group: n for group, n in others.items() if n}, {group: n for group, n in own.items() if n})
+
+
+def _search(week: MenuWeek, seconds: float) -> None:
     kitchen = kitchen_of(week).kitchen
-    answer = menu.cheapest_week(kitchen, SECONDS)
+    answer = menu.cheapest_week(kitchen, seconds)
     week.cost, week.bound, week.impossible = answer.cost, answer.bound, answer.impossible
     if answer.week is None:
         week.shortfalls = [[one.demand, one.wanted, one.reached, one.group] for one in menu.unmet_demands(kitchen)]

@@ -20,7 +20,7 @@ from guyub.apps.nutrition.forms_kitchen import GuestForm, PricesForm, WeekForm
 from guyub.apps.nutrition.models import KitchenGuest, MenuWeek
 from guyub.apps.nutrition.presentation import guests
 from guyub.apps.nutrition.presentation.kitchen_day import recent_days
-from guyub.apps.nutrition.presentation.week import portion_cost, shown
+from guyub.apps.nutrition.presentation.week import avoidance_of, portion_cost, shown
 from guyub.apps.nutrition.services import (
     NewGuest,
     change_guest,
@@ -30,6 +30,7 @@ from guyub.apps.nutrition.services import (
     plan_week,
     prices_of,
 )
+from guyub.apps.nutrition.suppliers import suppliers_of
 from guyub.apps.people.access import village_trail
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.territory.access import holds_in, village_or_404
@@ -49,22 +50,34 @@ def week(request: HttpRequest, code: str) -> HttpResponse:
     monday = _monday(request, today)
     eaters = guests.guests_on(code, max(monday, today))
     avoided = guests.avoided_by_group(eaters)
-    last = MenuWeek.objects.filter(village=village, monday=monday).order_by("-pk").first()
+    last = MenuWeek.objects.filter(village=village, monday=monday, beside=None).order_by("-pk").first()
     form = WeekForm(request.POST or None, people=guests.people_by_group(eaters), initial={"monday": monday})
     if request.method == "POST" and recorded(
         form,
-        lambda: plan_week(request.user, village, form.cleaned_data["monday"], form.people(), form.stock(), avoided),
+        lambda: plan_week(
+            request.user,
+            village,
+            form.cleaned_data["monday"],
+            form.people(),
+            form.stock(),
+            avoided,
+            guests.apart_by_group(eaters) if form.apart else None,
+        ),
     ):
         messages.success(request, _("Menu sepekan selesai dihitung."))
         return redirect(f"{reverse('nutrition:kitchen', args=[code])}?minggu={form.cleaned_data['monday']:%Y-%m-%d}")
     prices, made_up = prices_of(code)
+    suppliers = suppliers_of(request.user, code) if last else []
     context = {
+        "suppliers": [one for one in suppliers if one.supplies],
         "form": form,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "before": monday - WEEK,
         "after": monday + WEEK,
-        "menu": shown(last) if last else None,
+        "menu": shown(last, suppliers) if last else None,
+        "apart": shown(last.apart, suppliers) if last and hasattr(last, "apart") else None,
+        "avoidance": avoidance_of(last) if last else None,
         "portion_cost": portion_cost(last) if last else None,
         "guests": len(eaters),
         "days": recent_days(code),
