@@ -47,7 +47,7 @@ class EntryLine:
 class FigureLine:
     """One figure. ``state``: derived, by-hand, reported or none: where the figure in force comes from.
 
-    ``unproven``: entries in force without a trace; ``differs``: the two do not say the same.
+    ``count``: traces behind it; ``unproven``: entries in force without a trace; ``differs``: they disagree.
     """
 
     code: str
@@ -57,6 +57,7 @@ class FigureLine:
     state: str
     origin: str
     entries: Sequence[EntryLine]
+    count: int
     unproven: Sequence[str]
     differs: bool
 
@@ -84,6 +85,7 @@ def _line(standing: Standing, may: Mapping[Right, bool], language: str) -> Figur
         _state(standing),
         _origin(record, language),
         _entries(standing, names, may, language),
+        len(derived.evidence),
         [names.get(code, code) for code in standing.only_in_force],
         not standing.agrees,
     )
