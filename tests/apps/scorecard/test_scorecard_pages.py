@@ -172,6 +172,9 @@ def test_as_many_questions_however_much_is_counted(cast, client, role):
     assert len(many) == len(few) <= 65
 
 
-def test_the_village_page_leads_there(cast, client):
+def test_the_village_page_and_the_first_page_lead_there(cast, client):
+    for user, from_home in ((cast.officer, False), (cast.operator, True), (kader(cast), True), (cast.stranger, False)):
+        client.force_login(user)
+        assert (ADDRESS in client.get("/").content.decode()) is from_home, user
     client.force_login(cast.officer)
     assert ADDRESS in client.get(f"/desa/{VILLAGE}/").content.decode()

@@ -43,6 +43,7 @@ from guyub.apps.demonstration.promises import load_promises
 from guyub.apps.demonstration.proofs import load_proofs
 from guyub.apps.demonstration.quickwins import load_quick_wins_made_up
 from guyub.apps.demonstration.schooling import load_schooling
+from guyub.apps.demonstration.scorecards import load_scorecards
 from guyub.apps.demonstration.supplementary import load_supplementary_food
 from guyub.apps.demonstration.synthetic import MadeUp, make_village
 from guyub.apps.demonstration.youth import load_youth
@@ -85,6 +86,7 @@ def load_demonstration(folder: Path, *, beside_others: bool = False) -> dict[str
         load_youth(city)
         load_lifecycle(city)
         load_quick_wins_made_up(city)
+        load_scorecards(city)
         load_meetings()
         load_promises()
         load_proofs()

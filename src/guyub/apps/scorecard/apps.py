@@ -7,8 +7,9 @@ class ScorecardConfig(AppConfig):
     verbose_name = "Rapor kampung"
 
     def ready(self) -> None:
-        """Lead to the scorecard from the village page."""
-        from guyub.apps.assessment.panels import register_village_line
-        from guyub.apps.scorecard.presentation.ways import village_line
+        """Lead to the scorecard from the village page and the first page."""
+        from guyub.apps.assessment.panels import register_home_line, register_village_line
+        from guyub.apps.scorecard.presentation.ways import home_line, village_line
 
         register_village_line(village_line, order=5)
+        register_home_line(home_line, order=5)

@@ -1,4 +1,4 @@
-"""The way to the scorecard, on the village page."""
+"""The ways to the scorecard: from the village page, and from the first page of who works in one village."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,12 +6,21 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment.panels import Line
+from guyub.apps.territory.codes import is_village
 from guyub.apps.territory.models import Unit
 
 
 def village_line(user: User, unit: Unit) -> Line | None:
     """ "Rapor kampung", for who sees the village. No query."""
-    if not scope_of(user).may_see(unit.region_id):
-        return None
+    return _line(unit.region_id) if scope_of(user).may_see(unit.region_id) else None
+
+
+def home_line(user: User) -> Line | None:
+    """The same for who sees the figures of one village and no others. No query."""
+    codes = scope_of(user).codes()
+    return _line(next(iter(codes))) if len(codes) == 1 and all(map(is_village, codes)) else None
+
+
+def _line(village: str) -> Line:
     told = _("kesehatan sampai remaja, dengan target dan OPD")
-    return Line(_("Rapor kampung"), told, reverse("scorecard:village", args=[unit.region_id]), "clipboard-data")
+    return Line(_("Rapor kampung"), told, reverse("scorecard:village", args=[village]), "clipboard-data")
