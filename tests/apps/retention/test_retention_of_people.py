@@ -9,17 +9,22 @@ from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.audit.models import AuditEntry
 from guyub.apps.elders.models import ElderCheck, ElderScreening
 from guyub.apps.growth.models import GrowthState, Measurement
+from guyub.apps.lifecycle.models import Arrival, StageCheck
+from guyub.apps.lifecycle.services import record_check, tick
 from guyub.apps.mothers.models import MotherCheck, Pregnancy
 from guyub.apps.nutrition.models import PmtRound, PmtServing
 from guyub.apps.nutrition.services import record_serving
 from guyub.apps.people import retention as of_people
 from guyub.apps.people.models import Person
 from guyub.apps.retention import services
+from guyub.apps.territory.models import Region
 from guyub.apps.youth.models import YouthCheck, YouthInterview
 from guyub.apps.youth.services import record_interview
 from guyub.data.privacy_files import load_retention_rule
+from guyub.domain.lifecycle.findings import Figures
 from tests.apps.elders.elders_world import checked as elder_checked
 from tests.apps.elders.elders_world import make_elders, skilas
+from tests.apps.lifecycle.lifecycle_world import make_adults, make_session
 from tests.apps.made_families import today
 from tests.apps.mothers.mothers_world import checked as mother_checked
 from tests.apps.mothers.mothers_world import make_mothers, pregnant
@@ -69,12 +74,20 @@ def of_food(village: str) -> date:
     return ago(2)
 
 
+def of_adult(village: str) -> date:
+    adult = make_adults(village)[0]
+    record_check(SYSTEM, adult, ago(30), Figures(weight_g=60_000))
+    tick(SYSTEM, make_session(Region.objects.get(code=village), ago(6)), adult, "came")
+    return ago(6)
+
+
 KINDS = {
     "growth-records": (of_child, (Measurement, GrowthState)),
     "mother-records": (of_mother, (Pregnancy, MotherCheck)),
     "elder-records": (of_elder, (ElderScreening, ElderCheck)),
     "youth-checks": (of_young, (YouthCheck,)),
     "youth-interviews": (of_interview, (YouthInterview,)),
+    "adult-records": (of_adult, (StageCheck, Arrival)),
     "food-records": (of_food, (PmtRound, PmtServing)),
 }
 
