@@ -16,7 +16,7 @@ from guyub.apps.assessment.views import village_plan
 
 pytestmark = pytest.mark.django_db
 
-# Session, account, roles, figures that wait, figures that slide, unit, level, recordings, facts, snapshots; 12 at the most.
+# Session, account, roles, figures that wait or slide (2), unit, level, recordings, facts, snapshots; 12 at the most.
 QUERIES = 10
 
 
