@@ -5,12 +5,12 @@ document.addEventListener("DOMContentLoaded", () => {
   const root = document.querySelector("[data-kitchen]");
   if (!root) return;
   const words = root.dataset;
-  const rows = [...root.querySelectorAll("[data-guest]")];
+  const part = (row, name) => row.querySelector(`[data-${name}]`);
+  const everybody = [...root.querySelectorAll("[data-guest]")];
+  const rows = everybody.filter((row) => part(row, "eaten")); // whom the reader may tick; of the others nothing is asked
   const rowOf = Object.fromEntries(rows.map((row) => [row.dataset.guest, row]));
   const waiting = {}; // guest → how many of its ticks have not arrived
   const outbox = GuyubOutbox.open(root, `dapur:${words.kitchen}`, { onArrived, onRefused });
-
-  const part = (row, name) => row.querySelector(`[data-${name}]`);
 
   function read(row) {
     const given = part(row, "given").checked;
@@ -78,7 +78,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function count() {
     const shown = root.querySelector("[data-came]");
-    if (shown) shown.textContent = rows.filter((row) => part(row, "given").checked).length;
+    if (shown) shown.textContent = everybody.filter((row) => part(row, "given").checked).length;
   }
 
   for (const one of root.querySelectorAll("[data-with-script]")) one.hidden = false;
