@@ -48,7 +48,7 @@ def running_rounds_line(user: User) -> Line | None:
     if not found:
         return None
     waiting, flagged = sum(not row[1] for row in found), sum(bool(row[2]) for row in found)
-    told = ngettext("{n} orang", "{n} orang", len(found)).format(n=len(found))
+    told = _("{n} orang").format(n=len(found))
     told += " · " + ngettext("{n} porsi hari ini belum dicatat", "{n} porsi hari ini belum dicatat", waiting).format(
         n=waiting
     )
