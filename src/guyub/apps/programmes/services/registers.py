@@ -47,9 +47,7 @@ def registers_counts(groups: Sequence[Group], meetings: Iterable[Meeting]) -> di
     for one in meetings:
         of_group[one.group_id].append(one)
     members, came = current_members(groups), _came_once(of_group)
-    return {
-        group.pk: _counts(of_group[group.pk], members.get(group.pk, 0), came.get(group.pk, 0)) for group in groups
-    }
+    return {group.pk: _counts(of_group[group.pk], members.get(group.pk, 0), came.get(group.pk, 0)) for group in groups}
 
 
 def _counts(meetings: Sequence[Meeting], members: int, came_once: int) -> dict[str, Any]:
