@@ -99,7 +99,7 @@ def _say_doubts(doubtful: Sequence[Problem], arguments: argparse.Namespace) -> N
     counts = Counter(one.rule for one in doubtful)
     for rule, count in sorted(counts.items()):
         _say(f"doubts-{rule}", arguments, count=count)
-    misprints = [one for one in doubtful if one.rule in ("energy-gap", "proximates")]
+    misprints = [one for one in doubtful if one.rule in ("energy-gap", "energy-beyond-fat", "proximates")]
     for one in misprints[:_SHOWN]:
         print(problem_text(one, arguments.lang), file=sys.stderr)
     if len(misprints) > _SHOWN:

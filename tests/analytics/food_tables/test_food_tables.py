@@ -223,6 +223,12 @@ def test_energy_far_from_its_parts_is_asked_about(write, energy, carbohydrate, r
     assert [one.rule for one in found if one.rule == "energy-gap"] == rules
 
 
+@pytest.mark.parametrize(("energy", "asked"), [("905", False), ("905.1", True), ("3700", True)])
+def test_more_energy_than_pure_fat_is_asked_about_whatever_else_is_known(write, energy, asked):
+    found = doubts(read_foods(write([CARROT | {"energy_kcal": energy}]), groups=GROUPS))
+    assert ("energy-beyond-fat" in [one.rule for one in found]) is asked
+
+
 @pytest.mark.parametrize(
     ("water", "rules"), [("70.9", []), ("70.8", ["proximates"]), ("77.0", ["proximates"]), ("76,9", []), ("", [])]
 )

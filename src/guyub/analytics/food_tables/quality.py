@@ -12,6 +12,7 @@ from guyub.domain.nutrition.foods import Food, Nutrient
 
 GAP = Fraction(1, 4)  # of the stated energy
 SMALL_ENERGY = 200  # tenths of a kilocalorie; below it, rounding alone makes a gap
+MOST_ENERGY = 9_050  # tenths of a kilocalorie in 100 g: pure fat has 884 to 902, and nothing that is eaten has more
 PROXIMATES = (97_000, 103_000)  # milligrams of water, protein, fat, carbohydrate and ash in 100 g
 
 
@@ -26,6 +27,9 @@ def doubts(file: FoodFile) -> tuple[Problem, ...]:
 
 def _energy(food: Food) -> Iterator[Fault]:
     gap, stated = food.energy_gap, food.nutrients.get(Nutrient.ENERGY, 0)
+    if stated > MOST_ENERGY:
+        yield Fault(Nutrient.ENERGY, "energy-beyond-fat")
+        return
     if gap is not None and gap > GAP and stated >= SMALL_ENERGY:
         protein, fat, carbohydrate = (
             food.nutrients[one] for one in (Nutrient.PROTEIN, Nutrient.FAT, Nutrient.CARBOHYDRATE)
