@@ -9,8 +9,10 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from guyub.apps.accounts.models import Assignment, User
+from guyub.apps.scorecard.presentation.region import region_page
 from guyub.apps.scorecard.services import keep_month_figures
 from guyub.apps.territory.models import Region
+from guyub.data.scorecard_files import load_scorecard
 from guyub.domain.growth.ages import last_day, months_before
 from tests.apps.elders.elders_world import make_elders, skilas
 from tests.apps.livelihoods.business_world import make_business, wrote
@@ -178,3 +180,62 @@ def test_the_village_page_and_the_first_page_lead_there(cast, client):
         assert (ADDRESS in client.get("/").content.decode()) is from_home, user
     client.force_login(cast.officer)
     assert ADDRESS in client.get(f"/desa/{VILLAGE}/").content.decode()
+    assert "/rapor/wilayah/99.01/" in client.get("/").content.decode()
+
+
+def rows_of(user, code: str, **asked) -> dict[str, tuple[int, int] | None]:
+    region = Region.objects.get(code="99.01")
+    page = region_page(user, region, load_scorecard().by_code[code], timezone.localdate(), **asked)
+    return {row.village.code: None if row.figure is None else (row.figure.of, row.figure.per) for row in page.rows}
+
+
+def keep_city() -> None:
+    for village in Region.objects.filter(code__startswith="99.01.01."):
+        keep_month_figures(village, timezone.localdate())
+
+
+def test_a_city_sees_a_line_of_its_villages_side_by_side(cast, client):
+    for one in make_elders(VILLAGE, 12):
+        skilas(one)
+    make_young(VILLAGE, 3)
+    keep_city()
+    assert rows_of(cast.officer, "elders_screened") == {VILLAGE: (12, 12), "99.01.01.1002": (0, 0)}
+    assert rows_of(cast.officer, "youth_reached")[VILLAGE] is None
+    assert rows_of(cast.operator, "youth_reached")[VILLAGE] == (0, 3)
+    assert rows_of(cast.officer, "participation")[VILLAGE] == (32, 100)
+    client.force_login(cast.officer)
+    shown = client.get("/rapor/wilayah/99.01/?baris=elders_screened").content.decode()
+    assert "12 dari 12" in shown
+    assert "1 dari 1 kampung" in shown
+    for user, code in (
+        (cast.operator, "99.01"),
+        (cast.officer, "99"),
+        (cast.stranger, "99.01"),
+        (cast.officer, VILLAGE),
+    ):
+        client.force_login(user)
+        assert client.get(f"/rapor/wilayah/{code}/").status_code == 404, code
+
+
+def test_the_city_tells_of_children_and_means_what_the_village_page_tells(cast):
+    make_families(VILLAGE, 30)
+    families = four_families(VILLAGE)
+    answer(round_in(VILLAGE), [(one, answers_of(one)) for one in families])
+    keep_city()
+    for code in ("weighed", "tranquil", "ibangga", "savings", "groups_active"):
+        assert rows_of(cast.officer, code)[VILLAGE] == told(line_of(cast.officer, code)), code
+
+
+def test_as_many_questions_however_many_villages(cast, client):
+    client.force_login(cast.officer)
+    make_families(VILLAGE, 1)
+    keep_month_figures(Region.objects.get(code=VILLAGE), timezone.localdate())
+    address = "/rapor/wilayah/99.01/?baris=weighed"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    make_families("99.01.01.1002", 3, first=50)
+    keep_city()
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.assessment.panels import Line
-from guyub.apps.territory.codes import is_village
+from guyub.apps.territory.codes import CITY_LENGTH, is_village
 from guyub.apps.territory.models import Unit
 
 
@@ -16,9 +16,15 @@ def village_line(user: User, unit: Unit) -> Line | None:
 
 
 def home_line(user: User) -> Line | None:
-    """The same for who sees the figures of one village and no others. No query."""
+    """The same for who sees the figures of one village and no others, or of one city or kecamatan. No query."""
     codes = scope_of(user).codes()
-    return _line(next(iter(codes))) if len(codes) == 1 and all(map(is_village, codes)) else None
+    code = next(iter(codes)) if len(codes) == 1 else ""
+    if is_village(code):
+        return _line(code)
+    if len(code) < CITY_LENGTH:
+        return None
+    told = _("satu baris untuk semua kampung, berdampingan")
+    return Line(_("Rapor kampung"), told, reverse("scorecard:region", args=[code]), "clipboard-data")
 
 
 def _line(village: str) -> Line:
