@@ -1,7 +1,9 @@
 """The kitchen's week: who is given a portion and in which group, prices, and a menu with its proof."""
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -263,6 +265,10 @@ def test_or_they_get_a_menu_apart_and_the_others_eat_everything(village, client,
     assert avoidance_of(week).total == round((week.cost + apart.cost) / 1000)
     page = client.get(answer.url).content.decode()
     assert "Menu terpisah (1 orang)" in page
+    assert client.get(f"/dapur/{village.code}/").context["form"].initial["allergy"] == "apart"
+    notes = openpyxl.load_workbook(io.BytesIO(client.get(f"/dapur/{village.code}/menu/{apart.pk}.xlsx").content))
+    told = [[cell.value for cell in row] for row in notes["Keterangan"].iter_rows()]
+    assert ["Dihindari karena alergi atau pantangan", "Anak 12–23 bulan: Telur"] in told
     assert f"menu/{apart.pk}.pdf" in page
     assert client.get(f"/dapur/{village.code}/menu/{apart.pk}.pdf").content.startswith(b"%PDF")
 

@@ -63,7 +63,6 @@ class WeekForm(forms.Form):
 
     def __init__(self, *args: Any, people: Mapping[str, int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["allergy"].initial = WHOLE
         language = page_language()
         for group in load_kitchen_rules().groups:
             label = group.name.in_language(language)

@@ -11,10 +11,12 @@ from guyub.apps.accounts.models import User
 from guyub.apps.documents.pdf import rendered_pdf
 from guyub.apps.documents.tables import Sheet, sheets_workbook
 from guyub.apps.growth.documents.sheet import letterhead
+from guyub.apps.nutrition.forms_kitchen import ALLERGENS
 from guyub.apps.nutrition.presentation.week import MenuShown, kilograms
 from guyub.apps.territory.models import Region
 from guyub.apps.ui.templatetags.ui import grade_word, page_language, short_day
 from guyub.data.nutrition_files import load_kitchen_rules, load_pmt_rules, load_recipes
+from guyub.domain.nutrition.foods import Allergen
 from guyub.domain.rulefiles import Grade
 from guyub.language import format_moment, format_rupiah
 
@@ -59,7 +61,7 @@ def week_pdf(user: User, village: Region, menu: MenuShown) -> bytes:
         {
             "language": language,
             "letterhead": letterhead(village),
-            "title": _("Menu dapur Dashat, pekan {day}").format(day=short_day(menu.week.monday)),
+            "title": _title(menu).format(day=short_day(menu.week.monday)),
             "mark": _("Data contoh — bukan orang atau wilayah nyata") if village.synthetic else "",
             "foot": _("Guyub · {code} · sidik {digest} · dibuat {moment} oleh {name}").format(
                 code=village.code, digest=digest[:16], moment=made, name=user.get_username()
@@ -78,6 +80,21 @@ def week_pdf(user: User, village: Region, menu: MenuShown) -> bytes:
     )
 
 
+def _title(menu: MenuShown) -> str:
+    apart = menu.week.beside_id is not None
+    return _("Menu terpisah dapur Dashat, pekan {day}") if apart else _("Menu dapur Dashat, pekan {day}")
+
+
+def _avoided(menu: MenuShown) -> str:
+    """Group by group what its portions are free of."""
+    rules, language = load_kitchen_rules(), page_language()
+    told = []
+    for code, allergens in menu.week.avoided.items():
+        words = ", ".join(str(ALLERGENS[Allergen(one)]) for one in allergens)
+        told.append(f"{rules.group(code).name.in_language(language)}: {words}")
+    return "; ".join(told)
+
+
 def _notes(menu: MenuShown) -> list[tuple[str, str, str]]:
     """Label, words and the word of a grade that is not confirmed."""
     language, rules = page_language(), load_kitchen_rules()
@@ -86,6 +103,8 @@ def _notes(menu: MenuShown) -> list[tuple[str, str, str]]:
     if menu.week.made_up:
         told = _("{n} harga adalah harga contoh, dibuat-buat; isi harga pasar setempat.")
         notes.append((_("Harga"), told.format(n=menu.week.made_up), ""))
+    if menu.week.avoided:
+        notes.append((_("Dihindari karena alergi atau pantangan"), _avoided(menu), ""))
     if menu.stock:
         notes.append((_("Dari kebun atau sisa"), ", ".join(menu.stock), ""))
     notes += [

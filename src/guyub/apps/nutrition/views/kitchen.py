@@ -16,7 +16,7 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.documents.tables import file_answer
 from guyub.apps.nutrition.documents.week import week_pdf, week_workbook
-from guyub.apps.nutrition.forms_kitchen import GuestForm, PricesForm, WeekForm
+from guyub.apps.nutrition.forms_kitchen import APART, WHOLE, GuestForm, PricesForm, WeekForm
 from guyub.apps.nutrition.models import KitchenGuest, MenuWeek
 from guyub.apps.nutrition.presentation import guests
 from guyub.apps.nutrition.presentation.kitchen_day import recent_days
@@ -51,7 +51,7 @@ def week(request: HttpRequest, code: str) -> HttpResponse:
     eaters = guests.guests_on(code, max(monday, today))
     avoided = guests.avoided_by_group(eaters)
     last = MenuWeek.objects.filter(village=village, monday=monday, beside=None).order_by("-pk").first()
-    form = WeekForm(request.POST or None, people=guests.people_by_group(eaters), initial={"monday": monday})
+    form = WeekForm(request.POST or None, people=guests.people_by_group(eaters), initial=_asked(monday, last))
     if request.method == "POST" and recorded(
         form,
         lambda: plan_week(
@@ -169,6 +169,11 @@ def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     end_guest(request.user, get_object_or_404(found, pk=pk))
     messages.success(request, _("Tidak lagi diberi porsi mulai hari ini. Yang sudah tercatat tetap tersimpan."))
     return redirect("nutrition:guests", code=code)
+
+
+def _asked(monday: date, last: MenuWeek | None) -> dict[str, Any]:
+    """What the form begins with: the week, and the choice about allergies that its last menu was made with."""
+    return {"monday": monday, "allergy": APART if last and hasattr(last, "apart") else WHOLE}
 
 
 def _monday(request: HttpRequest, today: date) -> date:
