@@ -47,7 +47,7 @@ def scorecard_pdf(user: User, page: Page, language: str) -> bytes:
 
 def rows(page: Page, language: str, *, as_words: bool) -> Iterator[list[Cell]]:
     """One row a line: the village, then its RWs in per cent or points."""
-    head = [_("Bulan"), _("Tema"), _("Baris rapor"), _("Jumlah"), _("Dari"), _("Nilai"), _("Satuan"), _("Target")]
+    head = [_("Bulan"), _("Tema"), _("Baris rapor"), _("Jumlah"), _("Pembagi"), _("Nilai"), _("Satuan"), _("Target")]
     head += [_("Tercapai"), _("Mutu aturan"), _("Sumber"), _("OPD")]
     yield [*head, *(rw_name("" if part == NO_RW else part) for part in page.rws)]
     for theme in page.themes:
