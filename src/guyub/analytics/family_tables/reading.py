@@ -14,8 +14,9 @@ from guyub.analytics.family_tables.cells import CellReader, Wrong
 from guyub.analytics.family_tables.header import Column, Kind, count_known, read_headings
 from guyub.analytics.people_tables.dates import Order
 from guyub.analytics.people_tables.problems import masked
-from guyub.analytics.tables import Problem, cutting, errors
-from guyub.analytics.tables.content import BLANKS, content_of
+from guyub.analytics.tables import Problem, errors
+from guyub.analytics.tables.content import content_of
+from guyub.analytics.tables.naming import naming_line, parted
 from guyub.domain.families.members import reproductive
 from guyub.domain.families.questionnaire import Questionnaire
 from guyub.domain.families.record import CODES, summarise
@@ -109,9 +110,7 @@ def _read_rows(text: str, delimiter: str, file: str, reader: "_Rows") -> "_Rows"
 
 
 def _header(text: str, form: Questionnaire) -> tuple[str, list[str]]:
-    line = next(line for line in io.StringIO(text) if line.strip(BLANKS))
-    options = [(delimiter, next(csv.reader([line], delimiter=delimiter), [])) for delimiter in cutting.DELIMITERS]
-    return max(options, key=lambda option: (count_known(option[1], form), len(option[1])))
+    return parted(naming_line(text)[1], lambda names: count_known(names, form))
 
 
 def _rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,8 +1,5 @@
 """From a file to rows of cells by our own names of columns, and problems of single cells in the order of the file."""
 
-import contextlib
-import csv
-import io
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +7,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from guyub.analytics.tables import Problem, cutting, errors
-from guyub.analytics.tables.content import BLANKS, content_of
+from guyub.analytics.tables.content import content_of
+from guyub.analytics.tables.naming import naming_line, parted
 from guyub.errors import UnreadableFile
 
 LARGEST_FILE = 20_000_000  # bytes; TKPI 2020 has 0.2 MB
@@ -64,8 +62,10 @@ def read_rows(path: Path, names: Mapping[str, Sequence[str]], wanted: Sequence[s
         UnreadableFile: The file as a whole cannot be used.
     """
     text = content_of(path, sheet, LARGEST_FILE).text
-    number, line = next(found for found in enumerate(io.StringIO(text), start=1) if found[1].strip(BLANKS))
-    delimiter, header = _delimiter(line.strip("\n"), names)
+    number, line = naming_line(text)
+    meanings = _meanings(names)
+    delimiter, cells_of_header = parted(line, lambda found: sum(_folded(cell) in meanings for cell in found))
+    header = [cell[: cutting.LONGEST_NAME] for cell in cells_of_header]
     if len(header) > MOST_COLUMNS:
         raise errors.TooManyColumns(file=path.name, columns=len(header), largest=MOST_COLUMNS)
     places = _places(header, names, path.name)
@@ -93,18 +93,6 @@ def _folded(name: str) -> str:
 
 def _meanings(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {_folded(name): column for column, others in names.items() for name in (column, *others)}
-
-
-def _delimiter(line: str, names: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
-    """The delimiter that makes most sense of the header line, and the names it gives."""
-    known, options = _meanings(names), []
-    for delimiter in cutting.DELIMITERS:
-        with contextlib.suppress(csv.Error):
-            cells = [cell[: cutting.LONGEST_NAME] for cell in next(csv.reader([line], delimiter=delimiter))]
-            options.append((delimiter, cells))
-    if not options:
-        return cutting.DELIMITERS[0], [line[: cutting.LONGEST_NAME]]
-    return max(options, key=lambda option: (sum(_folded(cell) in known for cell in option[1]), len(option[1])))
 
 
 def _places(header: Sequence[str], names: Mapping[str, Sequence[str]], file: str) -> dict[str, int]:

@@ -1,8 +1,5 @@
 """Read a table of measured children (CSV, Parquet, XLSX, ODS, XLS), every cell that cannot be used named."""
 
-import contextlib
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +20,8 @@ from guyub.analytics.growth_tables.layouts import (
     Layout,
 )
 from guyub.analytics.tables import Problem, cutting, errors
-from guyub.analytics.tables.content import BLANKS, content_of
+from guyub.analytics.tables.content import content_of
+from guyub.analytics.tables.naming import naming_line, parted
 from guyub.domain.growth.ages import DAYS_PER_MONTH
 from guyub.domain.growth.many import Columns
 from guyub.errors import unopened
@@ -121,8 +119,9 @@ def _frame_of(path: Path, layout: Layout, sheet: str | None) -> tuple[pl.DataFra
         frame = _parquet(path)
         return frame, range(1, frame.height + 1), {}
     text = content_of(path, sheet, LARGEST_FILE).text
-    number, line = next(found for found in enumerate(io.StringIO(text), start=1) if found[1].strip(BLANKS))
-    delimiter, header = _delimiter(line.strip("\n"), layout)
+    number, line = naming_line(text)
+    delimiter, cells_of_header = parted(line, lambda names: len(_meanings(_names(names), layout)))
+    header = _names(cells_of_header)
     if len(header) > MOST_COLUMNS:
         raise errors.TooManyColumns(file=path.name, columns=len(header), largest=MOST_COLUMNS)
     _refuse_repeated(header, path.name)
@@ -151,16 +150,10 @@ def _parquet(path: Path) -> pl.DataFrame:
         raise errors.DamagedParquet(file=path.name) from error
 
 
-def _delimiter(line: str, layout: Layout) -> tuple[str, list[str]]:
-    """The delimiter that makes most sense of the header line, and the names it gives."""
-    options = []
-    for delimiter in cutting.DELIMITERS:
-        with contextlib.suppress(csv.Error):
-            names = [cell.strip()[: cutting.LONGEST_NAME] for cell in next(csv.reader([line], delimiter=delimiter))]
-            options.append((delimiter, [name or f"({place})" for place, name in enumerate(names, start=1)]))
-    if not options:
-        return cutting.DELIMITERS[0], [line[: cutting.LONGEST_NAME]]
-    return max(options, key=lambda option: (len(_meanings(option[1], layout)), len(option[1])))
+def _names(cells_of_header: Iterable[str]) -> list[str]:
+    """Names of columns; one without a name is called by its place."""
+    names = (cell.strip()[: cutting.LONGEST_NAME] for cell in cells_of_header)
+    return [name or f"({place})" for place, name in enumerate(names, start=1)]
 
 
 def _refuse_repeated(header: list[str], file: str) -> None:

@@ -1,13 +1,10 @@
 """Which columns a table has: facts by code or name, scores that may be given, and texts."""
 
-import contextlib
-import csv
 import difflib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guyub.analytics.tables.cutting import DELIMITERS, LONGEST_NAME
 from guyub.analytics.tables.errors import (
     HeaderNearlyKnown,
     MistypedColumns,
@@ -64,18 +61,6 @@ class Vocabulary:
     def count_known(self, cells: Iterable[str]) -> int:
         """How many cells of a would-be header are known."""
         return sum(self.meaning(cell) is not None for cell in cells)
-
-
-def find_delimiter(line: str, vocabulary: Vocabulary) -> tuple[str, list[str]]:
-    """The delimiter that makes most sense of the header line, and the cells it gives."""
-    options = []
-    for delimiter in DELIMITERS:
-        # A cell too long for the reader is no column name under any delimiter.
-        with contextlib.suppress(csv.Error):
-            options.append((delimiter, next(csv.reader([line], delimiter=delimiter))))
-    if not options:
-        return DELIMITERS[0], [line[:LONGEST_NAME]]
-    return max(options, key=lambda option: (vocabulary.count_known(option[1]), len(option[1])))
 
 
 def read_header(cells: list[str], vocabulary: Vocabulary, file: Path) -> Header:

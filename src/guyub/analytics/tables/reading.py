@@ -1,6 +1,5 @@
 """Read a table of villages (CSV, XLSX, ODS, XLS) with every doubt named: nothing is guessed, nothing dropped."""
 
-import io
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,9 +9,10 @@ import polars as pl
 
 from guyub.analytics.tables import errors
 from guyub.analytics.tables.checking import check_cells
-from guyub.analytics.tables.content import BLANKS, content_of
+from guyub.analytics.tables.content import content_of
 from guyub.analytics.tables.cutting import Layout, cut
-from guyub.analytics.tables.header import Header, Vocabulary, find_delimiter, read_header
+from guyub.analytics.tables.header import Header, Vocabulary, read_header
+from guyub.analytics.tables.naming import naming_line, parted
 from guyub.analytics.tables.problems import Problem
 from guyub.domain.facts import FactCatalogue
 from guyub.domain.instruments import Instrument
@@ -164,7 +164,6 @@ def _scores(instrument: Instrument | None, given: Collection[str] | None) -> dic
 
 
 def _header_of(text: str, vocabulary: Vocabulary, file: Path) -> tuple[Layout, Header]:
-    lines = enumerate(io.StringIO(text), start=1)
-    number, line = next(found for found in lines if found[1].strip(BLANKS))
-    delimiter, cells = find_delimiter(line.strip("\n"), vocabulary)
+    number, line = naming_line(text)
+    delimiter, cells = parted(line, vocabulary.count_known)
     return Layout(file.name, delimiter, len(cells), number), read_header(cells, vocabulary, file)
