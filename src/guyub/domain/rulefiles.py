@@ -74,6 +74,28 @@ class Amount(Model):
     grade: Grade
 
 
+class Rupiahs(Known):
+    """Whole rupiah of one record: the most that can be, and what is likely; none is possible."""
+
+    most: Annotated[int, Field(ge=1)]
+    likely_from: Annotated[int, Field(ge=1)]
+    likely_to: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _nested(self) -> Self:
+        if not self.likely_from < self.likely_to < self.most:
+            raise ValueError("what is likely is not within what is possible")
+        return self
+
+    def allows(self, amount: int | None) -> bool:
+        """Whether an amount can be; one that is not known can."""
+        return amount is None or 0 <= amount <= self.most
+
+    def likely(self, amount: int | None) -> bool:
+        """Whether an amount need not be asked about once more."""
+        return amount is None or self.likely_from <= amount <= self.likely_to
+
+
 Name = TypeVar("Name", bound=StrEnum)
 Row = TypeVar("Row", bound=Model)
 

@@ -20,11 +20,11 @@ from guyub.apps.livelihoods.services import (
 )
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 from guyub.apps.people.forms.fields import DayField, NameField
-from guyub.apps.people.forms.money import RupiahField
+from guyub.apps.people.forms.money import RupiahField, SureOfAmount
 from guyub.apps.people.models import Person
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.words import group_name
-from guyub.apps.ui.templatetags.ui import page_language, rupiah
+from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.business_files import load_business_rules
 from guyub.domain.livelihoods.rules import Categories
 from guyub.domain.rulefiles import Choices
@@ -47,29 +47,11 @@ def _later_day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget, input_formats=["%Y-%m-%d"])
 
 
-class _Sure(forms.Form):
-    """Asks once more where an amount is unlikely: nothing is put right silently."""
-
-    sure = forms.BooleanField(label=gettext_lazy("Ya, jumlahnya sudah benar"), required=False)
-    amount_name = "rupiah"
+class _Sure(SureOfAmount):
+    """Of an amount of a business."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._sure = self.fields.pop("sure")
-
-    def clean(self) -> dict[str, Any]:
-        """An unlikely amount is asked about once."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        amounts, given = load_business_rules().amounts, typed.get(self.amount_name)
-        if given is not None and not amounts.likely_from <= given <= amounts.likely_to:
-            self.fields["sure"] = self._sure
-            if not self.data.get("sure"):
-                raise forms.ValidationError(
-                    _("{amount} jarang terjadi. Periksa lagi; bila benar, centang di bawah.").format(
-                        amount=rupiah(given)
-                    )
-                )
-        return typed
+        super().__init__(*args, amounts=load_business_rules().amounts, **options)
 
 
 class _Noted(forms.Form):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.growth.forms_eppgbm import PurposeForm
 from guyub.apps.people.forms.corrections import ReasonForm, no_number_in
 from guyub.apps.people.forms.fields import DayField, NameField
-from guyub.apps.people.forms.money import RupiahField
+from guyub.apps.people.forms.money import RupiahField, SureOfAmount
 from guyub.apps.schooling.models import SchoolAid, SchoolStep
 from guyub.apps.schooling.services import AidFacts, StepFacts
 from guyub.apps.schooling.standing import Standing
-from guyub.apps.ui.templatetags.ui import page_language, rupiah
+from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.schooling_files import load_schooling_rules
 from guyub.domain.rulefiles import Choices
 from guyub.domain.schooling.rules import Outcomes
@@ -95,7 +95,7 @@ class StepForm(_Kept):
         return StepFacts(**typed)
 
 
-class AidForm(_Kept):
+class AidForm(SureOfAmount, _Kept):
     """Scholarship or aid. The first time an amount is unlikely, the form asks once more."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Bantuan"))
@@ -103,33 +103,17 @@ class AidForm(_Kept):
     rupiah = RupiahField(
         label=gettext_lazy("Jumlah (Rp)"), help_text=gettext_lazy("Kosongkan bila barang atau belum tahu.")
     )
-    sure = forms.BooleanField(label=gettext_lazy("Ya, jumlahnya sudah benar"), required=False)
     field_order = ["kind", "state", "day", "rupiah", "sure", "note", "reason"]
 
     def __init__(self, *args: Any, today: date, aid: SchoolAid | None = None, **options: Any) -> None:
-        super().__init__(*args, correcting=aid is not None, **options)
         rules = load_schooling_rules()
+        super().__init__(*args, correcting=aid is not None, amounts=rules.amounts, **options)
         self.fields["kind"].choices = _options(rules.aids)
         self.fields["state"].choices = _options(rules.aid_states)
-        self._sure = self.fields.pop("sure")
         if aid is None:
             self.initial = {"day": today, "state": "asked"}
         else:
             self.initial = {name: getattr(aid, name) for name in self.fields if name != "reason"}
-
-    def clean(self) -> dict[str, Any]:
-        """An unlikely amount is asked about once."""
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
-        amounts, given = load_schooling_rules().amounts, typed.get("rupiah")
-        if given is not None and not amounts.likely_from <= given <= amounts.likely_to:
-            self.fields["sure"] = self._sure
-            if not self.data.get("sure"):
-                raise forms.ValidationError(
-                    _("{amount} jarang terjadi. Periksa lagi; bila benar, centang di bawah.").format(
-                        amount=rupiah(given)
-                    )
-                )
-        return typed
 
     def facts(self) -> AidFacts:
         """What is to be recorded."""

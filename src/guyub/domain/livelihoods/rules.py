@@ -1,14 +1,13 @@
 """The rule file of businesses."""
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin, Text
+from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin, Rupiahs, Text
 
 Part = Literal["sale", "cost", "money-in", "money-out"]
-Rupiah = Annotated[int, Field(ge=1)]
 
 
 class Category(Choice):
@@ -48,20 +47,6 @@ class PermitKind(Known):
     holds: Text
 
 
-class Amounts(Known):
-    """Rupiah of one entry: the most that can be, and what is likely."""
-
-    most: Rupiah
-    likely_from: Rupiah
-    likely_to: Rupiah
-
-    @model_validator(mode="after")
-    def _nested(self) -> Self:
-        if not self.likely_from < self.likely_to < self.most:
-            raise ValueError("what is likely is not within what is possible")
-        return self
-
-
 class BusinessRules(Model):
     """All of it."""
 
@@ -71,7 +56,7 @@ class BusinessRules(Model):
     grade: Grade
     source: Origin
     categories: Categories
-    amounts: Amounts
+    amounts: Rupiahs
     permits: tuple[PermitKind, ...]
     markets: Choices
     mentoring: Choices

@@ -5,10 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin
+from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin, Rupiahs
 
 Days = Annotated[int, Field(ge=1)]
-Rupiah = Annotated[int, Field(ge=1)]
 After = Literal["learning", "settled", "refused"]
 
 
@@ -64,20 +63,6 @@ class FollowUp(Known):
     ask_again_days: Days
 
 
-class Amounts(Known):
-    """Rupiah of one aid: the most that can be, and what is likely."""
-
-    most: Rupiah
-    likely_from: Rupiah
-    likely_to: Rupiah
-
-    @model_validator(mode="after")
-    def _nested(self) -> Self:
-        if not self.likely_from < self.likely_to < self.most:
-            raise ValueError("what is likely is not within what is possible")
-        return self
-
-
 class SchoolingRules(Model):
     """All of it."""
 
@@ -95,7 +80,7 @@ class SchoolingRules(Model):
     aids: Choices
     aid_states: Choices
     follow_up: FollowUp
-    amounts: Amounts
+    amounts: Rupiahs
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

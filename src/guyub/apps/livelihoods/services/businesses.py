@@ -153,4 +153,4 @@ def _problem(facts: BusinessFacts, village: str) -> str:
         return "nothing-to-record"
     if any(day is not None and day > today for day in (facts.since, facts.changed_on)):
         return "day-to-come"
-    return "" if 0 <= (facts.capital or 0) <= rules.amounts.most else "business-amount-impossible"
+    return "" if rules.amounts.allows(facts.capital) else "business-amount-impossible"

@@ -178,7 +178,7 @@ def _to_come(day: date) -> str:
 
 
 def _amount(rupiah: int | None) -> str:
-    return "" if 0 <= (rupiah or 0) <= load_business_rules().amounts.most else "business-amount-impossible"
+    return "" if load_business_rules().amounts.allows(rupiah) else "business-amount-impossible"
 
 
 def _kept(actor: Actor, act: str, row: Row) -> Row:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guyub.apps.ui.templatetags.ui import rupiah
+from guyub.domain.rulefiles import Rupiahs
 
 WRITTEN = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)")
 MOST_DIGITS = 15
@@ -44,3 +46,28 @@ class RupiahField(forms.CharField):
                 told.format(value=rupiah(amount), least=rupiah(self.least), most=rupiah(self.most))
             )
         return amount
+
+
+class SureOfAmount(forms.Form):
+    """Asks once more where an amount is unlikely: nothing is put right silently.
+
+    Whoever derives from it says which field has the amount, and by which rule.
+    """
+
+    sure = forms.BooleanField(label=gettext_lazy("Ya, jumlahnya sudah benar"), required=False)
+    amount_name = "rupiah"
+
+    def __init__(self, *args: Any, amounts: Rupiahs, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._amounts, self._sure = amounts, self.fields.pop("sure")
+
+    def clean(self) -> dict[str, Any]:
+        """An unlikely amount is asked about once."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        given = typed.get(self.amount_name)
+        if not self._amounts.likely(given):
+            self.fields["sure"] = self._sure
+            if not self.data.get("sure"):
+                told = _("{amount} jarang terjadi. Periksa lagi; bila benar, centang di bawah.")
+                raise forms.ValidationError(told.format(amount=rupiah(given)))
+        return typed

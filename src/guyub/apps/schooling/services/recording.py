@@ -149,8 +149,7 @@ def _wrong_aid(facts: AidFacts) -> str:
     rules = load_schooling_rules()
     if facts.kind not in rules.aids.by_code or facts.state not in rules.aid_states.by_code:
         return "not-in-the-list"
-    fits = facts.rupiah is None or 0 <= facts.rupiah <= rules.amounts.most
-    return "" if fits else "schooling-amount-impossible"
+    return "" if rules.amounts.allows(facts.rupiah) else "schooling-amount-impossible"
 
 
 def _kept(actor: Actor, act: str, row: Row) -> Row:
