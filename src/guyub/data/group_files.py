@@ -61,11 +61,14 @@ def load_post_form() -> PostForm:
     """What a post about an activity holds on the national web.
 
     Raises:
-        InvalidRuleFile: A kind of group is written down as an activity or a function that there is not.
+        InvalidRuleFile: A kind of group is written down as an activity or a function that there is not, or a function
+            of a family has no section.
     """
     file = FOLDER / "programmes" / "posts.yaml"
     form, rules = validate(PostForm, read_yaml(file), file), load_activities()
     functions, kinds = rules.functions.by_code, load_group_rules().by_code
+    if not set(functions) < set(form.sections.by_code):
+        raise InvalidRuleFile(file=file.name, path="sections", problem="a function of a family has no section")
     for kind, habit in form.groups.kinds.items():
         if kind not in kinds or habit.activity not in rules.area_of or habit.section not in functions:
             raise InvalidRuleFile(file=file.name, path=f"groups.{kind}", problem="unknown kind, activity or function")

@@ -168,7 +168,8 @@ def test_the_page_to_copy_from_offers_only_photos_that_may_be_posted(cast, clien
 
 def test_the_file_and_the_page_read_indonesian_for_the_web_in_either_language(cast, client, village):
     client.force_login(companion(cast, "operator"))
-    made = activity_of(village)
+    made = activity_of(village, section="cinta-kasih")
     client.cookies["django_language"] = "en"
     page = client.get(f"/kegiatan/{village.code}/{made.pk}/salin/").content.decode()
     assert "Keluarga yang memiliki Balita" in page
+    assert "Kasih Sayang" in page

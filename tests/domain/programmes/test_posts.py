@@ -23,7 +23,7 @@ def values(*posts, today=TODAY):
 
 def test_the_lists_are_as_long_as_those_of_the_web():
     form = load_post_form()
-    assert (len(form.targets.choices), len(form.institutions.choices)) == (9, 37)
+    assert (len(form.targets.choices), len(form.institutions.choices), len(form.sections.choices)) == (9, 37, 9)
     assert (form.institution_order["kb_agency"], form.institution_order["bkkbn"]) == (26, 34)
     assert [one.code for one in form.institutions.choices][-1] == "other"
 

@@ -86,8 +86,7 @@ class ActivityForm(forms.Form):
         form, rules, language = load_post_form(), load_activities(), page_language()
         areas = [(f"{area.code} {area.name.in_language(language)}", named(area.activities)) for area in rules.areas]
         self.fields["activity"].choices = [("", _("Lainnya: judul sendiri")), *areas]
-        sections = [*rules.functions.choices, form.other_section]
-        self.fields["section"].choices = [("", "—"), *named(sections)]
+        self.fields["section"].choices = [("", "—"), *named(form.sections.choices)]
         self.fields["targets"].choices = named(form.targets.choices)
         self.fields["institutions"].choices = named(form.institutions.choices)
         self.fields["kind"].choices = named(form.kinds.choices)

@@ -12,7 +12,7 @@ from guyub.domain.families.members import completed_months
 from guyub.domain.growth.kms import months_between
 from guyub.domain.programmes.activities import Activities, areas_reached, functions_reached
 from guyub.domain.programmes.deadlines import first_after
-from guyub.domain.rulefiles import Choice, Choices, Grade, Known, Model, Origin
+from guyub.domain.rulefiles import Choices, Grade, Known, Model, Origin
 
 OTHER = "other"
 BEFORE_AFTER = "sebelum-sesudah"
@@ -66,7 +66,7 @@ class PostForm(Model):
     grade: Grade
     source: Origin
     kinds: Choices
-    other_section: Choice
+    sections: Choices
     targets: Choices
     institutions: Choices
     not_counted: NotCounted

@@ -53,7 +53,7 @@ def activity_name(code: str) -> str:
 
 def section_name(code: str) -> str:
     """A function of a family, or "other"."""
-    return _named((*load_activities().functions.choices, load_post_form().other_section), code)
+    return _named((*load_activities().functions.choices, *load_post_form().sections.choices), code)
 
 
 def target_names(activity: Activity) -> list[str]:
@@ -145,7 +145,7 @@ def form_values(activity: Activity) -> list[str]:
         f"{activity.day:%d/%m/%Y}",
         activity.place,
         activity.description,
-        _word((*rules.functions.choices, form.other_section), activity.section),
+        _word(form.sections.choices, activity.section),
         "; ".join(_word(form.targets.choices, code) for code in activity.targets if code != OTHER),
         activity.target_told,
         "; ".join(_word(form.institutions.choices, code) for code in activity.institutions if code != OTHER),

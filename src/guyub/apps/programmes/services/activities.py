@@ -275,11 +275,10 @@ def _problem(facts: ActivityFacts) -> str:
 
 def _listed(facts: ActivityFacts) -> bool:
     form, rules = load_post_form(), load_activities()
-    sections = {*rules.functions.by_code, form.other_section.code}
     return (
         facts.kind in form.kinds.by_code
         and (not facts.activity or facts.activity in rules.area_of)
-        and facts.section in sections
+        and facts.section in form.sections.by_code
         and set(facts.targets) <= set(form.targets.by_code)
         and set(facts.institutions) <= set(form.institutions.by_code)
     )
