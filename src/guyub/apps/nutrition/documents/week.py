@@ -47,6 +47,7 @@ def week_pdf(user: User, village: Region, menu: MenuShown) -> bytes:
     language = page_language()
     days = [
         {
+            "day": short_day(one.day),
             "title": f"{short_day(one.day)}: {' · '.join(one.dishes)}",
             "rows": [[f"{p.group} ({p.people})", p.texture, ", ".join(p.measures), p.energy] for p in one.portions],
             "pots": [[pot.dish, ", ".join(pot.foods)] for pot in one.pots],
