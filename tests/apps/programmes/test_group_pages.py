@@ -242,6 +242,8 @@ def test_a_meeting_is_opened_ticked_without_a_script_described_and_closed(reader
     address = f"/kelompok/pertemuan/{meeting.pk}/"
     assert answer.url == address
     reader.post(f"{address}hadir/", {"present": [members[0].pk, members[2].pk]})
+    refused = reader.post(f"{address}keterangan/", {"topic": "5", "way": "tatap-muka", "guests": "1001"})
+    assert "1001 tamu tidak mungkin; tulis banyaknya orang, 0 sampai 1000." in refused.content.decode()
     reader.post(f"{address}keterangan/", {"topic": "5", "facilitator": "bidan", "way": "tatap-muka", "guests": "4"})
     reader.post(f"{address}tutup/")
     page = text(reader, address)

@@ -233,6 +233,10 @@ class MeetingForm(forms.Form):
         required=False,
         min_value=0,
         max_value=MOST_GUESTS,
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value"),
+            gettext_lazy("%(show_value)s tamu tidak mungkin; tulis banyaknya orang, 0 sampai 1000."),
+        ),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
