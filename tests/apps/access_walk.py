@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+from guyub.apps.assessment.services import record_waiting
 from tests.apps.access_rules import Operation, matrix, operations
 from tests.apps.access_world import FLOWERS, NUMBERS, VISITOR, World, client_of, make_world, personas
 
@@ -30,6 +31,7 @@ def world_of(django_db_blocker: Any) -> Iterator[World]:
         built = make_world()
         for name in {name for operation in operations() for name in things_of(operation)}:
             built.thing(name)  # now: what a test makes is taken back with the test
+        record_waiting(at_once=True)  # figures that follow from the things would be written by their first reader
         cache.clear()
         yield built
         transaction.set_rollback(True)

@@ -74,6 +74,8 @@ def follow_stream(name: str, villages: Iterable[str], on: date, *, at_once: bool
     stream.lock(codes)
     units = list(Unit.objects.active().filter(region__in=codes).select_related("region"))
     lock_units([unit.pk for unit in units])
+    # Before looking, not after: what somebody says meanwhile has changed waits for the next look.
+    WaitingFigures.objects.filter(village__in=codes, stream=name).delete()
     known = known_about_many(units, default_instrument())
     found = stream.news(units, known, on)
     recordings, waiting = [], []
@@ -85,8 +87,7 @@ def follow_stream(name: str, villages: Iterable[str], on: date, *, at_once: bool
         else:
             recordings += news.recordings
             news.settle()
-    WaitingFigures.objects.filter(village__in=codes, stream=name).delete()
-    WaitingFigures.objects.bulk_create(waiting)
+    WaitingFigures.objects.bulk_create(waiting, ignore_conflicts=True)
     if recordings:
         record_many(SYSTEM, recordings)
     return len(recordings)

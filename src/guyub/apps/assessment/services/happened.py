@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, require
 from guyub.apps.accounts.rights import Right
 from guyub.apps.assessment.derived import Derived, derived_of
-from guyub.apps.assessment.models import DerivedFigure, FactRecord, Recording, Source
+from guyub.apps.assessment.models import DerivedFigure, FactRecord, Recording, Source, WaitingFigures
 from guyub.apps.assessment.services.following import News
 from guyub.apps.assessment.services.knowledge import Known, known_about
 from guyub.apps.assessment.services.recording import NewRecording, record_many
@@ -69,8 +70,10 @@ class HappenedStream:
         """Nothing more than the units: figures are counted anew each time."""
 
     def due(self, today: date, village: str | None) -> Iterable[str]:
-        """Villages with figures from records that were not looked at today: windows slide every day."""
+        """Villages with figures from records that were not looked at today, unless news of them wait for the pause."""
+        waiting = WaitingFigures.objects.filter(stream=self.name, until__gt=timezone.now()).values("village")
         old = DerivedFigure.objects.filter(looked_on__lt=today, unit__active=True).order_by("unit__region_id")
+        old = old.exclude(unit__region__in=waiting)
         if village is not None:
             old = old.filter(unit__region=village)
         return old.values_list("unit__region_id", flat=True).distinct()
