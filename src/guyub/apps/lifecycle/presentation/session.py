@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -68,8 +68,7 @@ class Row:
         ticked: What was ticked.
         measured: Whether a record of the day is there.
         may_edit: Whether this reader ticks and records them.
-        way: Address of the form that records them; empty where there is none.
-        day: The day of the session.
+        held: The session.
     """
 
     person: Person
@@ -79,13 +78,17 @@ class Row:
     ticked: Ticked
     measured: bool
     may_edit: bool
-    way: str
-    day: date
+    held: PosyanduDay
 
     @property
     def here(self) -> bool:
         """Whether they came: ticked, or measured on the day."""
         return self.ticked.came or self.measured
+
+    @property
+    def way(self) -> str:
+        """Address of the form that records them; empty where there is none. Asked of those alone who are shown."""
+        return form_of(self.held, self.person, self.stage, self.last)
 
     @cached_property
     def state(self) -> str:
@@ -108,7 +111,7 @@ class Row:
         person = self.person
         place = f"RT{NO_BREAK}{person.rt}" if person.rt else _("RT belum tercatat")
         sex = _("laki-laki") if person.sex == Sex.MALE else _("perempuan")
-        age = age_words(person.birth_date, self.day, person.birth_known)
+        age = age_words(person.birth_date, self.held.day, person.birth_known)
         return f"{age} · {sex} · RW{NO_BREAK}{person.rw or '–'} {place}"
 
     @property
@@ -152,30 +155,26 @@ class Session:
 
     held: PosyanduDay
     rows: Sequence[Row]
-    by_code: Mapping[str, Row] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.by_code = {row.person.code: row for row in self.rows}
-
-    @property
+    @cached_property
     def shown(self) -> list[Row]:
         """Those for the page: who is here or expected, and no more than a simple phone opens."""
         here = [row for row in self.rows if row.here or row.ticked.number is not None]
         due = [row for row in self.rows if row.expected and not (row.here or row.ticked.number is not None)]
         return (here + due)[: max(load_lifecycle_rules().shown.most, len(here))]
 
-    @property
+    @cached_property
     def expected(self) -> int:
         """How many the post expects."""
         return sum(row.expected for row in self.rows)
 
-    @property
+    @cached_property
     def hidden(self) -> int:
         """How many expected ones are to be found by name only."""
         shown = {row.person.pk for row in self.shown}
         return sum(row.expected and row.person.pk not in shown for row in self.rows)
 
-    @property
+    @cached_property
     def counts(self) -> list[StageCount]:
         """Each stage in figures."""
         found = []
@@ -195,7 +194,7 @@ class Session:
             )
         return found
 
-    @property
+    @cached_property
     def unserved(self) -> list[Row]:
         """Who came and was not served."""
         return [row for row in self.rows if row.state in (QUEUE, LEFT)]
@@ -232,8 +231,7 @@ def session_of(held: PosyanduDay, user: User | AnonymousUser) -> Session:
                 ticked=own[1] if own else Ticked(),
                 measured=person.pk in measured[stage.code],
                 may_edit=may.edit(stage, person),
-                way=form_of(held, person, stage, since),
-                day=day,
+                held=held,
             )
         )
     places = {stage.code: place for place, stage in enumerate(rules.stages)}
