@@ -155,3 +155,10 @@ def test_another_rw_sees_nobody(cast, adult):
     record_check(SYSTEM, adult, today(), Figures(**HIGH))
     neighbour = kader(cast, "kader-tetangga", rw="002")
     assert standings_of_village(neighbour, cast.unit.region_id, today()) == []
+
+
+def test_a_check_sent_once_more_is_on_record_once(adult):
+    first = record_check(SYSTEM, adult, today(), Figures(**HIGH))
+    assert record_check(SYSTEM, adult, today(), Figures(**HIGH)) == first
+    assert record_check(SYSTEM, adult, today(), Figures(systolic=120, diastolic=80)) != first
+    assert StageCheck.objects.count() == 2

@@ -6,12 +6,14 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from guyub.apps.accounts.actors import Actor, person, require
+from guyub.apps.accounts.actors import Actor, person
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.audit import trail
 from guyub.apps.lifecycle.models import StageCheck
 from guyub.apps.lifecycle.services.problems import refuse
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.apps.youth.standing import years_on
 from guyub.data.lifecycle_files import load_lifecycle_rules
 from guyub.domain.lifecycle.findings import Figures, impossible
@@ -21,15 +23,18 @@ ACTION = "check-adult"
 
 @transaction.atomic
 def record_check(actor: Actor, who: Person, day: date, figures: Figures) -> StageCheck:
-    """Put a check on record.
+    """Put a check on record; the same one told again is on record already.
 
     Raises:
         NotAllowed: The actor may not check adults where this one lives.
         StageRecordRefused: Another form is theirs at that age, nothing was measured, a figure is beyond all bounds, or
             the day is to come.
     """
-    require(actor, ACTION, Right.EDIT_ADULTS, who.place)
+    who = held(actor, ACTION, Right.EDIT_ADULTS, who)
     refuse(problem_with(who, day) or _problem(who, day, figures), who.code)
+    counting = StageCheck.objects.filter(person=who, day=day, replaced_by=None)
+    if (before := told_already(counting, asdict(figures))) is not None:
+        return before
     check = _made(actor, who, day, figures)
     check.save()
     _note(actor, "adult-checked", check)
@@ -44,8 +49,7 @@ def correct_check(actor: Actor, check: StageCheck, figures: Figures, reason: str
         NotAllowed: The actor may not check adults where this one lives.
         StageRecordRefused: As for `record_check`, corrected by somebody else in the meantime, or without a reason.
     """
-    who = check.person
-    require(actor, ACTION, Right.EDIT_ADULTS, who.place)
+    who = held(actor, ACTION, Right.EDIT_ADULTS, check.person)
     former = StageCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     problem = ""
     if StageCheck.objects.filter(replaces=former).exists():

@@ -12,6 +12,7 @@ from guyub.apps.lifecycle.models import StageReferral
 from guyub.apps.lifecycle.services.problems import refuse
 from guyub.apps.lifecycle.standing import standing_of
 from guyub.apps.people.models import Person
+from guyub.apps.people.services import held
 from guyub.data.growth_files import load_indonesian_growth
 
 
@@ -23,8 +24,7 @@ def refer(actor: Actor, who: Person) -> StageReferral:
         NotAllowed: The actor may not check adults where this one lives.
         StageRecordRefused: Nothing was found that asks for it, or an earlier referral still waits for its answer.
     """
-    require(actor, "refer-adult", Right.EDIT_ADULTS, who.place)
-    who = Person.objects.select_for_update(of=("self",)).get(pk=who.pk)
+    who = held(actor, "refer-adult", Right.EDIT_ADULTS, who)
     today = timezone.localdate()
     standing = standing_of(who, today)
     found = standing.unreferred
