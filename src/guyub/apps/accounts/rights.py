@@ -113,7 +113,17 @@ RIGHTS: dict[str, frozenset[Right]] = {
             Right.ERASE_PEOPLE,
         }
     ),
-    Role.PKB: _FAMILIES | _OFFICE | _HEALTH | _GROWTH | _ELDERS | _ADULTS | _YOUTH | _GROUPS | _SCHOOLING | _BUSINESSES | _PROOF,
+    Role.PKB: _FAMILIES
+    | _OFFICE
+    | _HEALTH
+    | _GROWTH
+    | _ELDERS
+    | _ADULTS
+    | _YOUTH
+    | _GROUPS
+    | _SCHOOLING
+    | _BUSINESSES
+    | _PROOF,
     Role.PUSKESMAS: (
         _FIGURES
         | {Right.SEE_PEOPLE, Right.SEE_GROUPS, Right.ANSWER_REFERRALS, Right.EXCHANGE_GROWTH, Right.COUNSEL_YOUTH}
