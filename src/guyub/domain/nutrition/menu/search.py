@@ -24,6 +24,7 @@ SMALL = 500  # columns of a kitchen that is solved at once
 FEW = 250  # columns of a day: with so few, whole days tell more than the week's sum in whole measures
 ENOUGH = 0.005  # a week within this share of the bound is not searched further
 _OF_SUM, _OF_DAYS, _OF_PORTIONS = 0.6, 0.2, 0.3  # shares of the time that is left
+_OF_SUM_OF_FEW = 0.12  # where whole days tell more
 _OF_CHOICE = 0.4  # and after whole days
 _ROUGHLY = 0.5  # days need be near their limits, not the nearest there are
 _LEAST = 0.05  # seconds
@@ -85,9 +86,9 @@ def _from_outside_in(kitchen: Kitchen, end: float, clock: Callable[[], float]) -
     answer = MenuAnswer(None, None, rough.bound)
     if rough.values is not None:
         answer = _spread(kitchen, base, [round(value) for value in rough.values], answer, end, clock)
-    if _near_enough(answer) or (answer.week is not None and _few(kitchen)):
+    if _near_enough(answer):
         return answer
-    limit = _share(end - clock(), _OF_SUM)
+    limit = _share(end - clock(), _OF_SUM_OF_FEW if answer.week is not None and _few(kitchen) else _OF_SUM)
     whole = solve(base.programme, base.objective, near=NEAR, time_limit=limit, every_heuristic=True)
     if whole.outcome is Outcome.INFEASIBLE:
         return MenuAnswer(None, None, 0, impossible=True)

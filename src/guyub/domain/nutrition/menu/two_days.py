@@ -10,7 +10,7 @@ from guyub.domain.planning.programme import Programme
 from guyub.domain.planning.solver import solve
 
 NEAR = 0.0003  # the share within which two days are settled
-_AT_MOST = 1.5  # seconds for two days
+_AT_LEAST, _AT_MOST = 0.3, 1.5  # seconds for two days; with less left they are not begun
 
 
 def cheaper_weeks(kitchen: Kitchen, week: Week, seconds: Callable[[], float]) -> Iterator[Week]:
@@ -21,7 +21,7 @@ def cheaper_weeks(kitchen: Kitchen, week: Week, seconds: Callable[[], float]) ->
         week: One that keeps every demand.
         seconds: Tells those that are left.
     """
-    whole, cost, since, longest = all_at_once(kitchen), week.cost(kitchen), 0, 0.0
+    whole, cost, since, longest = all_at_once(kitchen), week.cost(kitchen), 0, _AT_LEAST
     pairs = list(combinations(range(kitchen.days), 2))
     while since < len(pairs):
         for pair in pairs:
