@@ -20,6 +20,7 @@ from guyub.domain.instruments import assess
 from guyub.domain.programmes.activities import Area
 from guyub.domain.programmes.deadlines import months_on
 from guyub.domain.programmes.posts import Tally, areas_of, functions_of, in_window
+from guyub.language.words import source_text
 
 WEB, READY = "kkb-klas-web-2021", "kkb-siap-1.0"
 JUDGED = {  # fact → instrument, mode, variable
@@ -138,7 +139,7 @@ def _figures(
                 score=result.score,
                 share=instrument_id == READY,
                 grade=str(variable.grade),
-                source=str(variable.source),
+                source=source_text(f"{instrument.id}.{variable_code}", str(variable.source), language),
                 items=[Item(_item_name(code, item), _behind(keys, by_key)) for item, keys in now[code].behind.items()],
                 in_force=known.facts.get(code),
                 origin=str(wording.SOURCES[Source(record.recording.source)]) if record else "",
