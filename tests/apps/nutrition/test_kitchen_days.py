@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guyub.apps.accounts.actors import SYSTEM
 from guyub.apps.nutrition.models import KitchenDay, KitchenPortion, KitchenSending, PmtServing
-from guyub.apps.nutrition.presentation.kitchen_day import money_of
+from guyub.apps.nutrition.presentation.kitchen_day import money_of, ticked_now
 from guyub.apps.nutrition.services import (
     DayFacts,
     KitchenClosed,
@@ -124,6 +124,8 @@ def test_a_cadre_ticks_those_of_the_own_rw(cast, village, held):
     tick(held, mine, actor=user)
     with pytest.raises(NotAGuest):
         tick(held, other, actor=user, sequence=2)
+    tick(held, other, sequence=2)  # by the one of that RW: not told to this one
+    assert list(ticked_now(held, user)) == [mine.pk]
 
 
 def test_what_a_day_cost_is_parted_between_portions_and_sales(held):

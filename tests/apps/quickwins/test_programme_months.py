@@ -86,6 +86,13 @@ def test_fathers_are_counted_by_channel(cast, operator):
     assert sum(value for name, value in gati.items() if name.startswith("Kegiatan")) == 2
 
 
+def test_an_activity_sent_once_more_is_on_record_once(cast):
+    told = (SYSTEM, cast.unit.region, today(), "community", 12)
+    assert record_activity(*told, 3) == record_activity(*told, 3)
+    record_activity(*told, 4)  # another one
+    assert FatherActivity.objects.count() == 2
+
+
 def test_very_many_fathers_are_asked_about_once(cast, operator, client):
     client.force_login(operator)
     address = reverse("quickwins:activity", args=[cast.unit.region_id])

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from guyub.apps.accounts.models import User
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
-from guyub.apps.nutrition.models import KitchenDay, KitchenPortion, MenuWeek
+from guyub.apps.nutrition.models import KitchenDay, KitchenGuest, KitchenPortion, MenuWeek
 from guyub.apps.nutrition.presentation.guests import Guest, guests_on
 from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.ui.templatetags.ui import page_language
@@ -58,9 +58,10 @@ def rows_of(held: KitchenDay, user: User) -> list[Row]:
     ]
 
 
-def ticked_now(held: KitchenDay) -> dict[int, list[object]]:
-    """Row number of a guest → given, eaten, reason, of those who were ticked; one query."""
-    rows = held.portions.values_list("guest", "given", "eaten", "reason")
+def ticked_now(held: KitchenDay, user: User) -> dict[int, list[object]]:
+    """Row number of a guest → given, eaten, reason, of those who were ticked and whom the reader sees; one query."""
+    seen = held.portions.filter(guest__in=KitchenGuest.objects.permitted(user, Right.SEE_GROWTH))
+    rows = seen.values_list("guest", "given", "eaten", "reason")
     return {guest: [given, eaten, reason] for guest, given, eaten, reason in rows}
 
 

@@ -95,7 +95,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     except tuple(STATUS_OF) as error:
         told = {"code": error.code, "why": sentence(error, page_language())}
         return JsonResponse(told, status=STATUS_OF[type(error)])
-    return JsonResponse({"saved": sent.sequence, "ticked": ticked_now(held)})
+    return JsonResponse({"saved": sent.sequence, "ticked": ticked_now(held, request.user)})
 
 
 @login_required

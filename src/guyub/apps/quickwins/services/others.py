@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from guyub.apps.accounts.actors import Actor, person, require
 from guyub.apps.accounts.rights import Right
+from guyub.apps.again import told_already
 from guyub.apps.audit import trail
 from guyub.apps.people.models import Person
 from guyub.apps.quickwins.models import DayCare, DayCareChild, FatherActivity
@@ -19,7 +20,7 @@ from guyub.domain.families.members import completed_months
 
 @transaction.atomic
 def record_activity(actor: Actor, village: Region, day: date, channel: str, fathers: int, boys: int) -> FatherActivity:
-    """Put an activity of fathers on record.
+    """Put an activity of fathers on record; sent once more after a lost answer, it is there once.
 
     Raises:
         NotAllowed: The actor may not record quick-win programmes of the village.
@@ -31,15 +32,12 @@ def record_activity(actor: Actor, village: Region, day: date, channel: str, fath
     known = channel in rules.channels.by_code
     to_come = day > timezone.localdate()
     refuse("day-to-come" if to_come else "not-in-the-list" if not known else _impossible(possible))
-    row = FatherActivity.objects.create(
-        village=village,
-        day=day,
-        channel=channel,
-        fathers=fathers,
-        boys=boys,
-        noted_by=person(actor),
-        noted_at=timezone.now(),
-    )
+    Region.objects.select_for_update().get(pk=village.pk)
+    said = {"day": day, "channel": channel, "fathers": fathers, "boys": boys}
+    before = told_already(FatherActivity.objects.filter(village=village), said)
+    if before is not None:
+        return before
+    row = FatherActivity.objects.create(village=village, **said, noted_by=person(actor), noted_at=timezone.now())
     trail.note(actor, "father-activity-noted", chain=village.code, subject=f"village:{village.code}")
     return row
 
