@@ -11,9 +11,7 @@ def known(*names):
     return lambda cells: sum(cell in names for cell in cells)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"), [("a;b\n1;2\n", (1, "a;b")), ("\n \t\na,b\n", (3, "a,b")), ("a", (1, "a"))]
-)
+@pytest.mark.parametrize(("text", "found"), [("a;b\n1;2\n", (1, "a;b")), ("\n \t\na,b\n", (3, "a,b")), ("a", (1, "a"))])
 def test_the_first_line_with_text_names_the_columns(text, found):
     assert naming_line(text) == found
 

@@ -15,9 +15,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from guyub.apps.accounts.actors import SYSTEM
+from guyub.apps.assessment.services import default_instrument, known_about, record_facts
 from guyub.apps.elders.models import ElderReferral
 from guyub.apps.growth.services import open_posyandu
-from guyub.apps.nutrition.models import KitchenPortion, PmtRound, PmtServing
+from guyub.apps.nutrition.models import KitchenGuest, KitchenPortion, PmtRound, PmtServing
 from guyub.apps.people.models import Person
 from guyub.apps.programmes.models import Attendance, Group
 from guyub.apps.youth.models import YouthCheck, YouthInterview
@@ -26,9 +27,10 @@ from tests.apps.nutrition.pmt_world import HEIGHT_MM, THIN_G, WELL_G, make_child
 from tests.apps.programmes.groups_world import companion
 from tests.apps.youth.youth_world import make_young
 from tests.browser.site_process import SAVED, STATE
+from tests.conftest import Cast
 
 VILLAGE = "99.01.01.1001"
-CAME = 3
+CAME, KITCHEN_DAYS = 3, 3
 STUCK = 2  # the answer of SKILAS that somebody does not stand up five times
 Visit = Callable[..., Page]
 
@@ -58,6 +60,19 @@ def clock(monkeypatch) -> Clock:
 
 
 @pytest.fixture
+def reported(cast) -> None:
+    """The profile form says that the village has no group yet."""
+    record_facts(
+        SYSTEM,
+        cast.unit,
+        as_of=timezone.localdate(),
+        values={"groups_present": 0, "bkb_members": 0},
+        source="profile-form",
+        provenance="test",
+    )
+
+
+@pytest.fixture
 def people(cast):
     """A child who is thin and her family, an elder, a girl of fourteen, families with small children."""
     children = make_children(VILLAGE, 4)
@@ -83,10 +98,10 @@ def saved(page: Page) -> None:
 # -- what is done ----------------------------------------------------------------------------------------------------
 
 
-def found_group(visit: Visit, kader: object) -> None:
-    """Register a BKB, and take the families of small children in."""
+def found_group(visit: Visit, kader: object, kind: str) -> None:
+    """Register a group, and take in whom it is meant for."""
     page = visit(f"kelompok/{VILLAGE}/daftar/", user=kader)
-    page.select_option("select[name=kind]", "bkb")
+    page.select_option("select[name=kind]", kind)
     page.fill("input[name=name]", "Melati")
     page.fill("input[name=serves]", "1")
     press(page, "Daftarkan")
@@ -96,15 +111,16 @@ def found_group(visit: Visit, kader: object) -> None:
     press(page, "Jadikan anggota")
 
 
-def meet(visit: Visit, kader: object, topic: str) -> None:
+def meet(visit: Visit, kader: object, kind: str, topic: str = "") -> None:
     """A meeting of today: who came, what it was about, closed."""
-    page = visit(f"kelompok/{VILLAGE}/{Group.objects.get().pk}/", user=kader)
+    page = visit(f"kelompok/{VILLAGE}/{Group.objects.get(kind=kind).pk}/", user=kader)
     press(page, "Buka pertemuan")
     for box in page.locator("input[name=present]").all()[:CAME]:
         box.check()
     saved(page)
     page.get_by_text("Isi materi dan penyaji").click()
-    page.select_option("select[name=topic]", topic)
+    if topic:
+        page.select_option("select[name=topic]", topic)
     page.select_option("select[name=facilitator]", "kader")
     press(page, "Simpan keterangan")
     press(page, "Tutup pertemuan")
@@ -216,32 +232,58 @@ def end_food(visit: Visit, kader: object) -> None:
     press(page, "Akhiri PMT")
 
 
-def test_a_month_moves_what_the_village_is_judged_by(cast, people, clock, visit):
-    kader, puskesmas = companion(cast, "kader", "001"), companion(cast, "puskesmas")
+def scorecard(visit: Visit, lurah: object) -> dict[str, str]:
+    """What the lurah's page shows now: line → value."""
+    page = visit(f"rapor/{VILLAGE}/", user=lurah)
+    lines = page.locator(".card-line").all()
+    return {
+        str(one.get_attribute("id")): " ".join(one.locator(".card-line__value").inner_text().split()) for one in lines
+    }
+
+
+def counted(cast: Cast) -> tuple[int, int]:
+    """What the classification counts now: kinds of groups, and member families of the BKB."""
+    facts = known_about(cast.unit, default_instrument()).facts
+    return facts["groups_present"], facts["bkb_members"]
+
+
+def test_a_month_moves_what_the_village_is_judged_by(cast, people, reported, clock, visit):
+    kader, puskesmas, lurah = companion(cast, "kader", "001"), companion(cast, "puskesmas"), companion(cast, "lurah")
     thin, girl, elder = people["children"][0], people["girl"], people["elder"]
 
+    before = scorecard(visit, lurah)
     weigh(visit, kader, thin, THIN_G)
     begin_food(visit, kader, thin)
     choose_guests(visit, kader)
     cook(visit, kader)
-    found_group(visit, kader)
+    found_group(visit, kader, "bkb")
+    found_group(visit, kader, "posmaja")
     clock.forward(1)
     cook(visit, kader)
-    meet(visit, kader, "5")
+    meet(visit, kader, "bkb", "5")
     clock.forward(6)
     cook(visit, kader)
     screen_elder(visit, kader, elder)
     clock.forward(7)
     answer_elder(visit, puskesmas, elder)
+    meet(visit, kader, "posmaja")
     see_girl(visit, kader, girl)
     confide(visit, puskesmas, kader, girl)
     clock.forward(14)
-    meet(visit, kader, "2")
+    meet(visit, kader, "bkb", "2")
     weigh(visit, kader, thin, WELL_G)
     end_food(visit, kader)
 
-    assert Attendance.objects.filter(present=True).count() == 2 * CAME
+    assert Attendance.objects.filter(present=True, meeting__group__kind="bkb").count() == 2 * CAME
+    assert Attendance.objects.filter(present=True, meeting__group__kind="posmaja").count() == 1
     assert PmtRound.objects.get().outcome == "recovered"
-    assert PmtServing.objects.filter(counts=True, eaten=4).count() == 3
-    assert KitchenPortion.objects.filter(given=True).count() >= 3
+    assert PmtServing.objects.filter(counts=True, eaten=4).count() == KITCHEN_DAYS
+    assert KitchenPortion.objects.filter(given=True).count() == KITCHEN_DAYS * KitchenGuest.objects.count()
     assert YouthInterview.objects.count() == 1
+    after = scorecard(visit, lurah)
+    moved = {code: (before[code], value) for code, value in after.items() if before[code] != value}
+    assert moved["elders_screened"] == ("0,00 % 0 dari 1", "100,00 % 1 dari 1")
+    assert moved["groups_active"][1] == "100,00 % 2 dari 2"
+    assert moved["weighed"] == ("0,00 % 0 dari 5", "20,00 % 1 dari 5")
+    visit(f"desa/{VILLAGE}/", user=lurah)  # who reads the village records what waited
+    assert counted(cast) == (1, len(people["children"]))  # the report said that there was no group

@@ -124,9 +124,7 @@ def day(number):
         pytest.param([(0, 8_000), (7, 8_100), (14, 8_000)], 14, Progress.NONE, id="gained first, lost it again"),
         pytest.param([(0, 8_000), (7, 8_000), (14, 8_100)], 8, Progress.NONE, id="what comes later is not known yet"),
         pytest.param([(-31, 8_000), (7, 8_000)], 7, Progress.NONE, id="weighed a month before counts as the start"),
-        pytest.param(
-            [(-32, 7_000), (7, 8_000)], 7, Progress.TO_WEIGH, id="gained longer before does not count"
-        ),
+        pytest.param([(-32, 7_000), (7, 8_000)], 7, Progress.TO_WEIGH, id="gained longer before does not count"),
         pytest.param([(-32, 7_000), (7, 8_000), (13, 8_100)], 13, Progress.TO_WEIGH, id="six days after a late start"),
         pytest.param([(-32, 7_000), (7, 8_000), (14, 8_000)], 14, Progress.NONE, id="a week after a late start"),
         pytest.param([(3, 8_000), (10, 8_001)], 10, Progress.GAINS, id="weighed first on the fourth day"),
