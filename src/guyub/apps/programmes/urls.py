@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{GROUP}ubah/", groups.describe, name="describe"),
     path(f"{GROUP}tutup/", groups.close, name="close"),
     path(f"{GROUP}kartu/", cards.confirm, name="confirm_card"),
+    path(f"{GROUP}kartu.<str:fmt>", cards.file, name="card_file"),
     path(f"{GROUP}register/", registers.register, name="register_of"),
     path(f"{GROUP}register/serah/", registers.confirm, name="confirm_register"),
     path(f"{GROUP}register.<str:fmt>", registers.file, name="register_file"),

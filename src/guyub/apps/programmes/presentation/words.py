@@ -6,9 +6,10 @@ from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import Scope
 from guyub.apps.people.presentation.wording import place_words, shown_name
 from guyub.apps.programmes.models import Group, GroupMember, GroupOfficer, Meeting
-from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.ui.templatetags.ui import grade_word, page_language
 from guyub.data.group_files import load_group_rules
 from guyub.domain.programmes.kinds import Kind
+from guyub.domain.rulefiles import Grade
 
 
 def kind_of(group: Group) -> Kind:
@@ -49,3 +50,8 @@ def topic_words(meeting: Meeting) -> str:
     """What a meeting was about; empty where nobody said."""
     named = kind_of(meeting.group).topics.named(meeting.topic, page_language()) if meeting.topic else ""
     return ": ".join(filter(None, (named, meeting.topic_told)))
+
+
+def grade_note(grade: Grade) -> str:
+    """The word of a grade for a file, where there is something to say: what is confirmed goes without."""
+    return "" if grade == Grade.CONFIRMED else grade_word(grade)

@@ -15,14 +15,13 @@ from guyub.apps.growth.templatetags.growth import month_words
 from guyub.apps.growth.views.months import month_asked
 from guyub.apps.programmes.models import Group
 from guyub.apps.programmes.presentation.register import Register, register_of
-from guyub.apps.programmes.presentation.words import group_name, kind_of
+from guyub.apps.programmes.presentation.words import grade_note, group_name, kind_of
 from guyub.apps.programmes.services import runs
 from guyub.apps.programmes.services.registers import confirm_register
 from guyub.apps.programmes.views.pages import done, group_or_404, group_to_run, groups_trail
-from guyub.apps.ui.templatetags.ui import grade_word, page_language
+from guyub.apps.ui.templatetags.ui import page_language
 from guyub.data.group_files import load_group_rules
 from guyub.domain.programmes.deadlines import months_on
-from guyub.domain.rulefiles import Grade
 from guyub.language import format_date
 
 MONTHS_SHOWN = 12
@@ -93,8 +92,8 @@ def _notes(found: Register, language: str) -> list[tuple[str, str, str]]:
     told = [(label, str(count), "") for label, count in found.told()]
     return [
         *told,
-        (_("Materi"), topics.source.in_language(language), _grade(topics.grade)),
-        (_("Batas waktu"), f"{due}. {deadlines.source.in_language(language)}", _grade(deadlines.grade)),
+        (_("Materi"), topics.source.in_language(language), grade_note(topics.grade)),
+        (_("Batas waktu"), f"{due}. {deadlines.source.in_language(language)}", grade_note(deadlines.grade)),
         (
             _("Bentuk"),
             _("Susunan resmi R/I tidak ditemukan utuh: kolom di sini menurut layar purwarupa SIGA 2020."),
@@ -102,10 +101,6 @@ def _notes(found: Register, language: str) -> list[tuple[str, str, str]]:
         ),
         (_("Wilayah"), f"{found.group.village.name} ({found.group.village_id})", ""),
     ]
-
-
-def _grade(grade: Grade) -> str:
-    return "" if grade == Grade.CONFIRMED else grade_word(grade)
 
 
 def _pdf(request: HttpRequest, found: Register, language: str) -> bytes:
