@@ -162,3 +162,14 @@ def test_a_check_sent_once_more_is_on_record_once(adult):
     assert record_check(SYSTEM, adult, today(), Figures(**HIGH)) == first
     assert record_check(SYSTEM, adult, today(), Figures(systolic=120, diastolic=80)) != first
     assert StageCheck.objects.count() == 2
+
+
+def test_the_form_says_which_figure_cannot_be_and_how_a_rare_one_usually_is(cast, adult, client):
+    client.force_login(kader(cast))
+    address = reverse("lifecycle:check", args=[adult.code])
+    answer = client.post(address, {"day": today().isoformat(), "weight_g": "61500", "sure": "on"})
+    assert answer.status_code == 422
+    assert "61500: berat itu tidak mungkin; tulis dalam kg, misalnya 61,5." in answer.content.decode()
+    answer = client.post(address, {"day": today().isoformat(), "weight_g": "34,9"})
+    assert "34,9 (biasanya 35" in answer.content.decode()
+    assert not StageCheck.objects.exists()

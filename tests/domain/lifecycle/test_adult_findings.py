@@ -10,7 +10,7 @@ from guyub.domain.lifecycle.findings import (
     body_mass_index,
     findings_of,
     impossible,
-    unlikely,
+    outside,
 )
 
 RULES = load_lifecycle_rules().check
@@ -91,7 +91,7 @@ def test_whose_form_it_is(years, holds):
 def test_what_cannot_be_and_what_is_asked_about(figures, cannot, rare):
     limits = RULES.limits(40)
     assert impossible(limits, Figures(**figures)) == cannot
-    assert unlikely(limits, Figures(**figures)) == rare
+    assert outside(limits.likely, Figures(**figures)) == rare
 
 
 def test_a_child_has_limits_of_its_own():

@@ -7,14 +7,22 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guyub.apps.growth.forms import CENTIMETRE, KILOGRAM, OUTCOMES, FigureField, WholeField
+from guyub.apps.growth.forms import (
+    CENTIMETRE,
+    KILOGRAM,
+    OUTCOMES,
+    FigureField,
+    WholeField,
+    rare,
+    refuse_impossible,
+)
 from guyub.apps.lifecycle.models import StageCheck
 from guyub.apps.people.forms.corrections import ReasonForm
 from guyub.apps.people.forms.fields import DayField, NameField
 from guyub.apps.people.models import Person
 from guyub.apps.youth.standing import years_on
 from guyub.data.lifecycle_files import load_lifecycle_rules
-from guyub.domain.lifecycle.findings import NAMES, Figures, unlikely
+from guyub.domain.lifecycle.findings import NAMES, Figures
 
 
 class CheckForm(ReasonForm):
@@ -52,7 +60,9 @@ class CheckForm(ReasonForm):
         """Unlikely figures are asked about once."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         limits = load_lifecycle_rules().check.limits(self._years)
-        self.doubts = [str(self.fields[name].label) for name in unlikely(limits, self._figures(typed))]
+        figures = vars(self._figures(typed))
+        refuse_impossible(self, figures, limits.possible, "adult-{}-impossible")
+        self.doubts = rare(self, figures, limits.likely)
         if self.doubts:
             self.fields["sure"] = self._sure
             if not self.data.get("sure"):

@@ -91,10 +91,5 @@ def impossible(limits: Limits, figures: Figures) -> tuple[str, ...]:
     return outside(limits.possible, figures)
 
 
-def unlikely(limits: Limits, figures: Figures) -> tuple[str, ...]:
-    """Names of figures to be asked about once more."""
-    return outside(limits.likely, figures)
-
-
 def _within(value: int | None, least: int, most: int) -> bool:
     return value is None or least <= value <= most
