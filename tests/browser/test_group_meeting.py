@@ -181,6 +181,7 @@ def test_a_member_joins_on_the_phone_and_a_name_is_found(site, phone):
     phone.get_by_label(name_of(MEMBERS)).check()
     phone.get_by_role("button", name="Jadikan anggota").click()
     expect(phone.locator("main")).to_contain_text("1 anggota dicatat.")
+    phone.goto(f"{phone.url}?page=2")  # members are paged
     expect(phone.locator("main")).to_contain_text(name_of(MEMBERS))
 
 

@@ -17,6 +17,7 @@ from guyub.apps.demonstration.files import read_mampang
 from guyub.apps.demonstration.load import load_demonstration
 from guyub.apps.demonstration.people import SURVEYED, OtherAccounts, read_passwords
 from guyub.apps.demonstration.synthetic import KINDS, make_village, scores_of
+from guyub.apps.programmes.models import Group
 from guyub.apps.territory.models import Region, Unit
 from guyub.data import load_fact_catalogue, load_instrument
 from guyub.domain.facts import find_contradictions
@@ -92,8 +93,10 @@ def test_mampang_gives_the_published_percentages(day: int, values: tuple[int, ..
 def test_every_recording_says_where_its_figures_come_from(passwords: dict[str, str]) -> None:
     assert not Recording.objects.filter(provenance="").exists()
     made_up = Recording.objects.filter(unit__region__synthetic=True)
-    assert set(made_up.values_list("source", flat=True)) == {"synthetic", "registry"}
+    assert set(made_up.values_list("source", flat=True)) == {"synthetic", "registry", "groups", "happened"}
     assert set(made_up.filter(source="registry").values_list("unit__region", flat=True)) == {SURVEYED}
+    followed = made_up.filter(source__in=["groups", "happened"]).values_list("unit__region", flat=True)
+    assert set(followed) == set(Group.objects.values_list("village", flat=True))
 
 
 def test_depok_has_63_kelurahan_and_one_with_data(passwords: dict[str, str]) -> None:
