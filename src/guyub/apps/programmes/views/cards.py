@@ -36,6 +36,7 @@ def file(request: HttpRequest, code: str, pk: int, fmt: str) -> HttpResponse:
             columns=[Column(heads[0], 70, number=False), Column(heads[1], REST, number=False)],
             rows=lines,
             notes=[Note(*one) for one in _notes(group, language)],
+            size=8,  # a card is one sheet
             signers=[_("Ketua kelompok"), "PKB/PLKB"],
         )
         return file_answer(sheet_pdf(request.user, group.village, table, language), f"{name}.pdf")
