@@ -52,6 +52,7 @@ def test_the_card_tells_of_the_group_and_names_nobody(reader, group):
     assert told["Disahkan"].startswith(f"kartu {today().year}")
     text = text_of_pdf(reader.get(of(group, "pdf")).content)
     assert "K/0/BKB" in text
+    assert "Halaman1dari1" in text  # a card is one sheet
     everything = text + "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     assert head.name not in everything
 
