@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from guyub.apps.growth.forms import (
     CENTIMETRE,
     KILOGRAM,
-    OUTCOMES,
     FigureField,
     WholeField,
     rare,
@@ -79,17 +78,6 @@ class CheckForm(ReasonForm):
 
     def _figures(self, typed: dict[str, Any]) -> Figures:
         return Figures(**{name: self.fields[name].whole(typed.get(name)) for name in NAMES if name in self.fields})
-
-
-class AnswerForm(forms.Form):
-    """What came of a referral."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Hasilnya"),
-        choices=OUTCOMES,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Pilih hasilnya.")},
-    )
 
 
 class FindForm(forms.Form):

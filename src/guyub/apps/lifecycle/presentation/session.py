@@ -34,9 +34,9 @@ from guyub.domain.lifecycle.rules import ADULT, CHILD, ELDER, MOTHER, YOUTH, Sta
 from guyub.domain.lifecycle.stages import expected_on, stage_on
 
 MONTHS, MOST_FOUND = 12, 30
-TODO, QUEUE, SERVED, DONE, LEFT = "todo", "queue", "served", "done", "left"
+AWAY, QUEUE, SERVED, DONE, LEFT = "todo", "queue", "served", "done", "left"
 STATES = {
-    TODO: gettext_lazy("belum datang"),
+    AWAY: gettext_lazy("belum datang"),
     QUEUE: gettext_lazy("menunggu diukur"),
     SERVED: gettext_lazy("sudah diukur"),
     DONE: gettext_lazy("selesai"),
@@ -131,7 +131,7 @@ def state_of(ticked: Ticked, *, measured: bool) -> str:
     if ticked.left and not measured and not ticked.service:
         return LEFT
     if not ticked.came and not measured:
-        return TODO
+        return AWAY
     if not measured and not ticked.service:
         return QUEUE
     return DONE if ticked.education else SERVED
@@ -186,10 +186,10 @@ class Session:
                 StageCount(
                     stage=stage,
                     expected=sum(row.expected for row in own),
-                    came=sum(row.state != TODO for row in own),
+                    came=sum(row.state != AWAY for row in own),
                     served=done,
                     unserved=states[QUEUE] + states[LEFT],
-                    absent=sum(row.expected and row.state == TODO for row in own),
+                    absent=sum(row.expected and row.state == AWAY for row in own),
                 )
             )
         return found
@@ -202,7 +202,7 @@ class Session:
     def absent(self, monthly: bool = True) -> list[Row]:
         """Who was expected and did not come: those of every session, or those of the year."""
         return [
-            row for row in self.rows if row.expected and row.state == TODO and (row.stage.every_months <= 1) == monthly
+            row for row in self.rows if row.expected and row.state == AWAY and (row.stage.every_months <= 1) == monthly
         ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guyub.apps.accounts.rights import Right
 from guyub.apps.accounts.scope import scope_of
 from guyub.apps.growth.forms import OUTCOMES
-from guyub.apps.lifecycle.forms import AnswerForm, CheckForm
+from guyub.apps.lifecycle.forms import CheckForm
 from guyub.apps.lifecycle.models import StageCheck, StageReferral
 from guyub.apps.lifecycle.presentation import lists
 from guyub.apps.lifecycle.presentation.words import advice, check_told, reasons_told, told
@@ -25,6 +25,7 @@ from guyub.apps.people.presentation.wording import shown_name
 from guyub.apps.people.views.about import FormAbout
 from guyub.apps.territory.access import village_or_404
 from guyub.apps.ui.templatetags.ui import page_language
+from guyub.apps.youth.forms import AnswerForm
 from guyub.data.growth_files import load_indonesian_growth
 from guyub.errors import DomainError
 from guyub.language import sentence
